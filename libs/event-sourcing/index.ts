@@ -1,2 +1,13 @@
+export * from './canonical-json';
+export * from './category';
+export * from './decider';
+export * from './domain-error';
+export * from './envelope';
 export * from './event-store';
 export * from './event-store-errors';
+export * from './event-type';
+export * from './ids';
+export * from './personal-data';
+export * from './process-manager';
+export * from './write-path';
+export { FoldedStream } from './folded-stream';

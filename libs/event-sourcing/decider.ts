@@ -1,0 +1,17 @@
+/** What happened, in the newest shape of its type. */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: object;
+}
+
+/**
+ * A state machine as pure functions. `decide` returns what should be recorded: nothing when the wish is already
+ * true; it throws a DomainError when the wish is refused. `evolve` never refuses: an event is a fact.
+ */
+export interface Decider<State, Command, Event extends DomainEvent> {
+  readonly initial: State;
+  /** Throws when the caller may not know of, or not touch, what the state describes. Asked before any precondition. */
+  readonly admit?: (command: Command, state: State) => void;
+  readonly decide: (command: Command, state: State) => readonly Event[];
+  readonly evolve: (state: State, event: Event, recordedAt: Date) => State;
+}

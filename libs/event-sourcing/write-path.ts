@@ -1,0 +1,183 @@
+import type { Category } from './category';
+import type { DomainEvent } from './decider';
+import { DomainError, IdempotencyKeyReused, PreconditionFailed, TooMuchContention } from './domain-error';
+import { encodeEvents, type CommandContext } from './envelope';
+import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
+import { WrongExpectedRevision } from './event-store-errors';
+import { FoldedStream } from './folded-stream';
+import { StreamCache } from './stream-cache';
+import { StreamQueue } from './stream-queue';
+
+export interface WriteOptions {
+  /** Only when the stream stands at this revision. */
+  readonly ifMatch?: Revision;
+  /** Decide, and record nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** The stream as the command left it, or as it was found when nothing had to be recorded. */
+export interface Outcome<State, Event> {
+  readonly state: State;
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly recordedAt: Date | undefined;
+  /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
+  readonly events: readonly Event[];
+}
+
+export interface WritePathOptions {
+  /** How long a command may lose races before it gives up, in milliseconds. */
+  readonly patience?: number;
+  /** How many streams are kept folded. */
+  readonly cachedStreams?: number;
+}
+
+/**
+ * The one way to record anything: read, fold, decide, append at the revision read.
+ *
+ * A decision that appends is guarded by the expected revision and may start from the cached fold. A decision that
+ * appends nothing (a refusal, a no-op) has no such guard and is always taken on a fresh read.
+ */
+export class WritePath {
+  private readonly queue = new StreamQueue();
+  private readonly cache: StreamCache;
+  private readonly patience: number;
+
+  constructor(
+    private readonly store: EventStore,
+    { patience = 2_000, cachedStreams = 10_000 }: WritePathOptions = {},
+  ) {
+    this.patience = patience;
+    this.cache = new StreamCache(cachedStreams);
+  }
+
+  /**
+   * Throws the DomainError of the decision; PreconditionFailed; IdempotencyKeyReused; TooMuchContention;
+   * and the errors of the event store.
+   */
+  async execute<Id, State, Command, Event extends DomainEvent>(
+    category: Category<Id, State, Command, Event>,
+    id: Id,
+    command: Command,
+    context: CommandContext,
+    options: WriteOptions = {},
+  ): Promise<Outcome<State, Event>> {
+    const deadline = Date.now() + this.patience;
+    const stream = category.stream(id);
+    const decision = { category, stream, command, context, options };
+    return this.queue.run(stream, async () => {
+      for (let cached = !options.dryRun; Date.now() < deadline; cached = false) {
+        const outcome = await this.attempt(decision, cached);
+        if (outcome !== 'stale') return outcome;
+      }
+      throw new TooMuchContention(stream);
+    });
+  }
+
+  /** A fresh look at a stream, outside of any decision. */
+  async load<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    upTo?: Revision,
+  ): Promise<FoldedStream<State, Event>> {
+    const folded = new FoldedStream(category);
+    await this.advance(folded, category.stream(id), upTo);
+    return folded;
+  }
+
+  /** Says `stale` when the cached fold was no ground to decide on, or when somebody else appended first. */
+  private async attempt<Id, State, Command, Event extends DomainEvent>(
+    decision: Decision<Id, State, Command, Event>,
+    mayBeStale: boolean,
+  ): Promise<Outcome<State, Event> | 'stale'> {
+    const { category, stream, context } = decision;
+    const cached = this.cache.get(stream, category);
+    const folded = cached ?? new FoldedStream(category);
+    const fresh = !mayBeStale || cached === undefined;
+    if (fresh) await this.advance(folded, stream);
+    this.cache.set(stream, folded);
+
+    const repeated = folded.commandNamed(context.commandId);
+    if (repeated !== undefined) return this.repeat(decision, folded, repeated);
+
+    const events = decideOn(decision, folded, fresh);
+    if (events === 'stale') return 'stale';
+    if (events.length === 0 || decision.options.dryRun === true) return { ...positionOf(folded), events };
+    return this.append(decision, folded, events);
+  }
+
+  private async append<Id, State, Command, Event extends DomainEvent>(
+    { category, stream, context }: Decision<Id, State, Command, Event>,
+    folded: FoldedStream<State, Event>,
+    events: readonly Event[],
+  ): Promise<Outcome<State, Event> | 'stale'> {
+    const expected = folded.revision === NO_REVISION ? 'none' : folded.revision;
+    try {
+      const appended = await this.store.append(
+        stream,
+        expected,
+        encodeEvents(category.events, stream, events, context),
+      );
+      folded.applyAppended(events, appended, context);
+      return { ...positionOf(folded), events };
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return 'stale';
+      throw error;
+    }
+  }
+
+  /** The answer that the command had the first time: the state as its last event left it. */
+  private async repeat<Id, State, Command, Event extends DomainEvent>(
+    { category, stream, context }: Decision<Id, State, Command, Event>,
+    folded: FoldedStream<State, Event>,
+    { requestHash, revision }: { requestHash: string | undefined; revision: Revision },
+  ): Promise<Outcome<State, Event>> {
+    if (requestHash !== context.requestHash) throw new IdempotencyKeyReused();
+    if (revision === folded.revision) return { ...positionOf(folded), events: [] };
+    const then = new FoldedStream<State, Event>(category);
+    await this.advance(then, stream, revision);
+    return { ...positionOf(then), events: [] };
+  }
+
+  private async advance<State, Event extends DomainEvent>(
+    folded: FoldedStream<State, Event>,
+    stream: string,
+    upTo = Infinity,
+  ): Promise<void> {
+    const from = folded.revision + 1;
+    const limit = upTo - folded.revision;
+    const slice = Number.isFinite(limit) ? { from, limit } : { from };
+    for await (const recorded of this.store.readStream(stream, slice)) folded.apply(recorded);
+  }
+}
+
+interface Decision<Id, State, Command, Event extends DomainEvent> {
+  readonly category: Category<Id, State, Command, Event>;
+  readonly stream: string;
+  readonly command: Command;
+  readonly context: CommandContext;
+  readonly options: WriteOptions;
+}
+
+function decideOn<Id, State, Command, Event extends DomainEvent>(
+  { category, command, options: { ifMatch } }: Decision<Id, State, Command, Event>,
+  { state, revision }: FoldedStream<State, Event>,
+  fresh: boolean,
+): readonly Event[] | 'stale' {
+  try {
+    category.decider.admit?.(command, state);
+    if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
+    const events = category.decider.decide(command, state);
+    return events.length > 0 || fresh ? events : 'stale';
+  } catch (error) {
+    if (!fresh && error instanceof DomainError) return 'stale';
+    throw error;
+  }
+}
+
+function positionOf<State, Event extends DomainEvent>(
+  folded: FoldedStream<State, Event>,
+): Omit<Outcome<State, Event>, 'events'> {
+  const { state, revision, position, recordedAt } = folded;
+  return { state, revision, position, recordedAt };
+}
