@@ -1,0 +1,12 @@
+import { CreatePersonalKeys1764000200000 } from './personal-keys/migration';
+import { serviceTokenEvents } from './service-token/events';
+
+export * from './roles';
+export * from './service-token/errors';
+export * from './service-token/events';
+export * from './service-token/secret';
+export * from './service-token/service-token';
+export { PostgresPersonalKeys } from './personal-keys/postgres-personal-keys';
+
+export const accessEvents = serviceTokenEvents;
+export const accessMigrations = [CreatePersonalKeys1764000200000];
