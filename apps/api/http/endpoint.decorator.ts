@@ -1,0 +1,60 @@
+import { applyDecorators, createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import { querySchemaOf, type EndpointDeclaration } from './endpoint';
+import { referenceTo } from './named-schemas';
+import { readRequest } from './request';
+
+/** Makes a method of a controller the handler of an endpoint. */
+export function Endpoint(declaration: EndpointDeclaration): MethodDecorator {
+  const { method, path, status = 200 } = declaration;
+  return applyDecorators(
+    RequestMapping({ method: RequestMethod[method], path }),
+    HttpCode(status),
+    RouteConfig({ endpoint: declaration }),
+    ...documentation(declaration),
+  );
+}
+
+/** The checked input of the endpoint: `InputOf<typeof declaration>`. */
+export const Input = createParamDecorator((_: unknown, execution: ExecutionContext) =>
+  readRequest(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+function documentation(declaration: EndpointDeclaration): MethodDecorator[] {
+  const { tag, summary, description, params, body, answer, status = 200, allow, writes } = declaration;
+  return [
+    ApiTags(tag),
+    ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
+    ...Object.entries(params?.properties ?? {}).map(([name, schema]) => ApiParam({ name, schema: referenceTo(schema) })),
+    ...Object.entries(querySchemaOf(declaration).properties).map(([name, schema]) => queryParameter(name, schema)),
+    ...(body === undefined ? [] : [ApiBody({ schema: referenceTo(body) })]),
+    ...(allow === 'everybody' ? [] : [ApiBearerAuth(), ...CALL_HEADERS]),
+    ...(writes === true ? WRITE_HEADERS : []),
+    ApiResponse({ status, description: 'Done.', schema: referenceTo(answer) }),
+    ApiResponse({
+      status: 'default',
+      description: 'Refused: problem details (RFC 9457).',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+  ];
+}
+
+const queryParameter = (name: string, schema: TSchema): MethodDecorator =>
+  ApiQuery({ name, required: false, schema: referenceTo(schema) });
+
+const header = (name: string, description: string): MethodDecorator =>
+  ApiHeader({ name, required: false, description, schema: { type: 'string' } });
+
+const CALL_HEADERS = [
+  header('Ledger-Account', 'The account to act for. Platform administrators only.'),
+  header('Ledger-Region', 'The region to act in; the first configured one by default.'),
+  header('Ledger-Position', 'A position that an earlier answer carried: this answer is not from before it.'),
+];
+
+const WRITE_HEADERS = [
+  header('Idempotency-Key', 'Names this request: sending it again has no further effect and gives the same answer.'),
+  header('If-Match', 'The ETag the resource must still have.'),
+];

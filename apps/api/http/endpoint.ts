@@ -1,0 +1,64 @@
+import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+import type { Role } from '#access';
+import type { EndpointInput } from './request';
+
+/** Who may call: some roles, or everybody, also without a token. There is no default. */
+export type Rule = readonly [Role, ...Role[]] | 'everybody';
+
+type Fields = TObject<TProperties>;
+
+/**
+ * All there is to say about a route, once: its rule, its validation, its types and its place in the OpenAPI document
+ * are made from it.
+ */
+export interface EndpointDeclaration {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With parameters as `:name`. */
+  readonly path: string;
+  readonly allow: Rule;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** A write takes `Idempotency-Key`, `If-Match`, `dryRun` and `reason`. */
+  readonly writes?: boolean;
+  readonly status?: 200 | 201;
+  readonly params?: Fields;
+  readonly query?: Fields;
+  readonly body?: TSchema;
+  readonly answer: TSchema;
+}
+
+export const endpoint = <const E extends EndpointDeclaration>(declaration: E): E => declaration;
+
+type StaticOf<T> = T extends TSchema ? Static<T> : undefined;
+
+/** What a handler gets: everything checked, nothing left to parse. */
+export type InputOf<E extends EndpointDeclaration> = EndpointInput<
+  StaticOf<E['params']>,
+  StaticOf<E['query']>,
+  StaticOf<E['body']>
+>;
+
+/** Why, in the actor's words. Recorded with every event that the request brings about. */
+export const Reason = Type.String({ minLength: 1, maxLength: 1_000, description: 'Why, in your words; kept for ever.' });
+
+const WriteQuery = {
+  dryRun: Type.Optional(
+    Type.Boolean({ default: false, description: 'Answer what would be recorded, or the refusal; record nothing.' }),
+  ),
+  reason: Type.Optional(Reason),
+};
+
+const NO_FIELDS = Type.Object({}, { additionalProperties: false });
+const querySchemas = new WeakMap<EndpointDeclaration, Fields>();
+
+/** The endpoint's own query parameters and those that every write has. */
+export function querySchemaOf(declaration: EndpointDeclaration): Fields {
+  const known = querySchemas.get(declaration);
+  if (known !== undefined) return known;
+  const common = declaration.writes === true ? WriteQuery : {};
+  const fields = { ...declaration.query?.properties, ...common };
+  const schema = Object.keys(fields).length === 0 ? NO_FIELDS : Type.Object(fields, { additionalProperties: false });
+  querySchemas.set(declaration, schema);
+  return schema;
+}

@@ -1,0 +1,84 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed } from '#event-sourcing';
+import { Metrics } from '#runtime';
+import { entityTagOf } from './headers';
+import { InvalidRequest, MalformedId, type FieldError } from './problems';
+import { ec2CodeOf, statusOf, type RefusalCode } from './refusals';
+
+/** Problem details, RFC 9457. `type` and `code` are stable; `detail` is for people. */
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly ec2Code?: string;
+  readonly errors?: readonly FieldError[];
+}
+
+/** Seconds. */
+const RETRY_AFTER = '1';
+
+/** The one place where an error becomes an answer. What is not a refusal says nothing about the inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  constructor(private readonly metrics: Metrics) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(error);
+    if (problem.status === 500) this.logger.error(error instanceof Error ? error : new Error(String(error)));
+    this.metrics.refusals.inc({ code: problem.code });
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    if (problem.status === 503) void reply.header('retry-after', RETRY_AFTER);
+    if (error instanceof PreconditionFailed) void reply.header('etag', entityTagOf(error.actual));
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json')
+      .send({ ...problem, instance: request.url.split('?', 1)[0] });
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError) return refusal(error);
+  if (error instanceof EventStoreUnavailable) return plain(503, 'event-store-unavailable', 'the event store cannot be reached');
+  if (error instanceof AppendTooLarge) return plain(413, 'append-too-large', error.message);
+  if (error instanceof HttpException) return plain(error.getStatus(), 'http-error', error.message);
+  return ofServer(error);
+}
+
+function refusal(error: DomainError): Problem {
+  const code = error.code as RefusalCode;
+  const ec2Code = ec2CodeOf[code];
+  const errors = fieldErrorsOf(error);
+  return {
+    ...plain(statusOf[code], code, error.message),
+    ...(ec2Code === undefined ? {} : { ec2Code }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+function fieldErrorsOf(error: DomainError): readonly FieldError[] | undefined {
+  if (error instanceof InvalidRequest || error instanceof MalformedId) return error.errors;
+  return error.pointer === undefined ? undefined : [{ in: 'body', pointer: error.pointer, detail: error.message }];
+}
+
+/** What the HTTP server itself refuses: a body that is no JSON, too large, or of another type. */
+function ofServer(error: unknown): Problem {
+  const { statusCode, message } = (error ?? {}) as { statusCode?: unknown; message?: unknown };
+  const isRefusal = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+  if (!isRefusal) return plain(500, 'internal-error', 'something went wrong on our side; it has been logged');
+  return plain(statusCode, statusCode === 413 ? 'body-too-large' : 'malformed-request', String(message));
+}
+
+const plain = (status: number, code: string, detail: string): Problem => ({
+  type: `urn:image-ledger:problem:${code}`,
+  title: code.replaceAll('-', ' '),
+  status,
+  detail,
+  code,
+});

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import { v4 as uuidV4 } from 'uuid';
+import { canonicalJson, commandIdOf, sha256, type CommandContext, type WriteOptions } from '#event-sourcing';
+import type { Principal } from '#machine-images';
+import type { Caller } from './caller';
+import type { EndpointDeclaration } from './endpoint';
+import { revisionOfIfMatch, singleHeader, traceparentOf } from './headers';
+import { headerError } from './problems';
+
+/** How to record what a call asks for: in whose name, under which id, on which condition. */
+export interface WriteRequest {
+  readonly by: Principal;
+  readonly region: string;
+  readonly context: CommandContext;
+  readonly options: WriteOptions;
+}
+
+interface Checked {
+  readonly endpoint: EndpointDeclaration;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+export function writeRequest(request: FastifyRequest, caller: Caller, { endpoint, query, body }: Checked): WriteRequest {
+  const { region } = request;
+  const commandId = commandIdOfRequest(request, caller);
+  const reason = reasonIn(query) ?? (declaresReason(endpoint) ? reasonIn(body) : undefined);
+  const traceparent = traceparentOf(request);
+  const ifMatch = revisionOfIfMatch(request);
+  return {
+    by: { account: caller.account, administrator: caller.administrator },
+    region,
+    context: {
+      actor: caller.actor,
+      commandId,
+      requestHash: sha256(canonicalJson({ body: body ?? null, region })),
+      correlationId: uuidV4(),
+      causationId: commandId,
+      at: new Date(),
+      ...(reason === undefined ? {} : { reason }),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+    options: { dryRun: isDryRun(query), ...(ifMatch === undefined ? {} : { ifMatch }) },
+  };
+}
+
+/** The scope of a key is account, method and path: two teams, or two resources, never share one by accident. */
+function commandIdOfRequest(request: FastifyRequest, { account }: Caller): string {
+  const key = singleHeader(request, 'idempotency-key');
+  if (key === undefined) return uuidV4();
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw headerError('idempotency-key', 'must be 1 to 255 printable ASCII characters without spaces');
+  }
+  const [path] = request.url.split('?', 1);
+  return commandIdOf(account, request.method, path ?? '', key);
+}
+
+const fieldOf = (source: unknown, name: string): unknown =>
+  typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[name] : undefined;
+
+const reasonIn = (source: unknown): string | undefined => {
+  const reason = fieldOf(source, 'reason');
+  return typeof reason === 'string' ? reason : undefined;
+};
+
+const declaresReason = ({ body }: EndpointDeclaration): boolean => fieldOf(fieldOf(body, 'properties'), 'reason') !== undefined;
+
+const isDryRun = (query: unknown): boolean => fieldOf(query, 'dryRun') === true;

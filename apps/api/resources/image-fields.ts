@@ -1,0 +1,83 @@
+import { Type } from 'typebox';
+import { nameSchema } from '../http/named-schemas';
+import { AccountId, Tags, Time } from './fields';
+
+export const ImageIdParams = Type.Object({ imageId: Type.String({ examples: ['ami-0abcdef1234567890'] }) });
+
+export const VolumeType = Type.Enum(['standard', 'gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1']);
+
+/** Which sizes and rates go with which volume type is the domain's to say. */
+const EbsBlockDevice = Type.Object(
+  {
+    snapshotId: Type.Optional(Type.String({ examples: ['snap-0123456789abcdef0'] })),
+    volumeSize: Type.Optional(Type.Integer({ minimum: 1, description: 'GiB.' })),
+    volumeType: Type.Optional(VolumeType),
+    iops: Type.Optional(Type.Integer({ minimum: 1 })),
+    throughput: Type.Optional(Type.Integer({ minimum: 1, description: 'MiB/s.' })),
+    encrypted: Type.Optional(Type.Boolean()),
+    kmsKeyId: Type.Optional(Type.String({ minLength: 1, maxLength: 2_048 })),
+    deleteOnTermination: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+
+/** A device name and what stands behind it: a volume (`ebs`), an instance store (`virtualName`) or nothing (`noDevice`). */
+export const BlockDeviceMapping = nameSchema(
+  'BlockDeviceMapping',
+  Type.Object(
+    {
+      deviceName: Type.String({ minLength: 1, maxLength: 255, examples: ['/dev/xvda'] }),
+      ebs: Type.Optional(EbsBlockDevice),
+      virtualName: Type.Optional(Type.String({ maxLength: 255, examples: ['ephemeral0'] })),
+      noDevice: Type.Optional(Type.Literal('')),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+export const Architecture = Type.Enum(['i386', 'x86_64', 'arm64', 'x86_64_mac', 'arm64_mac']);
+export const VirtualizationType = Type.Enum(['hvm', 'paravirtual']);
+export const BootMode = Type.Enum(['legacy-bios', 'uefi', 'uefi-preferred']);
+
+/** What an image is made with besides its devices; all of it as in the EC2 action RegisterImage. */
+export const imageAttributes = {
+  bootMode: Type.Optional(BootMode),
+  enaSupport: Type.Optional(Type.Boolean()),
+  sriovNetSupport: Type.Optional(Type.Enum(['simple'])),
+  imdsSupport: Type.Optional(Type.Enum(['v2.0'])),
+  tpmSupport: Type.Optional(Type.Enum(['v2.0'])),
+};
+
+/** A principal that may launch an image besides its owner. */
+export const LaunchPrincipal = nameSchema(
+  'LaunchPrincipal',
+  Type.Union([
+    Type.Object({ userId: AccountId }, { additionalProperties: false }),
+    Type.Object({ group: Type.Literal('all') }, { additionalProperties: false }),
+  ]),
+);
+
+export const Image = nameSchema(
+  'Image',
+  Type.Object({
+    imageId: Type.String(),
+    ownerId: AccountId,
+    region: Type.String(),
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    state: Type.Enum(['pending', 'available', 'failed', 'deregistered']),
+    visibility: Type.Enum(['private', 'public', 'shared']),
+    public: Type.Boolean(),
+    creationDate: Time,
+    deregistrationTime: Type.Optional(Time),
+    origin: Type.Object({ kind: Type.Enum(['snapshots']) }),
+    architecture: Architecture,
+    virtualizationType: VirtualizationType,
+    rootDeviceName: Type.String(),
+    rootDeviceType: Type.Enum(['ebs']),
+    ...imageAttributes,
+    blockDeviceMappings: Type.Array(BlockDeviceMapping),
+    tags: Type.Optional(Tags),
+    revision: Type.Integer({ description: 'Of the image’s stream; the ETag.' }),
+  }),
+);

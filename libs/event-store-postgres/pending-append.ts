@@ -1,0 +1,37 @@
+import type { Appended, EventToAppend, ExpectedRevision } from '#event-sourcing';
+import { AppendTooLarge, InvalidAppend } from '#event-sourcing';
+
+/** An append that waits for its turn. */
+export interface PendingAppend {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EventToAppend[];
+  readonly bytes: number;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const MAX_STREAM_NAME = 512;
+const MAX_TYPE_NAME = 256;
+
+/** Throws InvalidAppend or AppendTooLarge for what could never be recorded. Answers the size in bytes. */
+export function checkAppend(stream: string, events: readonly EventToAppend[], maxBytes: number): number {
+  if (!isName(stream, MAX_STREAM_NAME))
+    throw new InvalidAppend(`a stream name has 1 to ${MAX_STREAM_NAME} characters`);
+  if (events.length === 0) throw new InvalidAppend('an append holds at least one event');
+  for (const { id, type } of events) {
+    if (!UUID.test(id)) throw new InvalidAppend('an event id is a UUID');
+    if (!isName(type, MAX_TYPE_NAME))
+      throw new InvalidAppend(`an event type has 1 to ${MAX_TYPE_NAME} characters`);
+  }
+  const bytes = events.reduce(
+    (sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata),
+    0,
+  );
+  if (bytes > maxBytes) throw new AppendTooLarge(bytes, maxBytes);
+  return bytes;
+}
+
+const isName = (name: string, max: number): boolean =>
+  name.length > 0 && name.length <= max && !name.includes('\u0000');

@@ -1,0 +1,123 @@
+/** One key of the configuration. `parse` throws an Error whose message continues the sentence "<VARIABLE> …". */
+export interface ConfigurationKey<T> {
+  readonly variable: string;
+  readonly means: string;
+  readonly fallback: T;
+  readonly parse: (text: string) => T;
+}
+
+const key = <T>(
+  variable: string,
+  fallback: T,
+  parse: (text: string) => T,
+  means: string,
+): ConfigurationKey<T> => ({
+  variable,
+  means,
+  fallback,
+  parse,
+});
+
+const text = (value: string): string => value;
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new Error(`must be a whole number from ${least} to ${most}`);
+  };
+
+const oneOf =
+  <const T extends string>(...choices: readonly T[]) =>
+  (value: string): T => {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) throw new Error(`must be one of ${choices.join(', ')}`);
+    return choice;
+  };
+
+const matching =
+  (pattern: RegExp, what: string) =>
+  (value: string): string => {
+    if (pattern.test(value)) return value;
+    throw new Error(`must be ${what}`);
+  };
+
+const regions = (value: string): readonly string[] => {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return names;
+  throw new Error('must be a comma-separated list of regions such as us-east-1');
+};
+
+const postgresUrl = (value: string): string => {
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
+  throw new Error('must be a PostgreSQL connection string: postgres://user:password@host:5432/database');
+};
+
+/** Every key there is; the README lists the same, and a test compares the two. */
+export const keys = {
+  host: key('HOST', '127.0.0.1', text, 'Address to listen on.'),
+  port: key('PORT', 3000, wholeNumber(0, 65_535), 'Port to listen on; 0 takes a free one.'),
+  databaseUrl: key<string | undefined>(
+    'DATABASE_URL',
+    undefined,
+    postgresUrl,
+    'PostgreSQL to use. `npm start` brings its own when this is not set.',
+  ),
+  databaseConnections: key(
+    'DATABASE_CONNECTIONS',
+    10,
+    wholeNumber(2, 500),
+    'Connections for queries, per process.',
+  ),
+  eventStore: key('EVENT_STORE', 'postgres' as const, oneOf('postgres'), 'Where events are kept.'),
+  dataDirectory: key('LEDGER_DATA_DIR', './.data', text, 'Folder of the embedded PostgreSQL.'),
+  adminToken: key<string | undefined>(
+    'LEDGER_ADMIN_TOKEN',
+    undefined,
+    matching(/^[\x21-\x7e]{16,512}$/, '16 to 512 printable characters without spaces'),
+    'The administrator’s token. When it is not set, the first start makes one and prints it once.',
+  ),
+  adminAccount: key(
+    'LEDGER_ADMIN_ACCOUNT',
+    '000000000000',
+    matching(/^\d{12}$/, 'an account id of 12 digits'),
+    'The account of the administrator’s token.',
+  ),
+  regions: key<readonly string[]>(
+    'LEDGER_REGIONS',
+    ['us-east-1'],
+    regions,
+    'Regions that resources may live in; the first is used when a request names none.',
+  ),
+  readWait: key(
+    'LEDGER_READ_WAIT_MS',
+    5_000,
+    wholeNumber(0, 60_000),
+    'How long a read may wait for its view to reach the position asked for, in milliseconds.',
+  ),
+  bodyLimit: key(
+    'LEDGER_BODY_LIMIT',
+    1_048_576,
+    wholeNumber(1_024, 16_777_216),
+    'Largest request body, in bytes.',
+  ),
+  drain: key(
+    'LEDGER_DRAIN_MS',
+    10_000,
+    wholeNumber(0, 600_000),
+    'How long a stop waits for requests in flight, in milliseconds.',
+  ),
+  logLevel: key(
+    'LOG_LEVEL',
+    'info' as const,
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'Least level that is logged.',
+  ),
+} as const;
+
+type Keys = typeof keys;
+
+export type Configuration = {
+  readonly [Name in keyof Keys]: Keys[Name] extends ConfigurationKey<infer T> ? T : never;
+};

@@ -1,0 +1,25 @@
+import { keys, type Configuration } from './configuration-keys';
+
+/** What is wrong with the environment, one sentence per key, without the values: one of them may be a secret. */
+export class InvalidConfiguration extends Error {
+  override readonly name = 'InvalidConfiguration';
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** Reads every key of the table. Throws InvalidConfiguration naming all that is wrong at once. */
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const problems: string[] = [];
+  const values = Object.entries(keys).map(([name, key]) => {
+    const text = environment[key.variable]?.trim();
+    try {
+      return [name, text === undefined || text === '' ? key.fallback : key.parse(text)];
+    } catch (error) {
+      problems.push(`${key.variable} ${error instanceof Error ? error.message : String(error)}`);
+      return [name, undefined];
+    }
+  });
+  if (problems.length > 0) throw new InvalidConfiguration(problems);
+  return Object.fromEntries(values) as Configuration;
+}

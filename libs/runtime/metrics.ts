@@ -1,0 +1,40 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** Seconds. */
+const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** One registry per process: what Prometheus reads from `/metrics`. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'ledger_http_request_duration_seconds',
+    help: 'Time to answer a request, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: LATENCIES,
+    registers: [this.registry],
+  });
+  readonly commands = new Histogram({
+    name: 'ledger_command_duration_seconds',
+    help: 'Time to decide and record a command, by its name and outcome (recorded, refused, failed).',
+    labelNames: ['command', 'outcome'],
+    buckets: LATENCIES,
+    registers: [this.registry],
+  });
+  readonly appends = new Histogram({
+    name: 'ledger_append_duration_seconds',
+    help: 'Time for the event store to acknowledge an append.',
+    buckets: LATENCIES,
+    registers: [this.registry],
+  });
+  readonly refusals = new Counter({
+    name: 'ledger_refusals_total',
+    help: 'Refused requests, by the code of the refusal.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

@@ -1,0 +1,6 @@
+import type { Configuration } from './configuration-keys';
+
+/** The configuration of this process, to be injected. */
+export abstract class Settings {}
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- a class is what Nest can inject; the members are the configuration's
+export interface Settings extends Configuration {}
