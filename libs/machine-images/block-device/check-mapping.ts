@@ -1,0 +1,75 @@
+import { isSnapshotId } from '../identifiers';
+import type { BlockDeviceMapping, EbsBlockDevice } from './block-device-mapping';
+import { InvalidBlockDeviceMapping } from './errors';
+import { DEFAULT_VOLUME_TYPE, VOLUME_LIMITS } from './limits';
+
+const ROOT = '/blockDeviceMappings';
+
+/** The mapping of an image that is registered from snapshots. Throws InvalidBlockDeviceMapping. */
+export function checkMapping(mappings: readonly BlockDeviceMapping[], rootDeviceName: string): void {
+  const names = new Set<string>();
+  mappings.forEach((mapping, index) => {
+    const at = `${ROOT}/${index}`;
+    if (names.has(mapping.deviceName)) refuse(`${mapping.deviceName} is mapped twice`, `${at}/deviceName`);
+    names.add(mapping.deviceName);
+    checkEntry(mapping, at);
+  });
+  const root = mappings.findIndex(({ deviceName }) => deviceName === rootDeviceName);
+  if (root === -1) refuse(`the root device ${rootDeviceName} is not in the mapping`, '/rootDeviceName');
+  if (mappings[root]?.ebs?.snapshotId === undefined) {
+    refuse('the root volume has to come from a snapshot', `${ROOT}/${root}/ebs/snapshotId`);
+  }
+}
+
+function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, at: string): void {
+  const given = [ebs, virtualName, noDevice].filter((kind) => kind !== undefined);
+  if (given.length !== 1) refuse('an entry has exactly one of ebs, virtualName and noDevice', at);
+  if (ebs !== undefined) checkVolume(ebs, `${at}/ebs`);
+  if (virtualName !== undefined && !/^ephemeral(\d|1\d|2[0-3])$/.test(virtualName)) {
+    refuse('an instance store is named ephemeral0 to ephemeral23', `${at}/virtualName`);
+  }
+}
+
+function checkVolume(ebs: EbsBlockDevice, at: string): void {
+  checkSource(ebs, at);
+  const type = ebs.volumeType ?? DEFAULT_VOLUME_TYPE;
+  const { size, iops, throughput } = VOLUME_LIMITS[type];
+  checkRange(ebs.volumeSize, size, `the size of a ${type} volume in GiB`, `${at}/volumeSize`);
+  if (iops?.isRequired === true && ebs.iops === undefined)
+    refuse(`a ${type} volume needs iops`, `${at}/iops`);
+  checkRate(ebs.iops, iops, `the iops of a ${type} volume`, `${at}/iops`);
+  checkRate(ebs.throughput, throughput, `the throughput of a ${type} volume in MiB/s`, `${at}/throughput`);
+}
+
+function checkSource({ snapshotId, volumeSize, encrypted, kmsKeyId }: EbsBlockDevice, at: string): void {
+  if (snapshotId === undefined && volumeSize === undefined)
+    refuse('a volume needs a snapshotId or a volumeSize', at);
+  if (snapshotId !== undefined && !isSnapshotId(snapshotId)) {
+    refuse(`Invalid id: "${snapshotId}" (expecting "snap-...")`, `${at}/snapshotId`);
+  }
+  // RegisterImage: a volume from a snapshot is encrypted exactly when the snapshot is.
+  if (snapshotId !== undefined && encrypted !== undefined) {
+    refuse('encrypted cannot be set together with a snapshotId', `${at}/encrypted`);
+  }
+  if (kmsKeyId !== undefined && encrypted !== true)
+    refuse('a kmsKeyId needs encrypted: true', `${at}/kmsKeyId`);
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+function checkRate(value: number | undefined, range: Range | undefined, what: string, at: string): void {
+  if (value !== undefined && range === undefined) refuse(`${what} cannot be chosen`, at);
+  if (range !== undefined) checkRange(value, range, what, at);
+}
+
+function checkRange(value: number | undefined, { least, most }: Range, what: string, at: string): void {
+  const fits = value === undefined || (Number.isInteger(value) && value >= least && value <= most);
+  if (!fits) refuse(`${what} is ${least} to ${most}`, at);
+}
+
+function refuse(message: string, pointer: string): never {
+  throw new InvalidBlockDeviceMapping(message, pointer);
+}

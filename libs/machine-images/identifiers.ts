@@ -1,0 +1,16 @@
+import { DomainError } from '#event-sourcing';
+
+/** Account ids have 12 digits. */
+const ACCOUNT = /^\d{12}$/;
+
+/** Resource ids: 17 hex digits, or the 8 that they had before 2018. */
+const HEX = '([0-9a-f]{8}|[0-9a-f]{17})';
+
+export const isAccountId = (text: string): boolean => ACCOUNT.test(text);
+export const isImageId = (text: string): boolean => new RegExp(`^ami-${HEX}$`).test(text);
+export const isSnapshotId = (text: string): boolean => new RegExp(`^snap-${HEX}$`).test(text);
+
+/** A value that a field cannot have; `pointer` names the field. */
+export class InvalidField extends DomainError<'invalid-field'> {
+  readonly code = 'invalid-field';
+}

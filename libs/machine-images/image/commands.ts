@@ -1,0 +1,40 @@
+import type { Principal } from '../principal';
+import type { Tags } from '../tags';
+import type { LaunchPrincipal } from './launch-principal';
+import type { ImageRegistration } from './registration';
+
+/** Carries out what the claim of its name decided: it cannot be refused any more. */
+export interface CreateImage {
+  readonly type: 'CreateImage';
+  readonly registration: ImageRegistration;
+}
+
+interface ChangeOfImage {
+  readonly imageId: string;
+  readonly by: Principal;
+}
+
+export interface DescribeImage extends ChangeOfImage {
+  readonly type: 'DescribeImage';
+  readonly description: string;
+}
+
+/** Exactly these tags are there afterwards. */
+export interface ReplaceTags extends ChangeOfImage {
+  readonly type: 'ReplaceTags';
+  readonly tags: Tags;
+}
+
+/** All of it or nothing. Adding what is there and removing what is not is no error. EC2: ModifyImageAttribute. */
+export interface ChangeLaunchPermissions extends ChangeOfImage {
+  readonly type: 'ChangeLaunchPermissions';
+  readonly add: readonly LaunchPrincipal[];
+  readonly remove: readonly LaunchPrincipal[];
+}
+
+export interface DeregisterImage extends ChangeOfImage {
+  readonly type: 'DeregisterImage';
+}
+
+export type ImageChange = DescribeImage | ReplaceTags | ChangeLaunchPermissions | DeregisterImage;
+export type ImageCommand = CreateImage | ImageChange;

@@ -1,0 +1,54 @@
+import { DomainError } from '#event-sourcing';
+
+/** EC2: InvalidAMIID.NotFound. Also what an account hears of an image that it may not launch. */
+export class UnknownImage extends DomainError<'unknown-image'> {
+  readonly code = 'unknown-image';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' does not exist`);
+  }
+}
+
+/** EC2: AuthFailure. The caller may launch the image, and may not change it. */
+export class NotTheOwner extends DomainError<'not-the-owner'> {
+  readonly code = 'not-the-owner';
+  constructor(readonly imageId: string) {
+    super(`only the owner of ${imageId} may do this`);
+  }
+}
+
+/** EC2: InvalidAMIID.Unavailable. */
+export class ImageIsDeregistered extends DomainError<'image-deregistered'> {
+  readonly code = 'image-deregistered';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' is no longer available`);
+  }
+}
+
+/** EC2: InvalidAMIName.Malformed. */
+export class InvalidImageName extends DomainError<'invalid-image-name'> {
+  readonly code = 'invalid-image-name';
+  constructor() {
+    super("an image name has 3 to 128 letters, digits, spaces and ()[]./-'@_", '/name');
+  }
+}
+
+/** EC2: InvalidAMIAttributeItemValue. */
+export class InvalidLaunchPermission extends DomainError<'invalid-launch-permission'> {
+  readonly code = 'invalid-launch-permission';
+}
+
+/** EC2: the limit on entities that an image can be shared with. */
+export class TooManyLaunchPermissions extends DomainError<'too-many-launch-permissions'> {
+  readonly code = 'too-many-launch-permissions';
+  constructor(readonly limit: number) {
+    super(`an image has at most ${limit} launch permissions`, '/add');
+  }
+}
+
+/** EC2: InvalidParameterCombination. */
+export class EncryptedImageCannotBePublic extends DomainError<'encrypted-image-cannot-be-public'> {
+  readonly code = 'encrypted-image-cannot-be-public';
+  constructor(readonly imageId: string) {
+    super(`${imageId} has an encrypted volume and cannot be public`, '/add');
+  }
+}

@@ -1,0 +1,6 @@
+/** Who may launch an image besides its owner. */
+export type LaunchPrincipal = { readonly userId: string } | { readonly group: 'all' };
+
+/** One name per principal, the same for equal ones. */
+export const principalKey = (principal: LaunchPrincipal): string =>
+  'userId' in principal ? principal.userId : principal.group;

@@ -1,0 +1,132 @@
+import {
+  contextOf,
+  IdempotencyKeyReused,
+  NO_REVISION,
+  type CommandContext,
+  type Outcome,
+  type ProcessManager,
+  type ReadEvent,
+  type WriteOptions,
+  type WritePath,
+} from '#event-sourcing';
+import { snapshotsOf } from '../block-device/block-device-mapping';
+import type { ImageEvent } from '../image/events';
+import { images } from '../image/image';
+import type { ImageRegistration } from '../image/registration';
+import type { ImageState } from '../image/state';
+import { ImageNameIsTaken } from '../image-name/errors';
+import { imageNames, type ImageNameEvent } from '../image-name/image-name';
+import { snapshots } from '../snapshot/snapshot';
+import { stepOf } from './follow-up';
+import type { ImageDeregistrationProcess } from './image-deregistration';
+
+type ImageOutcome = Outcome<ImageState, ImageEvent>;
+
+/**
+ * Registers an image: claims its name, holds its snapshots, creates it. The claim decides and carries everything; what
+ * follows is safe to repeat. The request that made the claim finishes it itself; when it dies on the way, the process
+ * manager does.
+ */
+export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> {
+  readonly name = 'image-registration';
+  readonly reactsTo = ['ImageNameClaimed'] as const;
+
+  constructor(
+    private readonly writePath: WritePath,
+    private readonly deregistration: ImageDeregistrationProcess,
+  ) {}
+
+  /** Throws ImageNameIsTaken, and what `checkRegistration` throws. */
+  async register(
+    registration: ImageRegistration,
+    context: CommandContext,
+    options: WriteOptions,
+  ): Promise<ImageOutcome> {
+    if (!(await this.isRepetition(registration))) await this.claim(registration, context, options);
+    return options.dryRun === true
+      ? this.create(registration, context, options)
+      : this.finish(registration, context);
+  }
+
+  async react(read: ReadEvent<ImageNameEvent>): Promise<void> {
+    if (read.event.type !== 'ImageNameClaimed') return;
+    try {
+      await this.finish(read.event.data.registration, contextOf(read, new Date()));
+    } catch (error) {
+      // Another request under the same key made the image first, and this claim has been given back.
+      if (!(error instanceof IdempotencyKeyReused)) throw error;
+    }
+  }
+
+  /** The image's id comes from the request's key, so a repetition finds the image, whatever name it asks for now. */
+  private async isRepetition({ imageId }: ImageRegistration): Promise<boolean> {
+    const { revision } = await this.writePath.load(images, imageId);
+    return revision !== NO_REVISION;
+  }
+
+  private async claim(
+    registration: ImageRegistration,
+    context: CommandContext,
+    options: WriteOptions,
+  ): Promise<void> {
+    const attempt = (): Promise<unknown> =>
+      this.writePath.execute(
+        imageNames,
+        registration,
+        { type: 'ClaimImageName', registration },
+        context,
+        options,
+      );
+    try {
+      await attempt();
+    } catch (error) {
+      if (!(error instanceof ImageNameIsTaken)) throw error;
+      // An image that is gone may still have its name, when whoever deregistered it died before giving it back.
+      if (!(await this.deregistration.finishFor(error.imageId, context))) throw error;
+      await attempt();
+    }
+  }
+
+  private async finish(registration: ImageRegistration, context: CommandContext): Promise<ImageOutcome> {
+    const { imageId, content } = registration;
+    for (const snapshotId of snapshotsOf(content.blockDeviceMappings)) {
+      const hold = { type: 'HoldSnapshot', snapshotId, imageId } as const;
+      await this.writePath.execute(snapshots, snapshotId, hold, stepOf(context, 'hold'));
+    }
+    try {
+      return await this.create(registration, context, {});
+    } catch (error) {
+      if (error instanceof IdempotencyKeyReused) await this.giveBack(registration, context);
+      throw error;
+    }
+  }
+
+  private create(
+    registration: ImageRegistration,
+    context: CommandContext,
+    options: WriteOptions,
+  ): Promise<ImageOutcome> {
+    return this.writePath.execute(
+      images,
+      registration.imageId,
+      { type: 'CreateImage', registration },
+      context,
+      options,
+    );
+  }
+
+  /** Another request under the same key made the image: what this one took and the image does not have goes back. */
+  private async giveBack(registration: ImageRegistration, context: CommandContext): Promise<void> {
+    const { imageId, name, content } = registration;
+    const { state } = await this.writePath.load(images, imageId);
+    if (state.kind === 'unknown') return;
+    const kept = snapshotsOf(state.created.blockDeviceMappings);
+    for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id))) {
+      const release = { type: 'ReleaseSnapshot', snapshotId, imageId } as const;
+      await this.writePath.execute(snapshots, snapshotId, release, stepOf(context, 'give back'));
+    }
+    if (state.created.name === name) return;
+    const release = { type: 'ReleaseImageName', imageId, name } as const;
+    await this.writePath.execute(imageNames, registration, release, stepOf(context, 'give back'));
+  }
+}

@@ -1,0 +1,43 @@
+import { DomainError } from '#event-sourcing';
+
+/** EC2: 50 tags on a resource, keys of 127 and values of 256 characters at most, none that begins with `aws:`. */
+export type Tags = Readonly<Record<string, string>>;
+
+const MAX_TAGS = 50;
+const MAX_KEY = 127;
+const MAX_VALUE = 256;
+
+/** EC2: InvalidTagKey.Malformed, TagLimitExceeded and the like. */
+export class InvalidTags extends DomainError<'invalid-tags'> {
+  readonly code = 'invalid-tags';
+}
+
+/** Throws InvalidTags. */
+export function checkTags(tags: Tags, pointer: string): void {
+  const entries = Object.entries(tags);
+  if (entries.length > MAX_TAGS) throw new InvalidTags(`a resource has at most ${MAX_TAGS} tags`, pointer);
+  for (const [key, value] of entries) {
+    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (key.length < 1 || key.length > MAX_KEY)
+      throw new InvalidTags(`a tag key has 1 to ${MAX_KEY} characters`, at);
+    if (key.toLowerCase().startsWith('aws:'))
+      throw new InvalidTags('tag keys that begin with aws: are reserved', at);
+    if (value.length > MAX_VALUE)
+      throw new InvalidTags(`a tag value has at most ${MAX_VALUE} characters`, at);
+  }
+}
+
+export interface TagChanges {
+  readonly set: Tags;
+  readonly removed: readonly string[];
+}
+
+/** What has to change for exactly `wanted` to be there. */
+export function tagChanges(now: Tags, wanted: Tags): TagChanges {
+  const set = Object.entries(wanted).filter(([key, value]) => !Object.hasOwn(now, key) || now[key] !== value);
+  const removed = Object.keys(now).filter((key) => !Object.hasOwn(wanted, key));
+  return { set: Object.fromEntries(set), removed: removed.sort() };
+}
+
+export const withoutTags = (tags: Tags, keys: readonly string[]): Tags =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));

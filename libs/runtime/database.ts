@@ -1,0 +1,34 @@
+import { DataSource } from 'typeorm';
+import type { ClientConfig } from 'pg';
+import { viewEntities } from '#views';
+import { migrations } from './migrations';
+
+const MIGRATION_LOCK = 7_240_121_002;
+
+/** Queries that take longer than this are given up, in milliseconds. */
+const STATEMENT_TIMEOUT = 30_000;
+
+/** Not connected yet. */
+export const makeDataSource = (connection: ClientConfig, connections: number): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    entities: [...viewEntities],
+    migrations: [...migrations],
+    migrationsTableName: 'ledger_migrations',
+    migrationsTransactionMode: 'each',
+    poolSize: connections,
+    poolErrorHandler: () => {},
+    extra: { ...connection, statement_timeout: STATEMENT_TIMEOUT, keepAlive: true },
+  });
+
+/** Brings the database up to date. Several processes may do it at once: one works, the others wait for it. */
+export async function migrate(database: DataSource): Promise<void> {
+  const lock = database.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await database.runMigrations();
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
+    await lock.release();
+  }
+}

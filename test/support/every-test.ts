@@ -1,0 +1,4 @@
+/** A test that checks nothing is a test that fails. */
+beforeEach(() => {
+  expect.hasAssertions();
+});
