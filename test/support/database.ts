@@ -40,7 +40,9 @@ async function ensureTemplate(): Promise<string> {
 async function dropWhenUnused(name: string): Promise<void> {
   // A connection that was just closed is counted for a moment longer.
   for (let attempt = 0; attempt < 40; attempt++) {
-    const inUse = await administered((client) => client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name]));
+    const inUse = await administered((client) =>
+      client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name]),
+    );
     if (inUse.rowCount === 0) break;
     await setTimeout(50);
   }

@@ -7,9 +7,15 @@ import { startEmbeddedPostgres } from '../../apps/standalone/embedded-postgres/e
 export default async function startTestServer(): Promise<void> {
   if (process.env['TEST_DATABASE_URL'] !== undefined) return;
   const dataDirectory = mkdtempSync(join(tmpdir(), 'ledger-test-'));
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '300',
+  };
   const server = await startEmbeddedPostgres({ dataDirectory, settings });
   const { user, password, host, port } = server.connection;
-  process.env['TEST_DATABASE_URL'] = `postgres://${user}:${password}@${encodeURIComponent(host)}:${port}/postgres`;
+  process.env['TEST_DATABASE_URL'] =
+    `postgres://${user}:${password}@${encodeURIComponent(host)}:${port}/postgres`;
   Object.assign(globalThis, { testServer: { stop: () => server.stop(), dataDirectory } });
 }

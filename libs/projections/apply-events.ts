@@ -1,0 +1,106 @@
+import type { EntityManager } from 'typeorm';
+import type { DomainEvent, ReadEvent } from '#event-sourcing';
+import type { AnyRow, AnyTable, AppendingTable, EvolvingTable, TemporalTable, Validity } from './projector';
+import { RowStore } from './row-store';
+
+/** Carries events, in log order, into one table. Where the cuts between calls fall makes no difference to the rows. */
+export async function applyEvents<Event extends DomainEvent>(
+  database: EntityManager,
+  table: AnyTable<Event>,
+  tableName: string,
+  events: readonly ReadEvent<Event>[],
+): Promise<void> {
+  const store = new RowStore(database, table.row, tableName);
+  switch (table.kind) {
+    case 'appending':
+      return append(store, table, events);
+    case 'evolving':
+      return evolve(store, table, events);
+    case 'temporal':
+      return evolveOverTime(store, table, events);
+  }
+}
+
+async function append<Event extends DomainEvent>(
+  store: RowStore,
+  { rows }: AppendingTable<Event, AnyRow>,
+  events: readonly ReadEvent<Event>[],
+): Promise<void> {
+  await store.insert(events.flatMap((read) => [...rows(read)]));
+}
+
+async function evolve<Event extends DomainEvent>(
+  store: RowStore,
+  table: EvolvingTable<Event, AnyRow>,
+  events: readonly ReadEvent<Event>[],
+): Promise<void> {
+  const changes = keyedChanges(table, events);
+  const rows = rowsByKey(table.key, await store.find(table.key, distinctKeys(changes)));
+  const changed = new Map<string, AnyRow | undefined>();
+  for (const { read, key, name } of changes) {
+    const row = rows.get(name);
+    const next = table.evolve(row, read);
+    if (next === row) continue;
+    rows.set(name, next);
+    changed.set(name, next ?? { ...key, [GONE]: true });
+  }
+  const all = [...changed.values()].filter((row) => row !== undefined);
+  await store.upsert(all.filter((row) => !(GONE in row)));
+  await store.delete(
+    table.key,
+    all.filter((row) => GONE in row),
+  );
+}
+
+const GONE = Symbol('gone');
+
+type TemporalRow = AnyRow & Validity;
+
+async function evolveOverTime<Event extends DomainEvent>(
+  store: RowStore,
+  table: TemporalTable<Event, TemporalRow>,
+  events: readonly ReadEvent<Event>[],
+): Promise<void> {
+  const changes = keyedChanges(table, events);
+  const found = await store.find(table.key, distinctKeys(changes), 't.valid_to IS NULL');
+  const open = rowsByKey(table.key, found as TemporalRow[]);
+  const changed = new Map<string, TemporalRow>();
+  const keep = (name: string, row: TemporalRow): unknown =>
+    changed.set(`${name} ${row.validFrom.getTime()}`, row);
+
+  for (const { read, name } of changes) {
+    const row = open.get(name);
+    const next = table.evolve(row, read);
+    if (next === row) continue;
+    const at = read.recorded.recordedAt;
+    // Within one millisecond the last word counts: the row that began in it is replaced, not closed.
+    if (row !== undefined) keep(name, { ...row, validTo: at });
+    const following = next === undefined ? undefined : { ...next, validFrom: at, validTo: null };
+    open.set(name, following);
+    if (following !== undefined) keep(name, following);
+  }
+  await store.upsert([...changed.values()]);
+}
+
+interface KeyedChange<Event extends DomainEvent> {
+  readonly read: ReadEvent<Event>;
+  readonly key: AnyRow;
+  readonly name: string;
+}
+
+const keyedChanges = <Event extends DomainEvent>(
+  { key, keysOf }: { key: readonly string[]; keysOf: (read: ReadEvent<Event>) => readonly Partial<AnyRow>[] },
+  events: readonly ReadEvent<Event>[],
+): readonly KeyedChange<Event>[] =>
+  events.flatMap((read) => keysOf(read).map((of) => ({ read, key: of, name: keyName(key, of) })));
+
+const distinctKeys = (changes: readonly { key: AnyRow; name: string }[]): readonly AnyRow[] => [
+  ...new Map(changes.map((change) => [change.name, change.key])).values(),
+];
+
+const rowsByKey = <Row extends AnyRow>(
+  key: readonly string[],
+  rows: readonly Row[],
+): Map<string, Row | undefined> => new Map(rows.map((row) => [keyName(key, row), row]));
+
+const keyName = (key: readonly string[], row: AnyRow): string => JSON.stringify(key.map((name) => row[name]));

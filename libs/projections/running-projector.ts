@@ -1,0 +1,135 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import {
+  BEGINNING,
+  type DomainEvent,
+  type EventStore,
+  type EventTypes,
+  type Position,
+} from '#event-sourcing';
+import { applyEvents } from './apply-events';
+import { Stretch } from './log-events';
+import { readPosition, writePosition } from './positions';
+import type { Projector } from './projector';
+import { Condition, type ReaderStatus } from './reader-status';
+import { pause, PAUSES, type Pauses } from './retry';
+import { tableNameOf } from './view-tables';
+
+const CATCH_UP_BATCH = 1_000;
+
+/**
+ * One projector at work. As a rule it takes each stretch that the shared feed offers. When it is behind, because it is
+ * new or because it failed, it reads the log by itself until it has caught up with the feed.
+ */
+export class RunningProjector<Event extends DomainEvent> {
+  private position: Position = BEGINNING;
+  private readonly condition = new Condition();
+  private catchingUp: Promise<void> | undefined;
+  private wanted: Position = BEGINNING;
+
+  constructor(
+    private readonly projector: Projector<Event>,
+    private readonly types: EventTypes<Event>,
+    private readonly database: DataSource,
+    private readonly store: EventStore,
+    private readonly signal: AbortSignal,
+    private readonly pauses: Pauses = PAUSES,
+  ) {}
+
+  status(): ReaderStatus {
+    return this.condition.status(this.projector.name, this.position);
+  }
+
+  async start(): Promise<Position> {
+    this.position = await readPosition(this.database.manager, this.projector, await this.store.logId());
+    this.condition.become('running');
+    return this.position;
+  }
+
+  /** Never throws: a projector that fails stops alone. */
+  async offer(stretch: Stretch<Event>): Promise<void> {
+    this.wanted = stretch.position;
+    if (this.catchingUp !== undefined) return;
+    if (this.position < stretch.after) return this.startCatchingUp();
+    try {
+      await this.advance(stretch);
+    } catch (error) {
+      this.condition.become('failing', error);
+      this.startCatchingUp();
+    }
+  }
+
+  async stopped(): Promise<void> {
+    await this.catchingUp;
+  }
+
+  private startCatchingUp(): void {
+    this.catchingUp = this.catchUp().finally(() => (this.catchingUp = undefined));
+  }
+
+  private async catchUp(): Promise<void> {
+    for (let failures = 0; this.position < this.wanted && !this.signal.aborted;) {
+      try {
+        if (failures > 0) await pause(this.pauses, failures - 1, this.signal);
+        if (this.signal.aborted) return;
+        if (!this.condition.isFailing) this.condition.become('catching-up');
+        await this.readOn();
+        failures = 0;
+      } catch (error) {
+        failures++;
+        this.condition.become('failing', error);
+      }
+    }
+    this.condition.become('running');
+  }
+
+  private async readOn(): Promise<void> {
+    const reading = new AbortController();
+    const signal = AbortSignal.any([this.signal, reading.signal]);
+    try {
+      for await (const batch of this.store.subscribe({
+        after: this.position,
+        batchSize: CATCH_UP_BATCH,
+        signal,
+      })) {
+        await this.advance(new Stretch(this.types, this.position, batch));
+        this.condition.become('catching-up');
+        if (this.position >= this.wanted) return;
+      }
+    } finally {
+      reading.abort();
+    }
+  }
+
+  /**
+   * Rows and position are committed together, so a crash can neither skip nor repeat an event. The commit need not be
+   * flushed to disk for that: what a power cut takes, it takes from both, and the log gives it back.
+   */
+  private async advance(stretch: Stretch<Event>): Promise<void> {
+    if (stretch.position <= this.position) return;
+    const logId = await this.store.logId();
+    await this.database.transaction(async (transaction) => {
+      await transaction.query('SET LOCAL synchronous_commit = off');
+      // Whatever another process has already done is not done again.
+      const position = await readPosition(transaction, this.projector, logId, true);
+      if (position >= stretch.position) return;
+      if (position < stretch.after) throw new Error(`${this.projector.name} was set back to ${position}`);
+      await applyToTables(transaction, this.projector, stretch, position);
+      await writePosition(transaction, this.projector, stretch.position);
+    });
+    this.position = stretch.position;
+  }
+}
+
+export async function applyToTables<Event extends DomainEvent>(
+  database: EntityManager,
+  projector: Projector<Event>,
+  stretch: Stretch<Event>,
+  after: Position,
+  suffix = '',
+): Promise<void> {
+  const events = stretch.eventsAfter(after);
+  if (events.length === 0) return;
+  for (const table of projector.tables) {
+    await applyEvents(database, table, `${tableNameOf(database, table)}${suffix}`, events);
+  }
+}

@@ -1,0 +1,50 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { BEGINNING, DomainError, type Position } from '#event-sourcing';
+import type { Reader } from './positions';
+
+/** A view has not reached the position that an answer must not be from before. Asking again later can help. */
+export class ViewIsBehind extends DomainError<'view-behind'> {
+  readonly code = 'view-behind';
+  constructor(readonly view: string) {
+    super(`the view ${view} has not caught up yet`);
+  }
+}
+
+/** Milliseconds between two looks. */
+const LOOK_EVERY = 5;
+
+/** Lets reads wait for views. However many wait, one query at a time looks. */
+export class ViewPositions {
+  private look: Promise<ReadonlyMap<string, Position>> | undefined;
+
+  constructor(private readonly database: DataSource) {}
+
+  /** Throws ViewIsBehind when one of them did not get there in time (milliseconds). */
+  async waitFor(views: readonly Reader[], position: Position, within: number): Promise<void> {
+    const end = Date.now() + within;
+    for (;;) {
+      const positions = await this.positions();
+      const behind = views.find((view) => (positions.get(keyOf(view)) ?? BEGINNING) < position);
+      if (behind === undefined) return;
+      if (Date.now() >= end) throw new ViewIsBehind(behind.name);
+      await setTimeout(LOOK_EVERY);
+    }
+  }
+
+  /** A look that began before the caller asked might not show what the caller knows: it waits for the next one. */
+  private async positions(): Promise<ReadonlyMap<string, Position>> {
+    await this.look?.catch(() => {});
+    this.look ??= this.read().finally(() => (this.look = undefined));
+    return this.look;
+  }
+
+  private async read(): Promise<ReadonlyMap<string, Position>> {
+    const rows = await this.database.query<{ name: string; shape: number; position: string }[]>(
+      'SELECT name, shape, position FROM views.positions',
+    );
+    return new Map(rows.map((row) => [keyOf(row), BigInt(row.position)]));
+  }
+}
+
+const keyOf = ({ name, shape }: Reader): string => `${name} ${shape}`;

@@ -1,0 +1,86 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Validity } from '#projections';
+import type { ImageContent, ImageLifecycle, Tags } from '#machine-images';
+
+/** An image as it was for a time; as it is, where `validTo` is null. */
+@Entity({ schema: 'views', name: 'images_1', synchronize: false })
+export class ImageRow implements Validity {
+  @PrimaryColumn({ name: 'image_id', type: 'text' })
+  imageId!: string;
+
+  @PrimaryColumn({ name: 'valid_from', type: 'timestamptz' })
+  validFrom!: Date;
+
+  @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
+  validTo!: Date | null;
+
+  @Column({ name: 'owner_id', type: 'text' })
+  ownerId!: string;
+
+  @Column({ type: 'text' })
+  region!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text', nullable: true })
+  description!: string | null;
+
+  @Column({ type: 'text' })
+  state!: ImageLifecycle;
+
+  /** Shared with everybody. */
+  @Column({ name: 'is_public', type: 'boolean' })
+  isPublic!: boolean;
+
+  /** With how many accounts it is shared besides. */
+  @Column({ type: 'integer' })
+  shares!: number;
+
+  @Column({ name: 'creation_date', type: 'timestamptz' })
+  creationDate!: Date;
+
+  @Column({ name: 'deregistration_time', type: 'timestamptz', nullable: true })
+  deregistrationTime!: Date | null;
+
+  @Column({ type: 'jsonb' })
+  origin!: { readonly kind: 'snapshots' };
+
+  @Column({ type: 'jsonb' })
+  content!: ImageContent;
+
+  @Column({ type: 'jsonb' })
+  tags!: Tags;
+
+  /** Of the image's stream. */
+  @Column({ type: 'integer' })
+  revision!: number;
+}
+
+/** One row of it per image is valid now: those get indexes of their own. */
+export const imagesDdl = (table: string): readonly string[] => [
+  `CREATE TABLE ${table} (
+    image_id text NOT NULL,
+    valid_from timestamptz NOT NULL,
+    valid_to timestamptz,
+    owner_id text NOT NULL,
+    region text NOT NULL,
+    name text NOT NULL,
+    description text,
+    state text NOT NULL,
+    is_public boolean NOT NULL,
+    shares integer NOT NULL,
+    creation_date timestamptz NOT NULL,
+    deregistration_time timestamptz,
+    origin jsonb NOT NULL,
+    content jsonb NOT NULL,
+    tags jsonb NOT NULL,
+    revision integer NOT NULL,
+    PRIMARY KEY (image_id, valid_from)
+  )`,
+  `CREATE INDEX ON ${table} (creation_date, image_id, valid_from)`,
+  `CREATE INDEX ON ${table} (creation_date, image_id) WHERE valid_to IS NULL`,
+  `CREATE INDEX ON ${table} (owner_id, creation_date, image_id) WHERE valid_to IS NULL`,
+  `CREATE INDEX ON ${table} (name text_pattern_ops) WHERE valid_to IS NULL`,
+  `CREATE INDEX ON ${table} (creation_date, image_id) WHERE valid_to IS NULL AND is_public`,
+];

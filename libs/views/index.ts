@@ -1,0 +1,26 @@
+import type { Projector } from '#projections';
+import type { LedgerEvent } from './events';
+import { ImageChangeRow, ImageHistoryRow } from './image-history/image-history.rows';
+import { imageHistory } from './image-history/image-history.projector';
+import { ImageRow } from './images/image.row';
+import { images } from './images/images.projector';
+import { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
+import { launchPermissions } from './launch-permissions/launch-permissions.projector';
+import { ServiceTokenRow } from './service-tokens/service-token.row';
+import { serviceTokens } from './service-tokens/service-tokens.projector';
+
+export * from './events';
+export * from './image-history/image-history.query';
+export * from './images/images.query';
+export * from './launch-permissions/launch-permissions.query';
+export * from './paging';
+export * from './service-tokens/service-tokens.query';
+export * from './viewer';
+export { ImageRow } from './images/image.row';
+export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
+export { ServiceTokenRow } from './service-tokens/service-token.row';
+
+/** Every view there is. */
+export const views = { images, imageHistory, launchPermissions, serviceTokens };
+export const projectors: readonly Projector<LedgerEvent>[] = Object.values(views);
+export const viewEntities = [ImageRow, ImageHistoryRow, ImageChangeRow, LaunchPermissionRow, ServiceTokenRow];

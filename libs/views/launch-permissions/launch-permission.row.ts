@@ -1,0 +1,43 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Actor } from '#event-sourcing';
+import type { Validity } from '#projections';
+
+/** Somebody besides the owner may launch an image, for a time. */
+@Entity({ schema: 'views', name: 'launch_permissions_1', synchronize: false })
+export class LaunchPermissionRow implements Validity {
+  @PrimaryColumn({ name: 'image_id', type: 'text' })
+  imageId!: string;
+
+  /** An account id, or `all`. */
+  @PrimaryColumn({ type: 'text' })
+  principal!: string;
+
+  @PrimaryColumn({ name: 'valid_from', type: 'timestamptz' })
+  validFrom!: Date;
+
+  @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
+  validTo!: Date | null;
+
+  @Column({ name: 'granted_by', type: 'jsonb' })
+  grantedBy!: Actor;
+
+  @Column({ type: 'text', nullable: true })
+  reason!: string | null;
+
+  @Column({ name: 'correlation_id', type: 'text' })
+  correlationId!: string;
+}
+
+export const launchPermissionsDdl = (table: string): readonly string[] => [
+  `CREATE TABLE ${table} (
+    image_id text NOT NULL,
+    principal text NOT NULL,
+    valid_from timestamptz NOT NULL,
+    valid_to timestamptz,
+    granted_by jsonb NOT NULL,
+    reason text,
+    correlation_id text NOT NULL,
+    PRIMARY KEY (image_id, principal, valid_from)
+  )`,
+  `CREATE INDEX ON ${table} (principal, image_id, valid_from)`,
+];

@@ -1,0 +1,72 @@
+import type { DataSource } from 'typeorm';
+import type { Actor } from '#event-sourcing';
+import { ImageRow } from '../images/image.row';
+import { validAt } from '../validity';
+import { LaunchPermissionRow } from './launch-permission.row';
+
+export type Grounds = 'owner' | 'public' | 'account';
+
+/** Whether an account may launch an image, and why. */
+export type Access =
+  | {
+      readonly allowed: true;
+      readonly grounds: Grounds;
+      readonly since: Date;
+      readonly grantedBy: Actor | null;
+      readonly reason: string | null;
+    }
+  | {
+      readonly allowed: false;
+      readonly because: 'no-launch-permission' | 'image-deregistered' | 'image-pending' | 'unknown-image';
+    };
+
+export class LaunchPermissions {
+  constructor(private readonly database: DataSource) {}
+
+  /** Who may launch an image besides its owner, now or at a time; by principal. */
+  of(imageId: string, asOf: Date | undefined): Promise<LaunchPermissionRow[]> {
+    return validAt(
+      this.database.getRepository(LaunchPermissionRow).createQueryBuilder('permission'),
+      'permission',
+      asOf,
+    )
+      .andWhere('permission.imageId = :imageId', { imageId })
+      .orderBy('permission.principal')
+      .getMany();
+  }
+
+  async access(imageId: string, account: string, asOf: Date | undefined): Promise<Access> {
+    const image = await validAt(
+      this.database.getRepository(ImageRow).createQueryBuilder('image'),
+      'image',
+      asOf,
+    )
+      .andWhere('image.imageId = :imageId', { imageId })
+      .getOne();
+    if (image === null) return { allowed: false, because: 'unknown-image' };
+    if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
+    if (image.ownerId === account) return ownersAccess(image);
+    const grants = await this.of(imageId, asOf);
+    // A grant to the account says more than one to everybody.
+    const grant =
+      grants.find(({ principal }) => principal === account) ??
+      grants.find(({ principal }) => principal === 'all');
+    return grant === undefined ? { allowed: false, because: 'no-launch-permission' } : grantedAccess(grant);
+  }
+}
+
+const ownersAccess = ({ creationDate }: ImageRow): Access => ({
+  allowed: true,
+  grounds: 'owner',
+  since: creationDate,
+  grantedBy: null,
+  reason: null,
+});
+
+const grantedAccess = ({ principal, validFrom, grantedBy, reason }: LaunchPermissionRow): Access => ({
+  allowed: true,
+  grounds: principal === 'all' ? 'public' : 'account',
+  since: validFrom,
+  grantedBy,
+  reason,
+});
