@@ -4,3 +4,6 @@ export * from './database';
 export * from './logging';
 export * from './metrics';
 export * from './settings';
+export * from './ledger.module';
+export * from './migrations';
+export * from './tokens';

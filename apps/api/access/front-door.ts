@@ -62,7 +62,10 @@ export class FrontDoor {
     };
   }
 
-  private async actorOf({ ip, method }: FastifyRequest, { subject, account, roles }: Identity): Promise<Actor> {
+  private async actorOf(
+    { ip, method }: FastifyRequest,
+    { subject, account, roles }: Identity,
+  ): Promise<Actor> {
     const actor = { account, roles, interface: 'rest' };
     if (method === 'GET' || method === 'HEAD') return actor;
     return { ...actor, personal: await this.personal.seal({ subject, sourceAddress: ip }) };
@@ -84,7 +87,8 @@ function refuseRouteWithoutRule({ url, config }: RouteOptions): void {
 }
 
 function refuseOtherRoles({ allow }: EndpointDeclaration, { roles }: Identity): void {
-  const allowed = allow === 'everybody' || roles.some((role) => role === 'platform-admin' || allow.includes(role));
+  const allowed =
+    allow === 'everybody' || roles.some((role) => role === 'platform-admin' || allow.includes(role));
   if (!allowed) throw new NotAllowed('your roles do not allow this');
 }
 

@@ -1,6 +1,22 @@
-import { applyDecorators, createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { querySchemaOf, type EndpointDeclaration } from './endpoint';
@@ -28,8 +44,12 @@ function documentation(declaration: EndpointDeclaration): MethodDecorator[] {
   return [
     ApiTags(tag),
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
-    ...Object.entries(params?.properties ?? {}).map(([name, schema]) => ApiParam({ name, schema: referenceTo(schema) })),
-    ...Object.entries(querySchemaOf(declaration).properties).map(([name, schema]) => queryParameter(name, schema)),
+    ...Object.entries(params?.properties ?? {}).map(([name, schema]) =>
+      ApiParam({ name, schema: referenceTo(schema) }),
+    ),
+    ...Object.entries(querySchemaOf(declaration).properties).map(([name, schema]) =>
+      queryParameter(name, schema),
+    ),
     ...(body === undefined ? [] : [ApiBody({ schema: referenceTo(body) })]),
     ...(allow === 'everybody' ? [] : [ApiBearerAuth(), ...CALL_HEADERS]),
     ...(writes === true ? WRITE_HEADERS : []),
@@ -55,6 +75,9 @@ const CALL_HEADERS = [
 ];
 
 const WRITE_HEADERS = [
-  header('Idempotency-Key', 'Names this request: sending it again has no further effect and gives the same answer.'),
+  header(
+    'Idempotency-Key',
+    'Names this request: sending it again has no further effect and gives the same answer.',
+  ),
   header('If-Match', 'The ETag the resource must still have.'),
 ];

@@ -40,11 +40,18 @@ export type InputOf<E extends EndpointDeclaration> = EndpointInput<
 >;
 
 /** Why, in the actor's words. Recorded with every event that the request brings about. */
-export const Reason = Type.String({ minLength: 1, maxLength: 1_000, description: 'Why, in your words; kept for ever.' });
+export const Reason = Type.String({
+  minLength: 1,
+  maxLength: 1_000,
+  description: 'Why, in your words; kept for ever.',
+});
 
 const WriteQuery = {
   dryRun: Type.Optional(
-    Type.Boolean({ default: false, description: 'Answer what would be recorded, or the refusal; record nothing.' }),
+    Type.Boolean({
+      default: false,
+      description: 'Answer what would be recorded, or the refusal; record nothing.',
+    }),
   ),
   reason: Type.Optional(Reason),
 };
@@ -58,7 +65,8 @@ export function querySchemaOf(declaration: EndpointDeclaration): Fields {
   if (known !== undefined) return known;
   const common = declaration.writes === true ? WriteQuery : {};
   const fields = { ...declaration.query?.properties, ...common };
-  const schema = Object.keys(fields).length === 0 ? NO_FIELDS : Type.Object(fields, { additionalProperties: false });
+  const schema =
+    Object.keys(fields).length === 0 ? NO_FIELDS : Type.Object(fields, { additionalProperties: false });
   querySchemas.set(declaration, schema);
   return schema;
 }

@@ -16,7 +16,12 @@ nameSchema(
     errors: Type.Optional(
       Type.Array(
         Type.Object({
-          in: Type.Union([Type.Literal('path'), Type.Literal('query'), Type.Literal('header'), Type.Literal('body')]),
+          in: Type.Union([
+            Type.Literal('path'),
+            Type.Literal('query'),
+            Type.Literal('header'),
+            Type.Literal('body'),
+          ]),
           pointer: Type.String({ description: 'JSON pointer to the field (RFC 6901).' }),
           detail: Type.String(),
         }),
@@ -35,10 +40,16 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, base);
   const components = document.components ?? {};
-  return { ...document, components: { ...components, schemas: { ...components.schemas, ...namedSchemas() } } } as OpenAPIObject;
+  return {
+    ...document,
+    components: { ...components, schemas: { ...components.schemas, ...namedSchemas() } },
+  } as OpenAPIObject;
 }
 
 /** `/openapi.json` and the pages at `/docs`. */
 export function publishApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Image Ledger' });
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Image Ledger',
+  });
 }

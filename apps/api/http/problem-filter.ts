@@ -45,7 +45,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return refusal(error);
-  if (error instanceof EventStoreUnavailable) return plain(503, 'event-store-unavailable', 'the event store cannot be reached');
+  if (error instanceof EventStoreUnavailable)
+    return plain(503, 'event-store-unavailable', 'the event store cannot be reached');
   if (error instanceof AppendTooLarge) return plain(413, 'append-too-large', error.message);
   if (error instanceof HttpException) return plain(error.getStatus(), 'http-error', error.message);
   return ofServer(error);
@@ -64,7 +65,9 @@ function refusal(error: DomainError): Problem {
 
 function fieldErrorsOf(error: DomainError): readonly FieldError[] | undefined {
   if (error instanceof InvalidRequest || error instanceof MalformedId) return error.errors;
-  return error.pointer === undefined ? undefined : [{ in: 'body', pointer: error.pointer, detail: error.message }];
+  return error.pointer === undefined
+    ? undefined
+    : [{ in: 'body', pointer: error.pointer, detail: error.message }];
 }
 
 /** What the HTTP server itself refuses: a body that is no JSON, too large, or of another type. */

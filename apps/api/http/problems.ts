@@ -16,8 +16,7 @@ export type EdgeErrorCode =
   | 'not-authenticated'
   | 'not-allowed'
   | 'unknown-route'
-  | 'position-of-another-log'
-  | 'not-ready';
+  | 'position-of-another-log';
 
 /** The request does not have the shape that the endpoint declares. */
 export class InvalidRequest extends DomainError<'invalid-request'> {

@@ -26,13 +26,16 @@ export class ReplyHeaders implements NestInterceptor<unknown, unknown> {
 
   intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const response = execution.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(mergeMap((answer) => (answer instanceof Reply ? this.write(response, answer) : [answer])));
+    return next
+      .handle()
+      .pipe(mergeMap((answer) => (answer instanceof Reply ? this.write(response, answer) : [answer])));
   }
 
   private async write(response: FastifyReply, { body, headers }: Reply<unknown>): Promise<unknown> {
     if (headers.revision !== undefined) response.header('etag', entityTagOf(headers.revision));
     if (headers.location !== undefined) response.header('location', headers.location);
-    if (headers.position !== undefined) response.header('ledger-position', await this.positions.print(headers.position));
+    if (headers.position !== undefined)
+      response.header('ledger-position', await this.positions.print(headers.position));
     return body;
   }
 }

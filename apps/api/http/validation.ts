@@ -6,7 +6,9 @@ import { InvalidRequest, type FieldError, type Place } from './problems';
 
 /** Bodies are taken as they are; what comes as text in a path or a query is made a number or a boolean first. */
 const strict = addFormats.default(new Ajv2020({ allErrors: true, allowUnionTypes: true }));
-const coercing = addFormats.default(new Ajv2020({ allErrors: true, coerceTypes: 'array', useDefaults: true }));
+const coercing = addFormats.default(
+  new Ajv2020({ allErrors: true, coerceTypes: 'array', useDefaults: true }),
+);
 
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
@@ -21,14 +23,17 @@ function validatorOf(place: Place, schema: TSchema): ValidateFunction {
 /** Throws InvalidRequest, which names every field that does not fit; UnstorableText for text that cannot be kept. */
 export function validate(place: Place, schema: TSchema, value: unknown): unknown {
   const check = validatorOf(place, schema);
-  if (!check(value)) throw new InvalidRequest(significant(check.errors ?? []).map((error) => fieldError(place, error)));
+  if (!check(value))
+    throw new InvalidRequest(significant(check.errors ?? []).map((error) => fieldError(place, error)));
   refuseUnstorable(value, '');
   return value;
 }
 
 /** What each alternative of a union found is noise beside "must match one of them", unless it is all there is. */
 const significant = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
-  const deepest = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf' && keyword !== 'const');
+  const deepest = errors.filter(
+    ({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf' && keyword !== 'const',
+  );
   return deepest.length > 0 ? deepest : errors;
 };
 
@@ -47,7 +52,8 @@ const fieldNamedBy = (keyword: string, params: Record<string, unknown>): string 
 };
 
 const detailOf = (keyword: string, message: string | undefined, params: Record<string, unknown>): string => {
-  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return 'is not a known field';
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties')
+    return 'is not a known field';
   if (keyword === 'required') return 'is required';
   if (keyword === 'enum') return `must be one of ${JSON.stringify(params['allowedValues'])}`;
   return message ?? 'is not valid';

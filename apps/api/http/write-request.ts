@@ -21,7 +21,11 @@ interface Checked {
   readonly body: unknown;
 }
 
-export function writeRequest(request: FastifyRequest, caller: Caller, { endpoint, query, body }: Checked): WriteRequest {
+export function writeRequest(
+  request: FastifyRequest,
+  caller: Caller,
+  { endpoint, query, body }: Checked,
+): WriteRequest {
   const { region } = request;
   const commandId = commandIdOfRequest(request, caller);
   const reason = reasonIn(query) ?? (declaresReason(endpoint) ? reasonIn(body) : undefined);
@@ -63,6 +67,7 @@ const reasonIn = (source: unknown): string | undefined => {
   return typeof reason === 'string' ? reason : undefined;
 };
 
-const declaresReason = ({ body }: EndpointDeclaration): boolean => fieldOf(fieldOf(body, 'properties'), 'reason') !== undefined;
+const declaresReason = ({ body }: EndpointDeclaration): boolean =>
+  fieldOf(fieldOf(body, 'properties'), 'reason') !== undefined;
 
 const isDryRun = (query: unknown): boolean => fieldOf(query, 'dryRun') === true;

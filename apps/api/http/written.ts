@@ -17,7 +17,11 @@ export function written<State, Event extends { type: string; data: object }, Ans
 ): Reply<Answer | WouldRecord> {
   if (options.dryRun === true) return new Reply(wouldRecord(outcome.events));
   const { state, revision, position } = outcome;
-  return new Reply(answerOf(state, revision), { revision, position, ...(location === undefined ? {} : { location }) });
+  return new Reply(answerOf(state, revision), {
+    revision,
+    position,
+    ...(location === undefined ? {} : { location }),
+  });
 }
 
 const wouldRecord = (events: readonly { type: string; data: object }[]): WouldRecord => ({

@@ -5,9 +5,8 @@ import { ROLES } from '#access';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
-import { written } from '../http/written';
 import { AccountId, Time } from '../resources/fields';
-import { ServiceToken, ServiceTokenAnswers } from '../resources/service-token';
+import { ServiceToken } from '../resources/service-token';
 import { IssueServiceToken } from './issue-service-token';
 
 const issueServiceToken = endpoint({
@@ -18,7 +17,8 @@ const issueServiceToken = endpoint({
   status: 201,
   tag: 'service tokens',
   summary: 'Issue a service token',
-  description: 'The answer shows the token itself, once and never again, also not to a repetition of the request.',
+  description:
+    'The answer shows the token itself, once and never again, also not to a repetition of the request.',
   body: Type.Object(
     {
       account: AccountId,
@@ -34,15 +34,10 @@ const issueServiceToken = endpoint({
 
 @Controller()
 export class IssueServiceTokenController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly answers: ServiceTokenAnswers,
-  ) {}
+  constructor(private readonly commands: CommandBus) {}
 
   @Endpoint(issueServiceToken)
-  async issue(@Input() { body, write }: InputOf<typeof issueServiceToken>): Promise<Reply<object>> {
-    const { outcome, token } = await this.commands.execute(new IssueServiceToken(body, write));
-    const answer = await this.answers.ofState(outcome.state);
-    return written(write, outcome, () => ({ ...answer, ...(token === undefined ? {} : { token }) }), this.answers.locationOf(outcome.state));
+  issue(@Input() { body, write }: InputOf<typeof issueServiceToken>): Promise<Reply<object>> {
+    return this.commands.execute(new IssueServiceToken(body, write));
   }
 }

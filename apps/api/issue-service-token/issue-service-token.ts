@@ -1,5 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { newToken, serviceTokens, tokenHashOf, type Role, type ServiceTokenEvent, type ServiceTokenState } from '#access';
+import {
+  newToken,
+  serviceTokens,
+  tokenHashOf,
+  type Role,
+  type ServiceTokenEvent,
+  type ServiceTokenState,
+} from '#access';
 import { PersonalDataSeal, resourceIdOf, WritePath, type Outcome } from '#event-sourcing';
 import type { WriteRequest } from '../http/write-request';
 

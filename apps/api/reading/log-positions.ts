@@ -15,7 +15,8 @@ export class LogPositions {
   /** Throws InvalidRequest for what is no position, and PositionOfAnotherLog. */
   async parse(text: string): Promise<Position> {
     const [, logId, digits] = /^([0-9a-f-]{36}):(\d{1,20})$/.exec(text) ?? [];
-    if (digits === undefined) throw headerError('ledger-position', 'must be a position that this service gave out');
+    if (digits === undefined)
+      throw headerError('ledger-position', 'must be a position that this service gave out');
     if (logId !== (await this.store.logId())) throw new PositionOfAnotherLog();
     return BigInt(digits);
   }

@@ -1,7 +1,11 @@
 import { Type } from 'typebox';
 
 /** Field types that many endpoints share. Ids have 17 hex digits; old ones that were taken over have 8. */
-export const AccountId = Type.String({ pattern: '^\\d{12}$', description: 'An account id: 12 digits.', examples: ['111122223333'] });
+export const AccountId = Type.String({
+  pattern: '^\\d{12}$',
+  description: 'An account id: 12 digits.',
+  examples: ['111122223333'],
+});
 
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, in UTC.' });
 
@@ -10,18 +14,33 @@ export const AsOf = Type.String({
   description: 'Answer as things were at this time (RFC 3339), not as they are now. Not in the future.',
 });
 
-export const Tags = Type.Record(Type.String({ minLength: 1, maxLength: 127 }), Type.String({ maxLength: 256 }), {
-  description: 'At most 50; keys do not begin with aws:.',
-  maxProperties: 50,
+export const Tags = Type.Record(
+  Type.String({ minLength: 1, maxLength: 127 }),
+  Type.String({ maxLength: 256 }),
+  {
+    description: 'At most 50; keys do not begin with aws:.',
+    maxProperties: 50,
+  },
+);
+
+export const Limit = Type.Integer({
+  minimum: 1,
+  maximum: 1_000,
+  default: 50,
+  description: 'Items on one page.',
 });
 
-export const Limit = Type.Integer({ minimum: 1, maximum: 1_000, default: 50, description: 'Items on one page.' });
-
-export const Cursor = Type.String({ minLength: 1, maxLength: 4_096, description: 'The `nextCursor` of the page before.' });
+export const Cursor = Type.String({
+  minLength: 1,
+  maxLength: 4_096,
+  description: 'The `nextCursor` of the page before.',
+});
 
 /** `state` of an actor as answers show it: who, on whose behalf, by which way. */
 export const ActorAnswer = Type.Object({
-  subject: Type.Union([Type.String(), Type.Null()], { description: 'Null for the service itself and for a forgotten person.' }),
+  subject: Type.Union([Type.String(), Type.Null()], {
+    description: 'Null for the service itself and for a forgotten person.',
+  }),
   account: Type.String(),
   roles: Type.Array(Type.String()),
   interface: Type.String(),

@@ -11,14 +11,19 @@ const stream = (tokenId: string): string => `service-token-${tokenId}`;
 export type ServiceTokenState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'issued'; readonly issuedAt: Date; readonly issued: ServiceTokenIssuedData }
-  | { readonly kind: 'revoked'; readonly issuedAt: Date; readonly issued: ServiceTokenIssuedData };
+  | {
+      readonly kind: 'revoked';
+      readonly issuedAt: Date;
+      readonly issued: ServiceTokenIssuedData;
+      readonly revokedAt: Date;
+    };
 
 const evolve = (state: ServiceTokenState, event: ServiceTokenEvent, recordedAt: Date): ServiceTokenState => {
   switch (event.type) {
     case 'ServiceTokenIssued':
       return { kind: 'issued', issuedAt: recordedAt, issued: event.data };
     case 'ServiceTokenRevoked':
-      return state.kind === 'unknown' ? state : { ...state, kind: 'revoked' };
+      return state.kind === 'unknown' ? state : { ...state, kind: 'revoked', revokedAt: recordedAt };
   }
 };
 

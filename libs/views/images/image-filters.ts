@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'typeorm';
+import type { Visibility } from '#machine-images';
 import type { Viewer } from '../viewer';
 import type { ImageRow } from './image.row';
 import type { ImageFilters } from './images.query';
@@ -50,18 +51,14 @@ export function addFilters(
   return executableBy(visibility(query, filters), filters, viewer, asOf);
 }
 
-function visibility(query: Query, filters: ImageFilters): Query {
-  switch (filters.visibility) {
-    case undefined:
-      return query;
-    case 'public':
-      return query.andWhere('image.isPublic');
-    case 'shared':
-      return query.andWhere('NOT image.isPublic AND image.shares > 0');
-    case 'private':
-      return query.andWhere('NOT image.isPublic AND image.shares = 0');
-  }
-}
+const VISIBILITY: Readonly<Record<Visibility, string>> = {
+  public: 'image.isPublic',
+  shared: 'NOT image.isPublic AND image.shares > 0',
+  private: 'NOT image.isPublic AND image.shares = 0',
+};
+
+const visibility = (query: Query, { visibility: wanted }: ImageFilters): Query =>
+  wanted === undefined ? query : query.andWhere(VISIBILITY[wanted]);
 
 function executableBy(
   query: Query,
@@ -71,6 +68,8 @@ function executableBy(
 ): Query {
   if (by === undefined) return query;
   if (by === 'all') return query.andWhere('image.isPublic');
+  // With whom else an image is shared is its owner's business.
+  if (by !== 'self' && by !== viewer.account && !viewer.mayReadAll) query.andWhere('image.ownerId = :viewer');
   const valid = asOf === undefined ? validNow : validThen;
   const account = by === 'self' ? viewer.account : by;
   return query

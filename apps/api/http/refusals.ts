@@ -1,0 +1,63 @@
+import type { AccessErrorCode } from '#access';
+import type { KernelErrorCode } from '#event-sourcing';
+import type { MachineImageErrorCode } from '#machine-images';
+import type { FutureAsOf, ViewIsBehind } from '#projections';
+import type { InvalidCursor } from '#views';
+import type { EdgeErrorCode } from './problems';
+
+type ReadErrorCode = (FutureAsOf | InvalidCursor | ViewIsBehind)['code'];
+
+export type RefusalCode =
+  KernelErrorCode | MachineImageErrorCode | AccessErrorCode | ReadErrorCode | EdgeErrorCode;
+
+/** The domain names its refusals; here they get their numbers. One that has none does not compile. */
+export const statusOf = {
+  'unstorable-text': 422,
+  'precondition-failed': 412,
+  'idempotency-key-reused': 422,
+  'too-much-contention': 503,
+  'unknown-image': 404,
+  'not-the-owner': 403,
+  'image-deregistered': 409,
+  'invalid-image-name': 422,
+  'invalid-launch-permission': 422,
+  'too-many-launch-permissions': 422,
+  'encrypted-image-cannot-be-public': 409,
+  'image-name-taken': 409,
+  'invalid-block-device-mapping': 422,
+  'invalid-field': 422,
+  'invalid-tags': 422,
+  'unknown-service-token': 404,
+  'expiry-in-the-past': 422,
+  'future-as-of': 422,
+  'invalid-cursor': 400,
+  'view-behind': 503,
+  'invalid-request': 400,
+  'malformed-id': 400,
+  'not-authenticated': 401,
+  'not-allowed': 403,
+  'unknown-route': 404,
+  'position-of-another-log': 410,
+} as const satisfies Record<RefusalCode, number>;
+
+/** What EC2 calls the same refusal, where it knows it. */
+export const ec2CodeOf: Partial<Record<RefusalCode, string>> = {
+  'idempotency-key-reused': 'IdempotentParameterMismatch',
+  'unknown-image': 'InvalidAMIID.NotFound',
+  'not-the-owner': 'AuthFailure',
+  'image-deregistered': 'InvalidAMIID.Unavailable',
+  'invalid-image-name': 'InvalidAMIName.Malformed',
+  'invalid-launch-permission': 'InvalidAMIAttributeItemValue',
+  'too-many-launch-permissions': 'ResourceLimitExceeded',
+  'encrypted-image-cannot-be-public': 'InvalidParameterCombination',
+  'image-name-taken': 'InvalidAMIName.Duplicate',
+  'invalid-block-device-mapping': 'InvalidBlockDeviceMapping',
+  'invalid-field': 'InvalidParameterValue',
+  'invalid-tags': 'InvalidParameterValue',
+  'too-much-contention': 'ServiceUnavailable',
+  'view-behind': 'ServiceUnavailable',
+  'invalid-request': 'InvalidParameterValue',
+  'malformed-id': 'InvalidAMIID.Malformed',
+  'not-authenticated': 'AuthFailure',
+  'not-allowed': 'UnauthorizedOperation',
+};

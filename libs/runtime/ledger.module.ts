@@ -1,0 +1,95 @@
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { ClientConfig } from 'pg';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { PostgresPersonalKeys } from '#access';
+import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
+import { PostgresEventStore } from '#event-store-postgres';
+import { ImageDeregistrationProcess, ImageRegistrationProcess } from '#machine-images';
+import { AsOf, ViewPositions } from '#projections';
+import { ImageHistory, Images, LaunchPermissions, ServiceTokens } from '#views';
+import type { Configuration } from './configuration-keys';
+import { makeDataSource, migrate } from './database';
+import { MeteredEventStore } from './metered-event-store';
+import { Metrics } from './metrics';
+import { Settings } from './settings';
+import { EVENT_STORE, LOGGER } from './tokens';
+
+/** What one process is made of. */
+export interface LedgerParts {
+  readonly configuration: Configuration;
+  readonly connection: ClientConfig;
+  readonly logger: Logger;
+}
+
+/**
+ * The parts that every process has: database, event store, write path, views. Plain classes, put together here and
+ * nowhere else; none of them knows the framework.
+ */
+@Global()
+@Module({})
+export class LedgerModule implements OnApplicationShutdown {
+  constructor(private readonly parts: ModuleRef) {}
+
+  static of({ configuration, connection, logger }: LedgerParts): DynamicModule {
+    const providers = [
+      { provide: Settings, useValue: configuration },
+      { provide: LOGGER, useValue: logger },
+      Metrics,
+      {
+        provide: DataSource,
+        useFactory: async () => {
+          const database = await makeDataSource(connection, configuration.databaseConnections).initialize();
+          await migrate(database);
+          return database;
+        },
+      },
+      {
+        provide: EVENT_STORE,
+        // Only once the tables are there.
+        useFactory: (_: DataSource, metrics: Metrics) =>
+          new MeteredEventStore(new PostgresEventStore(connection), metrics),
+        inject: [DataSource, Metrics],
+      },
+      { provide: WritePath, useFactory: (store: EventStore) => new WritePath(store), inject: [EVENT_STORE] },
+      {
+        provide: PersonalDataSeal,
+        useFactory: (database: DataSource) => new PersonalDataSeal(new PostgresPersonalKeys(database)),
+        inject: [DataSource],
+      },
+      {
+        provide: ImageDeregistrationProcess,
+        useFactory: (writePath: WritePath) => new ImageDeregistrationProcess(writePath),
+        inject: [WritePath],
+      },
+      {
+        provide: ImageRegistrationProcess,
+        useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
+          new ImageRegistrationProcess(writePath, deregistration),
+        inject: [WritePath, ImageDeregistrationProcess],
+      },
+      ...[Images, ImageHistory, LaunchPermissions, ServiceTokens, ViewPositions].map((View) => ({
+        provide: View,
+        useFactory: (database: DataSource) => new View(database),
+        inject: [DataSource],
+      })),
+      {
+        provide: AsOf,
+        useFactory: (store: EventStore, positions: ViewPositions) => new AsOf(store, positions),
+        inject: [EVENT_STORE, ViewPositions],
+      },
+    ];
+    return {
+      module: LedgerModule,
+      providers,
+      exports: providers.map((part) => ('provide' in part ? part.provide : part)),
+    };
+  }
+
+  /** After everything that uses them has stopped. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.parts.get<EventStore>(EVENT_STORE, { strict: false }).close();
+    await this.parts.get(DataSource, { strict: false }).destroy();
+  }
+}

@@ -1,0 +1,5 @@
+/** The event store of this process, to be injected: `EventStore` is an interface and has no class. */
+export const EVENT_STORE = Symbol('EventStore');
+
+/** pino, to be injected. */
+export const LOGGER = Symbol('Logger');
