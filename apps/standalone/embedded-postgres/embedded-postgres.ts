@@ -76,9 +76,7 @@ export async function startEmbeddedPostgres({
 }
 
 /** How to reach the server that another process runs on this data directory; undefined when none does. */
-export async function findEmbeddedPostgres(
-  dataDirectory: string,
-): Promise<EmbeddedPostgres['connection'] | undefined> {
+export function findEmbeddedPostgres(dataDirectory: string): EmbeddedPostgres['connection'] | undefined {
   const home = homeOf(resolve(dataDirectory), serverUser());
   const postmaster = readPostmaster(join(home, 'postgres'));
   if (postmaster === undefined || !isAlive(postmaster.pid)) return undefined;
