@@ -1,7 +1,7 @@
-import type { LaunchPrincipal } from './launch-principal';
-import { principalKey } from './launch-principal';
 import { withoutTags, type Tags } from '../tags';
 import type { ImageCreatedData, ImageEvent } from './events';
+import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { PersistentMap } from './persistent-map';
 
 export type ImageLifecycle = 'pending' | 'available' | 'deregistered';
 
@@ -14,7 +14,7 @@ export interface ExistingImage {
   readonly description?: string;
   readonly tags: Tags;
   /** By `principalKey`. */
-  readonly launchPermissions: ReadonlyMap<string, LaunchPrincipal>;
+  readonly launchPermissions: PersistentMap<string, LaunchPrincipal>;
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
@@ -41,9 +41,9 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return { ...image, launchPermissions: granted(image.launchPermissions, event.data.principal) };
+      return { ...image, launchPermissions: granted(image, event.data.principal) };
     case 'LaunchPermissionRevoked':
-      return { ...image, launchPermissions: revoked(image.launchPermissions, event.data.principal) };
+      return { ...image, launchPermissions: revoked(image, event.data.principal) };
     case 'ImageDeregistered':
       return { ...image, lifecycle: 'deregistered', deregistrationTime: recordedAt };
   }
@@ -56,16 +56,13 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
-  launchPermissions: new Map(),
+  launchPermissions: PersistentMap.empty(),
 });
 
-type Permissions = ReadonlyMap<string, LaunchPrincipal>;
+type Permissions = ExistingImage['launchPermissions'];
 
-const granted = (permissions: Permissions, principal: LaunchPrincipal): Permissions =>
-  new Map(permissions).set(principalKey(principal), principal);
+const granted = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): Permissions =>
+  launchPermissions.with(principalKey(principal), principal);
 
-const revoked = (permissions: Permissions, principal: LaunchPrincipal): Permissions => {
-  const left = new Map(permissions);
-  left.delete(principalKey(principal));
-  return left;
-};
+const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): Permissions =>
+  launchPermissions.without(principalKey(principal));
