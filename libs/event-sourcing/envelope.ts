@@ -54,19 +54,23 @@ export interface ReadEvent<Event extends DomainEvent> {
   readonly metadata: EventMetadata;
 }
 
-/** Ids are derived from the wish, so that the same wish appended twice is recognised by every event store. */
+/** Ids are derived from the wish and what it records, so that an append made twice is recognised by every store. */
 export function encodeEvents<Event extends DomainEvent>(
   types: EventTypes<Event>,
   stream: string,
   events: readonly Event[],
   { at, ...context }: CommandContext,
 ): EventToAppend[] {
-  return events.map((event, index) => ({
-    id: eventIdOf(context.commandId, stream, index),
-    type: event.type,
-    data: canonicalJson(event.data),
-    metadata: canonicalJson({ ...context, occurredAt: at.toISOString(), schema: types.schemaOf(event) }),
-  }));
+  return events.map((event, index) => {
+    const data = canonicalJson(event.data);
+    const metadata = { ...context, occurredAt: at.toISOString(), schema: types.schemaOf(event) };
+    return {
+      id: eventIdOf(context, stream, index, data),
+      type: event.type,
+      data,
+      metadata: canonicalJson(metadata),
+    };
+  });
 }
 
 export function decodeEvent<Event extends DomainEvent>(

@@ -15,8 +15,16 @@ export const commandIdOf = (...scopeAndKey: readonly string[]): string =>
 export const followUpIdOf = (causeId: string, step: string): string =>
   uuidV5(nameOf([causeId, step]), COMMAND_IDS);
 
-export const eventIdOf = (commandId: string, stream: string, index: number): string =>
-  uuidV5(nameOf([commandId, stream, index]), EVENT_IDS);
+/**
+ * The same wish that records the same makes the same event, which every event store recognises when it is appended
+ * again. Another body under the same key, or another decision, makes another event and meets a conflict instead.
+ */
+export const eventIdOf = (
+  { commandId, requestHash = '' }: { readonly commandId: string; readonly requestHash?: string },
+  stream: string,
+  index: number,
+  data: string,
+): string => uuidV5(nameOf([commandId, requestHash, stream, index, data]), EVENT_IDS);
 
 /** 17 hex digits, as EC2 resource ids have; derived, so that a repeated wish names the same resource. */
 export const resourceIdOf = (prefix: string, commandId: string, index = 0): string =>
