@@ -26,6 +26,8 @@ export interface PersonalKeys {
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Without it a cut-off tag would be taken, which is easier to forge. */
+const TAG = { authTagLength: TAG_BYTES };
 
 /** `<key id>.<nonce, ciphertext and tag in base64url>`, AES-256-GCM with the key id as additional data. */
 export class PersonalDataSeal {
@@ -34,7 +36,7 @@ export class PersonalDataSeal {
   async seal(person: Person): Promise<string> {
     const { id, key } = await this.keys.keyOf(person.subject);
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(id));
+    const cipher = createCipheriv(ALGORITHM, key, nonce, TAG).setAAD(Buffer.from(id));
     const text = Buffer.concat([cipher.update(canonicalJson(person), 'utf8'), cipher.final()]);
     return `${id}.${Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64url')}`;
   }
@@ -45,7 +47,7 @@ export class PersonalDataSeal {
     const key = await this.keys.keyById(id);
     if (key === undefined) return undefined;
     const bytes = Buffer.from(sealed.slice(id.length + 1), 'base64url');
-    const decipher = createDecipheriv(ALGORITHM, key.key, bytes.subarray(0, NONCE_BYTES))
+    const decipher = createDecipheriv(ALGORITHM, key.key, bytes.subarray(0, NONCE_BYTES), TAG)
       .setAAD(Buffer.from(id))
       .setAuthTag(bytes.subarray(-TAG_BYTES));
     const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
