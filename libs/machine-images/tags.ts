@@ -1,4 +1,4 @@
-import { DomainError } from '#event-sourcing';
+import { DomainError, escapePointer } from '#event-sourcing';
 
 /** EC2: 50 tags on a resource, keys of 127 and values of 256 characters at most, none that begins with `aws:`. */
 export type Tags = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export function checkTags(tags: Tags, pointer: string): void {
   const entries = Object.entries(tags);
   if (entries.length > MAX_TAGS) throw new InvalidTags(`a resource has at most ${MAX_TAGS} tags`, pointer);
   for (const [key, value] of entries) {
-    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = `${pointer}/${escapePointer(key)}`;
     if (key.length < 1 || key.length > MAX_KEY)
       throw new InvalidTags(`a tag key has 1 to ${MAX_KEY} characters`, at);
     if (key.toLowerCase().startsWith('aws:'))

@@ -11,7 +11,7 @@ import { snapshotsOf } from '../block-device/block-device-mapping';
 import type { DeregisterImage } from '../image/commands';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
-import type { ImageState } from '../image/state';
+import type { ExistingImage, ImageState } from '../image/state';
 import { imageNames } from '../image-name/image-name';
 import { snapshots } from '../snapshot/snapshot';
 import { stepOf } from './follow-up';
@@ -38,14 +38,20 @@ export class ImageDeregistrationProcess implements ProcessManager<ImageEvent> {
     await this.finishFor(read.event.data.imageId, contextOf(read, new Date()));
   }
 
-  /** Says whether the image is deregistered; if so, nothing is left to give back. */
-  async finishFor(imageId: string, context: CommandContext): Promise<boolean> {
+  /** Says whether the image is deregistered: whatever it still has is to be given back. */
+  async isDue(imageId: string): Promise<boolean> {
     const { state } = await this.writePath.load(images, imageId);
-    return this.giveBack(state, context);
+    return isDeregistered(state);
   }
 
-  private async giveBack(image: ImageState, context: CommandContext): Promise<boolean> {
-    if (image.kind === 'unknown' || image.lifecycle !== 'deregistered') return false;
+  /** Afterwards a deregistered image has nothing left to give back. */
+  async finishFor(imageId: string, context: CommandContext): Promise<void> {
+    const { state } = await this.writePath.load(images, imageId);
+    await this.giveBack(state, context);
+  }
+
+  private async giveBack(image: ImageState, context: CommandContext): Promise<void> {
+    if (!isDeregistered(image)) return;
     const { imageId, name, blockDeviceMappings } = image.created;
     const step = stepOf(context, `give back ${imageId}`);
     await this.writePath.execute(
@@ -62,6 +68,8 @@ export class ImageDeregistrationProcess implements ProcessManager<ImageEvent> {
         step,
       );
     }
-    return true;
   }
 }
+
+const isDeregistered = (image: ImageState): image is ExistingImage =>
+  image.kind === 'existing' && image.lifecycle === 'deregistered';

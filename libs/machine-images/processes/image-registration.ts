@@ -42,7 +42,8 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     context: CommandContext,
     options: WriteOptions,
   ): Promise<ImageOutcome> {
-    if (!(await this.isRepetition(registration))) await this.claim(registration, context, options);
+    if (await this.isMade(registration)) return this.create(registration, context, options);
+    await this.claim(registration, context, options);
     return options.dryRun === true
       ? this.create(registration, context, options)
       : this.finish(registration, context);
@@ -50,16 +51,22 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
 
   async react(read: ReadEvent<ImageNameEvent>): Promise<void> {
     if (read.event.type !== 'ImageNameClaimed') return;
+    const { registration } = read.event.data;
+    const context = contextOf(read, new Date());
     try {
-      await this.finish(read.event.data.registration, contextOf(read, new Date()));
+      if (await this.isMade(registration)) await this.createOrGiveBack(registration, context);
+      else await this.finish(registration, context);
     } catch (error) {
       // Another request under the same key made the image first, and this claim has been given back.
       if (!(error instanceof IdempotencyKeyReused)) throw error;
     }
   }
 
-  /** The image's id comes from the request's key, so a repetition finds the image, whatever name it asks for now. */
-  private async isRepetition({ imageId }: ImageRegistration): Promise<boolean> {
+  /**
+   * The image's id comes from the request's key, so a repetition finds the image, whatever name it asks for now. What
+   * was made holds its snapshots, or has given them back: nothing may be held for it again.
+   */
+  private async isMade({ imageId }: ImageRegistration): Promise<boolean> {
     const { revision } = await this.writePath.load(images, imageId);
     return revision !== NO_REVISION;
   }
@@ -82,7 +89,9 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     } catch (error) {
       if (!(error instanceof ImageNameIsTaken)) throw error;
       // An image that is gone may still have its name, when whoever deregistered it died before giving it back.
-      if (!(await this.deregistration.finishFor(error.imageId, context))) throw error;
+      if (!(await this.deregistration.isDue(error.imageId))) throw error;
+      if (options.dryRun === true) return;
+      await this.deregistration.finishFor(error.imageId, context);
       await attempt();
     }
   }
@@ -93,6 +102,13 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
       const hold = { type: 'HoldSnapshot', snapshotId, imageId } as const;
       await this.writePath.execute(snapshots, snapshotId, hold, stepOf(context, 'hold'));
     }
+    return this.createOrGiveBack(registration, context);
+  }
+
+  private async createOrGiveBack(
+    registration: ImageRegistration,
+    context: CommandContext,
+  ): Promise<ImageOutcome> {
     try {
       return await this.create(registration, context, {});
     } catch (error) {
@@ -120,7 +136,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     const { imageId, name, content } = registration;
     const { state } = await this.writePath.load(images, imageId);
     if (state.kind === 'unknown') return;
-    const kept = snapshotsOf(state.created.blockDeviceMappings);
+    const kept = state.lifecycle === 'deregistered' ? [] : snapshotsOf(state.created.blockDeviceMappings);
     for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id))) {
       const release = { type: 'ReleaseSnapshot', snapshotId, imageId } as const;
       await this.writePath.execute(snapshots, snapshotId, release, stepOf(context, 'give back'));
