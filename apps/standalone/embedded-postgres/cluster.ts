@@ -74,8 +74,8 @@ function initialise(cluster: string, files: string, password: string, user: Serv
 
 const giveFile = (file: string, { uid, gid }: NonNullable<ServerUser>): void => chownSync(file, uid, gid);
 
+/** Nothing of ours: PG… variables, locales and preloaded libraries would change how the server runs. */
 export const serverEnvironment = (files: string): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'] ?? '',
   LD_LIBRARY_PATH: join(files, 'lib'),
   LC_ALL: 'C',
 });
