@@ -16,7 +16,7 @@ export class Metrics {
   });
   readonly commands = new Histogram({
     name: 'ledger_command_duration_seconds',
-    help: 'Time to decide and record a command, by its name and outcome (recorded, refused, failed).',
+    help: 'Time to decide and record a command, by its name and outcome (done, refused, failed).',
     labelNames: ['command', 'outcome'],
     buckets: LATENCIES,
     registers: [this.registry],

@@ -16,7 +16,7 @@ export * from './launch-permissions/launch-permissions.query';
 export * from './paging';
 export * from './service-tokens/service-tokens.query';
 export * from './viewer';
-export { ImageRow } from './images/image.row';
+export { ImageRow, visibilityOf, type ImageFacts } from './images/image.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { ServiceTokenRow } from './service-tokens/service-token.row';
 

@@ -25,6 +25,8 @@ export interface EndpointDeclaration {
   readonly params?: Fields;
   readonly query?: Fields;
   readonly body?: TSchema;
+  /** Where fields of the domain stand in the body, when not at its top. */
+  readonly placed?: Readonly<Record<string, string>>;
   readonly answer: TSchema;
 }
 

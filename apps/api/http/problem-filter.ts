@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = placeFields(problemOf(error), request.routeOptions.config.endpoint?.placed);
     if (problem.status === 500) this.logger.error(error instanceof Error ? error : new Error(String(error)));
     this.metrics.refusals.inc({ code: problem.code });
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
@@ -50,6 +50,18 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof AppendTooLarge) return plain(413, 'append-too-large', error.message);
   if (error instanceof HttpException) return plain(error.getStatus(), 'http-error', error.message);
   return ofServer(error);
+}
+
+/** The domain points at its own fields; here they are pointed at where the caller wrote them. */
+function placeFields(problem: Problem, placed: Readonly<Record<string, string>> = {}): Problem {
+  const place = (field: FieldError): FieldError => {
+    const [, top = ''] = field.pointer.split('/', 2);
+    const prefix = field.in === 'body' ? placed[top] : undefined;
+    return prefix === undefined ? field : { ...field, pointer: `${prefix}${field.pointer}` };
+  };
+  const { errors } = problem;
+  const isOfDomain = problem.code !== 'invalid-request';
+  return errors === undefined || !isOfDomain ? problem : { ...problem, errors: errors.map(place) };
 }
 
 function refusal(error: DomainError): Problem {

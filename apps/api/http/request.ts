@@ -27,7 +27,8 @@ export function readRequest(request: FastifyRequest): EndpointInput<unknown, unk
   if (endpoint === undefined) throw new TypeError('the route has no endpoint declaration');
   const params = checked('path', endpoint.params, request.params);
   const query = checked('query', querySchemaOf(endpoint), request.query);
-  const body = checked('body', endpoint.body, request.body);
+  // A body that was not sent is one without fields.
+  const body = checked('body', endpoint.body, request.body ?? {});
   const { region } = request;
   return {
     params,

@@ -1,14 +1,26 @@
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
-import { escapePointer, refuseUnstorable } from '#event-sourcing';
-import { InvalidRequest, type FieldError, type Place } from './problems';
+import { escapePointer, refuseUnstorable, UnstorableText } from '#event-sourcing';
+import { isImageId } from '#machine-images';
+import { InvalidRequest, MalformedId, type FieldError, type Place } from './problems';
+
+/** Formats of resource ids, with the prefix that such an id begins with. */
+const ID_FORMATS: Readonly<Record<string, { prefix: string; validate: (text: string) => boolean }>> = {
+  'image-id': { prefix: 'ami', validate: isImageId },
+};
+
+type Options = ConstructorParameters<typeof Ajv2020>[0];
+
+const ajv = (options: Options): Ajv2020 => {
+  const made = addFormats.default(new Ajv2020({ allErrors: true, verbose: true, ...options }));
+  for (const [name, { validate: isId }] of Object.entries(ID_FORMATS)) made.addFormat(name, isId);
+  return made;
+};
 
 /** Bodies are taken as they are; what comes as text in a path or a query is made a number or a boolean first. */
-const strict = addFormats.default(new Ajv2020({ allErrors: true, allowUnionTypes: true }));
-const coercing = addFormats.default(
-  new Ajv2020({ allErrors: true, coerceTypes: 'array', useDefaults: true }),
-);
+const strict = ajv({ allowUnionTypes: true });
+const coercing = ajv({ coerceTypes: 'array', useDefaults: true });
 
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
@@ -20,13 +32,29 @@ function validatorOf(place: Place, schema: TSchema): ValidateFunction {
   return made;
 }
 
-/** Throws InvalidRequest, which names every field that does not fit; UnstorableText for text that cannot be kept. */
+/**
+ * Throws InvalidRequest, which names every field that does not fit; MalformedId for an id in the path; UnstorableText
+ * for a body with text that cannot be kept.
+ */
 export function validate(place: Place, schema: TSchema, value: unknown): unknown {
   const check = validatorOf(place, schema);
-  if (!check(value))
-    throw new InvalidRequest(significant(check.errors ?? []).map((error) => fieldError(place, error)));
-  refuseUnstorable(value, '');
+  if (!check(value)) throw refusal(place, significant(check.errors ?? []));
+  try {
+    refuseUnstorable(value, '');
+  } catch (error) {
+    if (place === 'body' || !(error instanceof UnstorableText)) throw error;
+    throw new InvalidRequest([{ in: place, pointer: error.pointer ?? '', detail: error.message }]);
+  }
   return value;
+}
+
+function refusal(place: Place, errors: readonly ErrorObject[]): InvalidRequest | MalformedId {
+  const fields = errors.map((error) => fieldError(place, error));
+  for (const { keyword, params, data } of place === 'path' ? errors : []) {
+    const format = keyword === 'format' ? ID_FORMATS[String(params['format'])] : undefined;
+    if (format !== undefined) return new MalformedId(String(data), format.prefix, fields);
+  }
+  return new InvalidRequest(fields);
 }
 
 /** What each alternative of a union found is noise beside "must match one of them", unless it is all there is. */

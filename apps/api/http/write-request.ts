@@ -31,13 +31,15 @@ export function writeRequest(
   const reason = reasonIn(query) ?? (declaresReason(endpoint) ? reasonIn(body) : undefined);
   const traceparent = traceparentOf(request);
   const ifMatch = revisionOfIfMatch(request);
+  if (ifMatch !== undefined && endpoint.status === 201)
+    throw headerError('if-match', 'has no meaning here: what is made now has no revision yet');
   return {
     by: { account: caller.account, administrator: caller.administrator },
     region,
     context: {
       actor: caller.actor,
       commandId,
-      requestHash: sha256(canonicalJson({ body: body ?? null, region })),
+      requestHash: sha256(canonicalJson({ body: body ?? {}, region })),
       correlationId: uuidV4(),
       causationId: commandId,
       at: new Date(),

@@ -1,4 +1,4 @@
-import type { Outcome } from '#event-sourcing';
+import type { DomainEvent, Outcome } from '#event-sourcing';
 import { Reply } from './reply';
 import type { WriteRequest } from './write-request';
 
@@ -8,23 +8,26 @@ export interface WouldRecord {
   readonly wouldRecord: readonly { readonly event: string; readonly data: object }[];
 }
 
-/** The answer to a write: the resource as the write left it, or what would have been recorded. */
-export function written<State, Event extends { type: string; data: object }, Answer extends object>(
-  { options }: WriteRequest,
-  outcome: Outcome<State, Event>,
-  answerOf: (state: State, revision: number) => Answer,
-  location?: string,
-): Reply<Answer | WouldRecord> {
-  if (options.dryRun === true) return new Reply(wouldRecord(outcome.events));
-  const { state, revision, position } = outcome;
-  return new Reply(answerOf(state, revision), {
-    revision,
-    position,
-    ...(location === undefined ? {} : { location }),
-  });
+interface Answer<State> {
+  readonly answerOf: (state: State, revision: number) => object | Promise<object>;
+  /** Of what was created. */
+  readonly locationOf?: (state: State) => string;
 }
 
-const wouldRecord = (events: readonly { type: string; data: object }[]): WouldRecord => ({
+/** The answer to a write: the resource as the write left it, or what would have been recorded. */
+export async function written<State, Event extends DomainEvent>(
+  { options }: WriteRequest,
+  outcome: Outcome<State, Event>,
+  { answerOf, locationOf }: Answer<State>,
+): Promise<Reply<object>> {
+  if (options.dryRun === true) return new Reply(wouldRecord(outcome.events));
+  const { state, revision, position } = outcome;
+  const answer = await answerOf(state, revision);
+  const location = locationOf?.(state);
+  return new Reply(answer, { revision, position, ...(location === undefined ? {} : { location }) });
+}
+
+const wouldRecord = (events: readonly DomainEvent[]): WouldRecord => ({
   dryRun: true,
   wouldRecord: events.map(({ type, data }) => ({ event: type, data })),
 });

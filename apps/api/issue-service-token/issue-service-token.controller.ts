@@ -1,12 +1,16 @@
 import { Controller } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { Type } from 'typebox';
 import { ROLES } from '#access';
+import { ViewIsBehind, ViewPositions } from '#projections';
+import { Settings } from '#runtime';
+import { views } from '#views';
+import { Commands } from '../http/commands';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
+import { written } from '../http/written';
 import { AccountId, Time } from '../resources/fields';
-import { ServiceToken } from '../resources/service-token';
+import { ServiceToken, ServiceTokenAnswers, serviceTokenLocation } from '../resources/service-token';
 import { IssueServiceToken } from './issue-service-token';
 
 const issueServiceToken = endpoint({
@@ -34,10 +38,29 @@ const issueServiceToken = endpoint({
 
 @Controller()
 export class IssueServiceTokenController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly answers: ServiceTokenAnswers,
+    private readonly positions: ViewPositions,
+    private readonly settings: Settings,
+  ) {}
 
   @Endpoint(issueServiceToken)
-  issue(@Input() { body, write }: InputOf<typeof issueServiceToken>): Promise<Reply<object>> {
-    return this.commands.execute(new IssueServiceToken(body, write));
+  async issue(@Input() { body, write }: InputOf<typeof issueServiceToken>): Promise<Reply<object>> {
+    const { tokenId, outcome, token } = await this.commands.execute(new IssueServiceToken(body, write));
+    if (outcome.events.length > 0 && write.options.dryRun !== true) await this.untilUsable(outcome.position);
+    return written(write, outcome, {
+      answerOf: async (state) => ({ ...(await this.answers.ofState(tokenId, state)), token }),
+      locationOf: () => serviceTokenLocation(tokenId),
+    });
+  }
+
+  /** Whoever gets the token may use it at once. A view that is far behind must not keep the token from being shown. */
+  private async untilUsable(position: bigint): Promise<void> {
+    try {
+      await this.positions.waitFor([views.serviceTokens], position, this.settings.readWait);
+    } catch (error) {
+      if (!(error instanceof ViewIsBehind)) throw error;
+    }
   }
 }

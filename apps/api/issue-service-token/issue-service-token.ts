@@ -17,7 +17,8 @@ interface Wish {
   readonly expiresAt?: string;
 }
 
-interface Issued {
+export interface Issued {
+  readonly tokenId: string;
   readonly outcome: Outcome<ServiceTokenState, ServiceTokenEvent>;
   /** Only the call that recorded the token knows it. */
   readonly token?: string;
@@ -53,7 +54,7 @@ export class IssueServiceTokenHandler implements ICommandHandler<IssueServiceTok
     };
     const command = { type: 'IssueServiceToken', issue, at: context.at } as const;
     const outcome = await this.writePath.execute(serviceTokens, tokenId, command, context, options);
-    return holds(outcome.state, issue.tokenHash) ? { outcome, token } : { outcome };
+    return holds(outcome.state, issue.tokenHash) ? { tokenId, outcome, token } : { tokenId, outcome };
   }
 }
 

@@ -1,4 +1,5 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
+import type { Page } from '#views';
 
 /** Field types that many endpoints share. Ids have 17 hex digits; old ones that were taken over have 8. */
 export const AccountId = Type.String({
@@ -46,3 +47,17 @@ export const ActorAnswer = Type.Object({
   interface: Type.String(),
   sourceAddress: Type.Union([Type.String(), Type.Null()]),
 });
+
+export const pageSchema = (item: TSchema): TSchema =>
+  Type.Object({
+    items: Type.Array(item),
+    nextCursor: Type.Optional(Type.String({ description: 'Absent on the last page.' })),
+  });
+
+export async function presentPage<Row>(
+  { items, nextCursor }: Page<Row>,
+  present: (row: Row) => object | Promise<object>,
+): Promise<object> {
+  const shown = await Promise.all(items.map(present));
+  return { items: shown, ...(nextCursor === undefined ? {} : { nextCursor }) };
+}

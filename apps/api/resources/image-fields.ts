@@ -2,7 +2,9 @@ import { Type } from 'typebox';
 import { nameSchema } from '../http/named-schemas';
 import { AccountId, Tags, Time } from './fields';
 
-export const ImageIdParams = Type.Object({ imageId: Type.String({ examples: ['ami-0abcdef1234567890'] }) });
+export const ImageIdParams = Type.Object({
+  imageId: Type.String({ format: 'image-id', examples: ['ami-0abcdef1234567890'] }),
+});
 
 export const VolumeType = Type.Enum(['standard', 'gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1']);
 
@@ -65,7 +67,7 @@ export const Image = nameSchema(
     region: Type.String(),
     name: Type.String(),
     description: Type.Optional(Type.String()),
-    state: Type.Enum(['pending', 'available', 'failed', 'deregistered']),
+    state: Type.Enum(['pending', 'available', 'deregistered']),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,

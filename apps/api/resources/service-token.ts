@@ -19,6 +19,8 @@ export const ServiceToken = nameSchema(
   }),
 );
 
+export const ServiceTokenParams = Type.Object({ tokenId: Type.String({ maxLength: 64 }) });
+
 export type ServiceToken = Static<typeof ServiceToken>;
 
 interface SealedServiceToken {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type { ImageContent, ImageLifecycle, Tags } from '#machine-images';
+import type { ImageContent, ImageLifecycle, Tags, Visibility } from '#machine-images';
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
 @Entity({ schema: 'views', name: 'images_1', synchronize: false })
@@ -56,6 +56,14 @@ export class ImageRow implements Validity {
   @Column({ type: 'integer' })
   revision!: number;
 }
+
+/** An image at one moment. */
+export type ImageFacts = Omit<ImageRow, keyof Validity>;
+
+export const visibilityOf = ({ isPublic, shares }: Pick<ImageRow, 'isPublic' | 'shares'>): Visibility => {
+  if (isPublic) return 'public';
+  return shares > 0 ? 'shared' : 'private';
+};
 
 /** One row of it per image is valid now: those get indexes of their own. */
 export const imagesDdl = (table: string): readonly string[] => [

@@ -1,6 +1,7 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '#event-sourcing';
 import { ImageRow } from '../images/image.row';
+import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
 import { LaunchPermissionRow } from './launch-permission.row';
 
@@ -20,19 +21,32 @@ export type Access =
       readonly because: 'no-launch-permission' | 'image-deregistered' | 'image-pending' | 'unknown-image';
     };
 
+export interface LaunchPermissionPage {
+  readonly asOf?: Date;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
 export class LaunchPermissions {
   constructor(private readonly database: DataSource) {}
 
   /** Who may launch an image besides its owner, now or at a time; by principal. */
-  of(imageId: string, asOf: Date | undefined): Promise<LaunchPermissionRow[]> {
-    return validAt(
-      this.database.getRepository(LaunchPermissionRow).createQueryBuilder('permission'),
-      'permission',
-      asOf,
-    )
-      .andWhere('permission.imageId = :imageId', { imageId })
-      .orderBy('permission.principal')
+  async page(
+    imageId: string,
+    { asOf, limit, cursor }: LaunchPermissionPage,
+  ): Promise<Page<LaunchPermissionRow>> {
+    const list = ['launch-permissions', imageId, asOf?.toISOString()];
+    const [after = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, 1);
+    const rows = await this.of(imageId, asOf)
+      .andWhere('permission.principal > :after', { after })
+      .limit(limit + 1)
       .getMany();
+    return pageOf(
+      rows,
+      limit,
+      (row) => row,
+      ({ principal }) => encodeCursor(list, [principal]),
+    );
   }
 
   async access(imageId: string, account: string, asOf: Date | undefined): Promise<Access> {
@@ -46,12 +60,21 @@ export class LaunchPermissions {
     if (image === null) return { allowed: false, because: 'unknown-image' };
     if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
     if (image.ownerId === account) return ownersAccess(image);
-    const grants = await this.of(imageId, asOf);
+    const grants = await this.of(imageId, asOf)
+      .andWhere('permission.principal IN (:account, :everybody)', { account, everybody: 'all' })
+      .getMany();
     // A grant to the account says more than one to everybody.
     const grant =
       grants.find(({ principal }) => principal === account) ??
       grants.find(({ principal }) => principal === 'all');
     return grant === undefined ? { allowed: false, because: 'no-launch-permission' } : grantedAccess(grant);
+  }
+
+  private of(imageId: string, asOf: Date | undefined): SelectQueryBuilder<LaunchPermissionRow> {
+    const permissions = this.database.getRepository(LaunchPermissionRow).createQueryBuilder('permission');
+    return validAt(permissions, 'permission', asOf)
+      .andWhere('permission.imageId = :imageId', { imageId })
+      .orderBy('permission.principal');
   }
 }
 

@@ -16,6 +16,10 @@ export class ServiceTokens {
     return row ?? undefined;
   }
 
+  async find(tokenId: string): Promise<ServiceTokenRow | undefined> {
+    return (await this.database.getRepository(ServiceTokenRow).findOneBy({ tokenId })) ?? undefined;
+  }
+
   /** By id. */
   async list({
     account,

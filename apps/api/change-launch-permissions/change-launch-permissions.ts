@@ -1,0 +1,31 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { WritePath } from '#event-sourcing';
+import { images, type LaunchPrincipal } from '#machine-images';
+import type { WriteRequest } from '../http/write-request';
+import type { ImageOutcome } from '../resources/image';
+
+interface Changes {
+  readonly add: readonly LaunchPrincipal[];
+  readonly remove: readonly LaunchPrincipal[];
+}
+
+/** EC2: ModifyImageAttribute, the attribute `launchPermission`. */
+export class ChangeLaunchPermissions extends Command<ImageOutcome> {
+  constructor(
+    readonly imageId: string,
+    readonly changes: Changes,
+    readonly write: WriteRequest,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeLaunchPermissions)
+export class ChangeLaunchPermissionsHandler implements ICommandHandler<ChangeLaunchPermissions> {
+  constructor(private readonly writePath: WritePath) {}
+
+  execute({ imageId, changes, write }: ChangeLaunchPermissions): Promise<ImageOutcome> {
+    const command = { type: 'ChangeLaunchPermissions', imageId, by: write.by, ...changes } as const;
+    return this.writePath.execute(images, imageId, command, write.context, write.options);
+  }
+}

@@ -1,0 +1,71 @@
+import { Controller } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Type } from 'typebox';
+import { views, type Access } from '#views';
+import { endpoint, type InputOf } from '../http/endpoint';
+import { Endpoint, Input } from '../http/endpoint.decorator';
+import { nameSchema } from '../http/named-schemas';
+import { ReadGate } from '../reading/read-gate';
+import { ActorAnswers } from '../resources/actor';
+import { AccountId, ActorAnswer, AsOf, Time } from '../resources/fields';
+import { ImageIdParams } from '../resources/image-fields';
+import { CheckAccess } from './check-access';
+
+const AccessAnswer = nameSchema(
+  'Access',
+  Type.Object({
+    imageId: Type.String(),
+    account: AccountId,
+    allowed: Type.Boolean(),
+    grounds: Type.Optional(Type.Enum(['owner', 'public', 'account'])),
+    since: Type.Optional(Time),
+    grantedBy: Type.Optional(Type.Union([ActorAnswer, Type.Null()])),
+    reason: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    because: Type.Optional(Type.String({ description: 'Why it is not allowed.' })),
+    asOf: Type.Optional(Time),
+  }),
+);
+
+const checkAccess = endpoint({
+  method: 'GET',
+  path: '/v1/images/:imageId/access',
+  allow: ['member', 'reader', 'auditor'],
+  tag: 'launch permissions',
+  summary: 'Ask whether an account may launch an image, or could, and on what grounds',
+  description:
+    'About the caller’s own account when none is named; about others only for the owner and auditors.',
+  params: ImageIdParams,
+  query: Type.Object({ account: Type.Optional(AccountId), asOf: Type.Optional(AsOf) }),
+  answer: AccessAnswer,
+});
+
+@Controller()
+export class CheckAccessController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly gate: ReadGate,
+    private readonly actors: ActorAnswers,
+  ) {}
+
+  @Endpoint(checkAccess)
+  async check(@Input() input: InputOf<typeof checkAccess>): Promise<object> {
+    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const { params, caller, query } = input;
+    const { account = caller.account } = query;
+    const answer = await this.queries.execute(new CheckAccess(params.imageId, account, caller, asOf));
+    return {
+      imageId: params.imageId,
+      account,
+      ...(await this.present(answer)),
+      ...(asOf === undefined ? {} : { asOf: asOf.toISOString() }),
+    };
+  }
+
+  private async present({ access, showsWho }: { access: Access; showsWho: boolean }): Promise<object> {
+    if (!access.allowed) return access;
+    const { grantedBy, reason, since, ...rest } = access;
+    const shown = { ...rest, since: since.toISOString() };
+    if (!showsWho) return shown;
+    return { ...shown, grantedBy: grantedBy && (await this.actors.of(grantedBy)), reason };
+  }
+}

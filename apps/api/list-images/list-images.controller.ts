@@ -1,0 +1,105 @@
+import { Controller } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Type, type Static } from 'typebox';
+import { views, type ImageFilters } from '#views';
+import type { Caller } from '../http/caller';
+import { endpoint, type InputOf } from '../http/endpoint';
+import { Endpoint, Input } from '../http/endpoint.decorator';
+import { ReadGate } from '../reading/read-gate';
+import { AsOf, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
+import { imageOfRow } from '../resources/image';
+import { Image } from '../resources/image-fields';
+import { ListImages } from './list-images';
+
+const Filters = Type.Object({
+  owner: Type.Optional(
+    Type.String({ pattern: '^(self|\\d{12})$', description: 'An account id, or `self`.' }),
+  ),
+  visibility: Type.Optional(Type.Enum(['private', 'public', 'shared'])),
+  executableBy: Type.Optional(
+    Type.String({
+      pattern: '^(self|all|\\d{12})$',
+      description:
+        'As EC2’s ExecutableUsers: shared by name with an account or with the caller (`self`), or public (`all`).',
+    }),
+  ),
+  name: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: '`*` and `?` stand for any text and any letter.',
+    }),
+  ),
+  state: Type.Optional(
+    Type.Enum(['pending', 'available', 'deregistered'], {
+      description: 'Deregistered images are listed only when they are asked for.',
+    }),
+  ),
+  tag: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[^=]+=', maxLength: 512 }), {
+      maxItems: 50,
+      description: '`key=value`; may be given several times, and then all must match.',
+    }),
+  ),
+});
+
+const listImages = endpoint({
+  method: 'GET',
+  path: '/v1/images',
+  allow: ['member', 'reader', 'auditor'],
+  tag: 'images',
+  summary: 'List images, as they are or as they were',
+  description: 'Newest first. Lists what the caller may see: its own, those shared with it, and public ones.',
+  query: Type.Object({
+    asOf: Type.Optional(AsOf),
+    ...Filters.properties,
+    limit: Limit,
+    cursor: Type.Optional(Cursor),
+  }),
+  answer: pageSchema(Image),
+});
+
+@Controller()
+export class ListImagesController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly gate: ReadGate,
+  ) {}
+
+  @Endpoint(listImages)
+  async list(@Input() input: InputOf<typeof listImages>): Promise<object> {
+    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const { caller, region, query } = input;
+    const page = await this.queries.execute(
+      new ListImages({
+        viewer: caller,
+        filters: filtersOf(query, region, caller),
+        limit: query.limit,
+        ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+        ...(asOf === undefined ? {} : { asOf }),
+      }),
+    );
+    return presentPage(page, (row) => imageOfRow(row, caller));
+  }
+}
+
+function filtersOf(
+  { owner, tag, visibility, executableBy, name, state }: Static<typeof Filters>,
+  region: string,
+  { account }: Caller,
+): ImageFilters {
+  return {
+    region,
+    ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(executableBy === undefined ? {} : { executableBy }),
+    ...(name === undefined ? {} : { name }),
+    ...(state === undefined ? {} : { state }),
+    ...(tag === undefined ? {} : { tags: Object.fromEntries(tag.map(keyAndValue)) }),
+  };
+}
+
+function keyAndValue(text: string): [string, string] {
+  const end = text.indexOf('=');
+  return [text.slice(0, end), text.slice(end + 1)];
+}

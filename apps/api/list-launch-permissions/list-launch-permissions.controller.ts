@@ -1,0 +1,74 @@
+import { Controller } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Type } from 'typebox';
+import { views, type LaunchPermissionRow } from '#views';
+import { endpoint, type InputOf } from '../http/endpoint';
+import { Endpoint, Input } from '../http/endpoint.decorator';
+import { nameSchema } from '../http/named-schemas';
+import { ReadGate } from '../reading/read-gate';
+import { ActorAnswers } from '../resources/actor';
+import { ActorAnswer, AsOf, Cursor, Limit, pageSchema, presentPage, Time } from '../resources/fields';
+import { ImageIdParams } from '../resources/image-fields';
+import { ListLaunchPermissions } from './list-launch-permissions';
+
+const LaunchPermission = nameSchema(
+  'LaunchPermission',
+  Type.Object({
+    userId: Type.Optional(Type.String()),
+    group: Type.Optional(Type.Literal('all')),
+    since: Time,
+    grantedBy: ActorAnswer,
+    reason: Type.Union([Type.String(), Type.Null()]),
+    correlationId: Type.String(),
+  }),
+);
+
+const listLaunchPermissions = endpoint({
+  method: 'GET',
+  path: '/v1/images/:imageId/launch-permissions',
+  allow: ['member', 'reader', 'auditor'],
+  tag: 'launch permissions',
+  summary: 'List who may launch an image besides its owner, or who could',
+  params: ImageIdParams,
+  query: Type.Object({
+    asOf: Type.Optional(AsOf),
+    limit: Limit,
+    cursor: Type.Optional(Cursor),
+  }),
+  answer: pageSchema(LaunchPermission),
+});
+
+@Controller()
+export class ListLaunchPermissionsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly gate: ReadGate,
+    private readonly actors: ActorAnswers,
+  ) {}
+
+  @Endpoint(listLaunchPermissions)
+  async list(@Input() input: InputOf<typeof listLaunchPermissions>): Promise<object> {
+    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const { params, caller, query } = input;
+    const { limit, cursor } = query;
+    const page = await this.queries.execute(
+      new ListLaunchPermissions(params.imageId, caller, {
+        limit,
+        ...(asOf === undefined ? {} : { asOf }),
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+    );
+    return presentPage(page, (row) => this.present(row));
+  }
+
+  private async present(row: LaunchPermissionRow): Promise<object> {
+    const { principal, validFrom, grantedBy, reason, correlationId } = row;
+    return {
+      ...(principal === 'all' ? { group: principal } : { userId: principal }),
+      since: validFrom.toISOString(),
+      grantedBy: await this.actors.of(grantedBy),
+      reason,
+      correlationId,
+    };
+  }
+}

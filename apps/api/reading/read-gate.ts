@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { AsOf, ViewPositions, type Reader } from '#projections';
+import { Settings } from '#runtime';
+import { InvalidRequest } from '../http/problems';
+import { LogPositions } from './log-positions';
+
+interface Wanted {
+  /** From `Ledger-Position`. */
+  readonly position: string | undefined;
+  readonly query?: { readonly asOf?: string } | undefined;
+}
+
+/** Lets a read through once its views hold everything that the answer must not be from before. */
+@Injectable()
+export class ReadGate {
+  constructor(
+    private readonly positions: LogPositions,
+    private readonly views: ViewPositions,
+    private readonly asOf: AsOf,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Answers the time that is asked about, if one is. Throws ViewIsBehind when the views did not get there in time,
+   * FutureAsOf, PositionOfAnotherLog and InvalidRequest.
+   */
+  async pass({ position, query }: Wanted, views: readonly Reader[]): Promise<Date | undefined> {
+    const { readWait } = this.settings;
+    if (position !== undefined)
+      await this.views.waitFor(views, await this.positions.parse(position), readWait);
+    if (query?.asOf === undefined) return undefined;
+    const asOf = timeOf(query.asOf);
+    await this.asOf.settle(asOf, views, readWait);
+    return asOf;
+  }
+}
+
+/** A leap second has the form of a time and is none to JavaScript. */
+function timeOf(text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidRequest([{ in: 'query', pointer: '/asOf', detail: 'is not a time' }]);
+  return time;
+}

@@ -1,0 +1,72 @@
+import type { Outcome } from '#event-sourcing';
+import { UnknownImage, type ImageEvent, type ImageState } from '#machine-images';
+import { visibilityOf, type ImageFacts } from '#views';
+import type { Caller } from '../http/caller';
+import type { Reply } from '../http/reply';
+import type { WriteRequest } from '../http/write-request';
+import { written } from '../http/written';
+
+export type ImageOutcome = Outcome<ImageState, ImageEvent>;
+
+/** The answer to a change of an image. */
+export const writtenImage = (
+  imageId: string,
+  write: WriteRequest,
+  outcome: ImageOutcome,
+): Promise<Reply<object>> =>
+  written(write, outcome, { answerOf: (state, revision) => imageOfState(imageId, state, revision) });
+
+/** The image that a write left behind, as its owner sees it. Throws UnknownImage. */
+export function imageOfState(imageId: string, state: ImageState, revision: number): object {
+  if (state.kind === 'unknown') throw new UnknownImage(imageId);
+  const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
+    state;
+  const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
+  const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
+  const isPublic = launchPermissions.has('all');
+  return present({
+    imageId,
+    ownerId,
+    region,
+    name,
+    description: description ?? null,
+    state: lifecycle,
+    isPublic,
+    shares: launchPermissions.size - (isPublic ? 1 : 0),
+    creationDate,
+    deregistrationTime: deregistrationTime ?? null,
+    origin,
+    content,
+    tags,
+    revision,
+  });
+}
+
+/** Tags are the owner's: whoever may merely launch the image does not see them. */
+export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller): object => {
+  const { tags, ...shown } = present(row);
+  return mayReadAll || row.ownerId === account ? { ...shown, tags } : shown;
+};
+
+export const imageLocation = (imageId: string): string => `/v1/images/${imageId}`;
+
+function present(image: ImageFacts): Record<string, unknown> {
+  const { content, creationDate, deregistrationTime, description, tags, revision } = image;
+  return {
+    imageId: image.imageId,
+    ownerId: image.ownerId,
+    region: image.region,
+    name: image.name,
+    ...(description === null ? {} : { description }),
+    state: image.state,
+    visibility: visibilityOf(image),
+    public: image.isPublic,
+    creationDate: creationDate.toISOString(),
+    ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
+    origin: image.origin,
+    rootDeviceType: 'ebs',
+    ...content,
+    tags,
+    revision,
+  };
+}
