@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import { UnstorableText } from './domain-error';
 
 export type Json =
@@ -6,14 +5,35 @@ export type Json =
 
 /**
  * RFC 8785 canonical JSON: the same value always has the same bytes, so it can be hashed and proved.
- * Throws UnstorableText for U+0000 and lone surrogates, which no text column and no UTF-8 can hold unchanged.
+ * Throws UnstorableText for U+0000 and lone surrogates, which no text column and no UTF-8 can hold unchanged, and
+ * TypeError for what has no JSON form.
  */
 export function canonicalJson(value: unknown): string {
   refuseUnstorable(value, '');
-  const text = canonicalize(value);
+  return textOf(value);
+}
+
+/** JSON.stringify writes strings and numbers as the RFC wants them: it took its rules from ECMAScript. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
+  if (typeof value === 'object' && value !== null) return objectText(value);
+  const text = Number.isFinite(value) || typeof value !== 'number' ? stringify(value) : undefined;
   if (text === undefined) throw new TypeError('the value has no JSON form');
   return text;
 }
+
+/** Members in the order of their UTF-16 code units, which is how strings compare; absent ones are left out. */
+function objectText(value: object): string {
+  if ('toJSON' in value && typeof value.toJSON === 'function') return textOf(value.toJSON());
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const texts = members
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${textOf(member)}`);
+  return `{${texts.join(',')}}`;
+}
+
+/** Its declaration forgets that there is no text for a function, a symbol and `undefined`. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
 
 /** Throws UnstorableText with a JSON pointer to the first string, key or value, that cannot be stored unchanged. */
 export function refuseUnstorable(value: unknown, pointer: string): void {
