@@ -7,6 +7,7 @@ export * from './positions';
 export * from './process-manager-runner';
 export * from './projector';
 export * from './projector-runner';
+export * from './reader-positions';
 export * from './reader-status';
 export * from './rebuild';
 export * from './view-positions';

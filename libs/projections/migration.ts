@@ -5,6 +5,8 @@ export class CreateViewPositions1764000300000 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('CREATE SCHEMA IF NOT EXISTS views');
+    // Where copies of views grow until they take the place of what is served.
+    await queryRunner.query('CREATE SCHEMA IF NOT EXISTS views_rebuilt');
     await queryRunner.query(`
       CREATE TABLE views.positions (
         name text NOT NULL,
@@ -17,6 +19,7 @@ export class CreateViewPositions1764000300000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP SCHEMA views_rebuilt');
     await queryRunner.query('DROP TABLE views.positions');
   }
 }

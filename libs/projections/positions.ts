@@ -26,7 +26,10 @@ interface PositionRow {
   readonly log_id: string;
 }
 
-/** Throws UnknownPosition: a reader whose position got lost must not start as if it had seen everything. */
+/**
+ * Throws UnknownPosition: a reader whose position got lost must not start as if it had seen everything. Throws
+ * PositionInAnotherLog.
+ */
 export async function readPosition(
   database: EntityManager,
   reader: Reader,
@@ -43,15 +46,17 @@ export async function readPosition(
   return BigInt(row.position);
 }
 
+/** Throws UnknownPosition. */
 export async function writePosition(
   database: EntityManager,
-  { name, shape }: Reader,
+  reader: Reader,
   position: Position,
 ): Promise<void> {
-  await database.query(
+  const [, count] = await database.query<[unknown[], number]>(
     'UPDATE views.positions SET position = $3, advanced_at = clock_timestamp() WHERE name = $1 AND shape = $2',
-    [name, shape, position.toString()],
+    [reader.name, reader.shape, position.toString()],
   );
+  if (count !== 1) throw new UnknownPosition(reader);
 }
 
 /** The beginning, for a reader that is set up for the first time. Says whether it was. */
@@ -67,4 +72,19 @@ export async function beginAt(
     [name, shape, logId, position.toString()],
   );
   return made.length > 0;
+}
+
+/** Whatever was known before: for a reader whose rows were just made anew. */
+export async function settleAt(
+  database: EntityManager,
+  { name, shape }: Reader,
+  logId: string,
+  position: Position,
+): Promise<void> {
+  await database.query(
+    `INSERT INTO views.positions (name, shape, log_id, position) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (name, shape) DO UPDATE
+       SET log_id = excluded.log_id, position = excluded.position, advanced_at = clock_timestamp()`,
+    [name, shape, logId, position.toString()],
+  );
 }

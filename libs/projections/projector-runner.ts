@@ -1,11 +1,16 @@
 import type { DataSource } from 'typeorm';
-import type { DomainEvent, EventStore, EventTypes, Position } from '#event-sourcing';
+import {
+  BEGINNING,
+  type DomainEvent,
+  type EventStore,
+  type EventTypes,
+  type Position,
+} from '#event-sourcing';
 import { Stretch } from './log-events';
 import type { Projector } from './projector';
 import type { ReaderStatus } from './reader-status';
-import type { Pauses } from './retry';
+import { pause, PAUSES, type Pauses } from './retry';
 import { RunningProjector } from './running-projector';
-import { setUpView } from './view-tables';
 
 export interface ProjectorRunnerOptions {
   readonly batchSize?: number;
@@ -20,11 +25,13 @@ export class ProjectorRunner<Event extends DomainEvent> {
   private readonly stopping = new AbortController();
   private readonly projectors: readonly RunningProjector<Event>[];
   private feeding: Promise<void> = Promise.resolve();
+  /** Everything up to here was offered. */
+  private position: Position = BEGINNING;
 
   constructor(
-    private readonly declared: readonly Projector<Event>[],
+    declared: readonly Projector<Event>[],
     private readonly types: EventTypes<Event>,
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly store: EventStore,
     private readonly options: ProjectorRunnerOptions = {},
   ) {
@@ -40,11 +47,10 @@ export class ProjectorRunner<Event extends DomainEvent> {
 
   /** Sets up views that are new, and goes on from the farthest position; who is behind catches up on its own. */
   async start(): Promise<void> {
-    const logId = await this.store.logId();
-    for (const projector of this.declared) await setUpView(this.database.manager, projector, logId);
-    const positions = await Promise.all(this.projectors.map((projector) => projector.start()));
-    this.feeding = this.feed(
-      positions.reduce((farthest, position) => (position > farthest ? position : farthest)),
+    const positions: Position[] = [];
+    for (const projector of this.projectors) positions.push(await projector.start());
+    this.feeding = this.keepFeeding(
+      positions.reduce((farthest, position) => (position > farthest ? position : farthest), BEGINNING),
     );
   }
 
@@ -55,18 +61,37 @@ export class ProjectorRunner<Event extends DomainEvent> {
     await Promise.all(this.projectors.map((projector) => projector.stopped()));
   }
 
-  private async feed(after: Position): Promise<void> {
+  private async keepFeeding(after: Position): Promise<void> {
+    this.position = after;
     const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted; failures++) {
+      const before = this.position;
+      try {
+        await this.feed();
+      } catch (error) {
+        if (this.position > before) failures = 0;
+        for (const projector of this.projectors) projector.fail(error);
+        await pause(this.options.pauses ?? PAUSES, failures, signal);
+      }
+    }
+  }
+
+  private async feed(): Promise<void> {
+    const reading = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, reading.signal]);
     const { batchSize } = this.options;
-    let position = after;
-    for await (const batch of this.store.subscribe({
-      after,
-      signal,
-      ...(batchSize === undefined ? {} : { batchSize }),
-    })) {
-      const stretch = new Stretch(this.types, position, batch);
-      await Promise.all(this.projectors.map((projector) => projector.offer(stretch)));
-      position = batch.position;
+    try {
+      for await (const batch of this.store.subscribe({
+        after: this.position,
+        signal,
+        ...(batchSize === undefined ? {} : { batchSize }),
+      })) {
+        const stretch = new Stretch(this.types, this.position, batch);
+        await Promise.all(this.projectors.map((projector) => projector.offer(stretch)));
+        this.position = batch.position;
+      }
+    } finally {
+      reading.abort();
     }
   }
 }

@@ -5,16 +5,15 @@ import {
   type EventStore,
   type EventTypes,
   type Position,
+  type RecordedEvent,
 } from '#event-sourcing';
 import { differencesBetween, type Difference } from './compare';
 import { Stretch } from './log-events';
-import { readPosition } from './positions';
+import { PositionInAnotherLog, readPosition, settleAt, UnknownPosition } from './positions';
 import type { Projector } from './projector';
 import { applyToTables } from './running-projector';
-import { createTables, dropTables, tableNameOf } from './view-tables';
+import { createTables, dropTables, serveRebuilt, tableNameOf } from './view-tables';
 
-const COPY = '__next';
-const OLD = '__old';
 const BATCH = 2_000;
 const LOCK_CLASS = 724_012;
 
@@ -33,9 +32,10 @@ export interface RebuildOptions {
 }
 
 /**
- * Makes a view anew from the log, in tables beside those that are served, which go on being served and advanced. At the
- * end, under the lock of the view's position, the copy is brought to exactly that position and takes the names over.
- * A crash or an abort at any moment leaves what is served as it was.
+ * Makes a view anew from the log, in tables beside those that are served, which go on being served and advanced. A swap
+ * brings the copy to exactly the position of what is served, under the lock of that position, and puts it in its place;
+ * a comparison looks at both in one snapshot and holds up nobody. A crash or an abort at any moment leaves what is
+ * served as it was. A swap also gives a view its tables and position when it has none yet, or has them from another log.
  *
  * Answers the differences found: rows of which one side has more than the other. Throws RebuildUnderWay.
  */
@@ -69,7 +69,7 @@ class Rebuild<Event extends DomainEvent> {
   private readonly database: EntityManager;
 
   constructor(
-    private readonly connection: QueryRunner,
+    connection: QueryRunner,
     private readonly store: EventStore,
     private readonly types: EventTypes<Event>,
     private readonly projector: Projector<Event>,
@@ -79,36 +79,64 @@ class Rebuild<Event extends DomainEvent> {
   }
 
   async run(): Promise<readonly Difference[]> {
-    await dropTables(this.database, this.projector, COPY);
-    await createTables(this.database, this.projector, COPY);
+    await dropTables(this.database, this.projector, 'rebuilt');
+    await createTables(this.database, this.projector, 'rebuilt');
     try {
       await this.fillBeside();
-      return await this.finish();
+      return await (this.options.then === 'swap' ? this.swap() : this.compare());
     } finally {
-      await dropTables(this.database, this.projector, COPY);
+      await dropTables(this.database, this.projector, 'rebuilt');
     }
   }
 
-  /** Up to where the served view is by then, again and again, until there is little left to do under the lock. */
+  /** Up to where the served view is by then, again and again, until there is little left to do. */
   private async fillBeside(): Promise<void> {
     for (;;) {
-      const served = await this.servedPosition(this.database, false);
-      if (served - this.position < BigInt(BATCH)) return;
+      const served = await this.served(this.database, false);
+      if (served - this.position < BigInt(BATCH)) break;
       await this.fill(this.database, served);
     }
+    // The planner knows the copy from its first query on.
+    for (const table of this.projector.tables)
+      await this.database.query(`ANALYZE ${tableNameOf(this.database, table, 'rebuilt')}`);
   }
 
-  private async finish(): Promise<readonly Difference[]> {
-    return this.connection.manager.transaction(async (transaction) => {
-      await this.fill(transaction, await this.servedPosition(transaction, true));
-      const differences = await this.differences(transaction);
-      if (this.options.then === 'swap') await this.swap(transaction);
-      return differences;
+  private swap(): Promise<readonly Difference[]> {
+    return this.database.transaction(async (transaction) => {
+      await this.fill(transaction, await this.served(transaction, true));
+      await serveRebuilt(transaction, this.projector);
+      await settleAt(transaction, this.projector, await this.store.logId(), this.position);
+      return [];
     });
   }
 
+  private compare(): Promise<readonly Difference[]> {
+    return this.database.transaction('REPEATABLE READ', async (transaction) => {
+      await transaction.query('SET LOCAL statement_timeout = 0');
+      await this.fill(transaction, await this.served(transaction, false));
+      const found: Difference[] = [];
+      for (const table of this.projector.tables) {
+        const served = tableNameOf(transaction, table);
+        const rebuilt = tableNameOf(transaction, table, 'rebuilt');
+        found.push(...(await differencesBetween(transaction, served, rebuilt)));
+      }
+      return found;
+    });
+  }
+
+  /** Where what is served stands. A view that serves nothing of this log can be made up to its head. */
+  private async served(database: EntityManager, lock: boolean): Promise<Position> {
+    try {
+      return await readPosition(database, this.projector, await this.store.logId(), lock);
+    } catch (error) {
+      const isMadeAnew = error instanceof UnknownPosition || error instanceof PositionInAnotherLog;
+      if (!isMadeAnew || this.options.then === 'compare') throw error;
+      return (await this.store.head()).position;
+    }
+  }
+
   private async fill(database: EntityManager, upTo: Position): Promise<void> {
-    let events = [];
+    let events: RecordedEvent[] = [];
     for await (const recorded of this.store.readAll(this.position)) {
       this.options.signal?.throwIfAborted();
       if (recorded.position > upTo) break;
@@ -122,37 +150,14 @@ class Rebuild<Event extends DomainEvent> {
 
   private async add(
     database: EntityManager,
-    events: ConstructorParameters<typeof Stretch<Event>>[2]['events'],
+    events: readonly RecordedEvent[],
     position: Position,
     of: Position,
   ): Promise<void> {
+    this.options.signal?.throwIfAborted();
     const stretch = new Stretch(this.types, this.position, { events, position });
-    await applyToTables(database, this.projector, stretch, this.position, COPY);
+    await applyToTables(database, this.projector, stretch, this.position, 'rebuilt');
     this.position = position;
     this.options.onProgress?.({ position, of });
-  }
-
-  private async servedPosition(database: EntityManager, lock: boolean): Promise<Position> {
-    return readPosition(database, this.projector, await this.store.logId(), lock);
-  }
-
-  private async differences(database: EntityManager): Promise<readonly Difference[]> {
-    if (this.options.then === 'swap') return [];
-    const found = [];
-    for (const table of this.projector.tables) {
-      const name = tableNameOf(database, table);
-      found.push(...(await differencesBetween(database, name, `${name}${COPY}`)));
-    }
-    return found;
-  }
-
-  private async swap(database: EntityManager): Promise<void> {
-    for (const table of this.projector.tables) {
-      const name = tableNameOf(database, table);
-      const bare = name.slice(name.indexOf('.') + 1);
-      await database.query(`ALTER TABLE ${name} RENAME TO ${bare}${OLD}`);
-      await database.query(`ALTER TABLE ${name}${COPY} RENAME TO ${bare}`);
-      await database.query(`DROP TABLE ${name}${OLD}`);
-    }
   }
 }

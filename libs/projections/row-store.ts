@@ -9,7 +9,7 @@ export class RowStore {
 
   constructor(
     private readonly database: EntityManager,
-    row: EntityClass<AnyRow>,
+    row: EntityClass<object>,
     /** With its schema; by default the entity's own. */
     private readonly tableName: string,
   ) {

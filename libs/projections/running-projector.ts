@@ -12,7 +12,7 @@ import { readPosition, writePosition } from './positions';
 import type { Projector } from './projector';
 import { Condition, type ReaderStatus } from './reader-status';
 import { pause, PAUSES, type Pauses } from './retry';
-import { tableNameOf } from './view-tables';
+import { setUpView, tableNameOf, type Place } from './view-tables';
 
 const CATCH_UP_BATCH = 1_000;
 
@@ -23,7 +23,9 @@ const CATCH_UP_BATCH = 1_000;
 export class RunningProjector<Event extends DomainEvent> {
   private position: Position = BEGINNING;
   private readonly condition = new Condition();
-  private catchingUp: Promise<void> | undefined;
+  private isPrepared = false;
+  private isCatchingUp = false;
+  private catchingUp: Promise<void> = Promise.resolve();
   private wanted: Position = BEGINNING;
 
   constructor(
@@ -39,47 +41,70 @@ export class RunningProjector<Event extends DomainEvent> {
     return this.condition.status(this.projector.name, this.position);
   }
 
+  /** Never throws: what fails here is tried again once there is something to read. Answers where it stands. */
   async start(): Promise<Position> {
-    this.position = await readPosition(this.database.manager, this.projector, await this.store.logId());
-    this.condition.become('running');
+    try {
+      await this.prepare();
+      this.condition.become('running');
+    } catch (error) {
+      this.condition.become('failing', error);
+    }
     return this.position;
   }
 
   /** Never throws: a projector that fails stops alone. */
   async offer(stretch: Stretch<Event>): Promise<void> {
     this.wanted = stretch.position;
-    if (this.catchingUp !== undefined) return;
-    if (this.position < stretch.after) return this.startCatchingUp();
+    if (this.isCatchingUp) return;
+    if (!this.isPrepared || this.position < stretch.after) return this.startCatchingUp();
     try {
       await this.advance(stretch);
+      this.condition.become('running');
     } catch (error) {
-      this.condition.become('failing', error);
+      this.fail(error);
       this.startCatchingUp();
     }
+  }
+
+  /** It gets nothing to read. */
+  fail(error: unknown): void {
+    this.isPrepared = false;
+    this.condition.become('failing', error);
   }
 
   async stopped(): Promise<void> {
     await this.catchingUp;
   }
 
+  private async prepare(): Promise<void> {
+    const logId = await this.store.logId();
+    await setUpView(this.database.manager, this.projector, logId);
+    this.position = await readPosition(this.database.manager, this.projector, logId);
+    this.isPrepared = true;
+  }
+
   private startCatchingUp(): void {
-    this.catchingUp = this.catchUp().finally(() => (this.catchingUp = undefined));
+    this.isCatchingUp = true;
+    this.catchingUp = this.catchUp();
   }
 
   private async catchUp(): Promise<void> {
-    for (let failures = 0; this.position < this.wanted && !this.signal.aborted;) {
+    let failures = 0;
+    while (!this.signal.aborted && (!this.isPrepared || this.position < this.wanted)) {
       try {
         if (failures > 0) await pause(this.pauses, failures - 1, this.signal);
-        if (this.signal.aborted) return;
+        if (!this.isPrepared) await this.prepare();
         if (!this.condition.isFailing) this.condition.become('catching-up');
-        await this.readOn();
+        if (this.position < this.wanted) await this.readOn();
         failures = 0;
       } catch (error) {
         failures++;
-        this.condition.become('failing', error);
+        this.fail(error);
       }
     }
-    this.condition.become('running');
+    // At once with the last look at what is wanted: an offer that came in between would be nobody's.
+    this.isCatchingUp = false;
+    if (!this.signal.aborted) this.condition.become('running');
   }
 
   private async readOn(): Promise<void> {
@@ -125,11 +150,11 @@ export async function applyToTables<Event extends DomainEvent>(
   projector: Projector<Event>,
   stretch: Stretch<Event>,
   after: Position,
-  suffix = '',
+  place: Place = 'served',
 ): Promise<void> {
   const events = stretch.eventsAfter(after);
   if (events.length === 0) return;
   for (const table of projector.tables) {
-    await applyEvents(database, table, `${tableNameOf(database, table)}${suffix}`, events);
+    await applyEvents(database, table, tableNameOf(database, table, place), events);
   }
 }
