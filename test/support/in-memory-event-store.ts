@@ -76,7 +76,7 @@ export class InMemoryEventStore implements EventStore {
     events: readonly EventToAppend[],
   ): Promise<Appended> {
     this.refuseWhenClosed();
-    checkAppend(stream, events, this.maxAppendBytes);
+    checkAppend(stream, expected, events, this.maxAppendBytes);
     await this.beforeAppend?.(stream);
     const failure = this.takeFailure();
     if (failure?.recorded === false) throw failure.error;
@@ -196,16 +196,27 @@ export class InMemoryEventStore implements EventStore {
 const passes = ({ type, stream }: RecordedEvent, { types = [], streamPrefixes = [] }: EventFilter): boolean =>
   types.includes(type) || streamPrefixes.some((prefix) => stream.startsWith(prefix));
 
-function checkAppend(stream: string, events: readonly EventToAppend[], limit: number): void {
+function checkAppend(
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly EventToAppend[],
+  limit: number,
+): void {
   if (!isName(stream, 512)) throw new InvalidAppend('a stream name has 1 to 512 characters');
+  if (!isExpectation(expected)) throw new InvalidAppend('a revision is 0, 1, 2 …');
   if (events.length === 0) throw new InvalidAppend('an append holds at least one event');
-  if (events.some(({ id }) => !UUID.test(id))) throw new InvalidAppend('an event id is a UUID');
-  if (events.some(({ type }) => !isName(type, 256)))
-    throw new InvalidAppend('a type has 1 to 256 characters');
+  if (!events.every(isRecordable)) throw new InvalidAppend('an id, a type or a text that no store can hold');
   const sizes = events.map(({ data, metadata }) => Buffer.byteLength(data) + Buffer.byteLength(metadata));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes > limit) throw new AppendTooLarge(bytes, limit);
 }
 
-const isName = (name: string, max: number): boolean =>
-  name.length > 0 && name.length <= max && !name.includes('\u0000');
+const isExpectation = (expected: ExpectedRevision): boolean =>
+  typeof expected === 'string' || (Number.isInteger(expected) && expected >= 0 && expected < 2 ** 31);
+
+const isRecordable = ({ id, type, data, metadata }: EventToAppend): boolean =>
+  UUID.test(id) && isName(type, 256) && isText(data) && isText(metadata);
+
+const isName = (name: string, max: number): boolean => name.length > 0 && name.length <= max && isText(name);
+
+const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
