@@ -12,6 +12,7 @@ import { ImageHistory, Images, LaunchPermissions, ServiceTokens } from '#views';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
 import { MeteredEventStore } from './metered-event-store';
+import { LogReaders } from './log-readers';
 import { Metrics } from './metrics';
 import { Settings } from './settings';
 import { EVENT_STORE, LOGGER } from './tokens';
@@ -37,6 +38,7 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: Settings, useValue: configuration },
       { provide: LOGGER, useValue: logger },
       Metrics,
+      LogReaders,
       {
         provide: DataSource,
         useFactory: async () => {
@@ -87,8 +89,9 @@ export class LedgerModule implements OnApplicationShutdown {
     };
   }
 
-  /** After everything that uses them has stopped. */
+  /** Requests are over by then. What still reads stops before what it reads from. */
   async onApplicationShutdown(): Promise<void> {
+    await this.parts.get(LogReaders, { strict: false }).stop();
     await this.parts.get<EventStore>(EVENT_STORE, { strict: false }).close();
     await this.parts.get(DataSource, { strict: false }).destroy();
   }

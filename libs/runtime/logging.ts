@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** Whatever else is logged, these never are. */
 const SECRETS = [
@@ -12,8 +12,8 @@ const SECRETS = [
   '*.password',
 ];
 
-export const makeLogger = (level: string): Logger =>
-  pino({ level, redact: { paths: SECRETS, censor: '[redacted]' } });
+export const makeLogger = (level: string, destination: DestinationStream = process.stdout): Logger =>
+  pino({ level, redact: { paths: SECRETS, censor: '[redacted]' } }, destination);
 
 /** Nest's own words, in the same log. */
 export class NestLog implements LoggerService {

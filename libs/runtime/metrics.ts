@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds. */
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -31,6 +31,26 @@ export class Metrics {
     name: 'ledger_refusals_total',
     help: 'Refused requests, by the code of the refusal.',
     labelNames: ['code'],
+    registers: [this.registry],
+  });
+
+  /** Set when they are asked for. */
+  readonly readerPosition = new Gauge({
+    name: 'ledger_reader_position',
+    help: 'Position in the log that a projector or process manager has reached.',
+    labelNames: ['reader'],
+    registers: [this.registry],
+  });
+  readonly readerLag = new Gauge({
+    name: 'ledger_reader_lag_events',
+    help: 'Events recorded that a projector or process manager has not read yet.',
+    labelNames: ['reader'],
+    registers: [this.registry],
+  });
+  readonly readerFailing = new Gauge({
+    name: 'ledger_reader_failing',
+    help: '1 while a projector or process manager of this process is stopped by an error.',
+    labelNames: ['reader'],
     registers: [this.registry],
   });
 

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Commands } from './http/commands';
+import { OperationModule } from './operation.module';
+import { OwnersImages } from './reading/owners-images';
+import { ReadGate } from './reading/read-gate';
+import { ActorAnswers } from './resources/actor';
+import { ServiceTokenAnswers } from './resources/service-token';
+import { refuseAmbiguousHandlers, useCases } from './use-cases';
+
+/** Every route, and what the routes share. Keeps no state. */
+@Module({
+  imports: [CqrsModule.forRoot(), OperationModule],
+  controllers: useCases.map(({ controller }) => controller),
+  providers: [
+    ...useCases.map(({ handler }) => handler),
+    ActorAnswers,
+    Commands,
+    OwnersImages,
+    ReadGate,
+    ServiceTokenAnswers,
+  ],
+})
+export class ApiModule {
+  constructor() {
+    refuseAmbiguousHandlers(useCases);
+  }
+}

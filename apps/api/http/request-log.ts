@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { LOGGER, Metrics } from '#runtime';
+
+/** Measures every request, and logs it: which route, for which account, with what outcome. Never its content. */
+@Injectable()
+export class RequestLog {
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  attach(server: FastifyInstance): void {
+    server.addHook('onResponse', (request, reply, done) => {
+      this.record(request, reply);
+      done();
+    });
+  }
+
+  private record({ method, routeOptions, caller }: FastifyRequest, reply: FastifyReply): void {
+    const { url: route = 'unknown' } = routeOptions;
+    const status = reply.statusCode;
+    const milliseconds = Math.round(reply.elapsedTime * 100) / 100;
+    this.metrics.requests.observe({ method, route, status }, milliseconds / 1_000);
+    const level = /^\/(health|metrics)/.test(route) ? 'debug' : 'info';
+    this.logger[level]({ method, route, status, milliseconds, account: caller?.account }, 'request');
+  }
+}

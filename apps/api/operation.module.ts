@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { Authentication } from './access/authentication';
+import { FrontDoor } from './access/front-door';
+import { ProblemFilter } from './http/problem-filter';
+import { ReplyHeaders } from './http/reply';
+import { RequestLog } from './http/request-log';
+import { LogPositions } from './reading/log-positions';
+import { Health } from './show-health/health';
+import { ShowHealthController } from './show-health/show-health.controller';
+import { ShowMetricsController } from './show-metrics/show-metrics.controller';
+
+/** What every process shows of itself, and what every route stands behind. */
+@Module({
+  controllers: [ShowHealthController, ShowMetricsController],
+  providers: [
+    Authentication,
+    FrontDoor,
+    Health,
+    LogPositions,
+    RequestLog,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: ReplyHeaders },
+  ],
+  exports: [LogPositions],
+})
+export class OperationModule {}

@@ -1,0 +1,45 @@
+import helmet from '@fastify/helmet';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LedgerModule, NestLog, type LedgerParts } from '#runtime';
+import { FrontDoor } from './access/front-door';
+import { publishApi } from './http/openapi';
+import { RequestLog } from './http/request-log';
+
+/** A process of the service, made of modules of which one is `OperationModule`; ready to listen. */
+export async function makeServer(
+  parts: LedgerParts,
+  modules: readonly Type[],
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: parts.configuration.bodyLimit,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 255 },
+  });
+  const root = { module: Root, imports: [LedgerModule.of(parts), ...modules] };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new NestLog(parts.logger),
+    abortOnError: false,
+  });
+  const server = app.getHttpAdapter().getInstance();
+  // Before any route: each is then checked for its rule, and every request passes the front door.
+  app.get(RequestLog).attach(server);
+  app.get(FrontDoor).guard(server);
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: PAGES } });
+  publishApi(app);
+  await app.init();
+  return app;
+}
+
+class Root {}
+
+/** What the documentation pages need, and no more. */
+const PAGES = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};

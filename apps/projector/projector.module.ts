@@ -1,0 +1,34 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EventStore } from '#event-sourcing';
+import {
+  ImageDeregistrationProcess,
+  imageEvents,
+  imageNameEvents,
+  ImageRegistrationProcess,
+} from '#machine-images';
+import { ProcessManagerRunner, ProjectorRunner } from '#projections';
+import { EVENT_STORE, LogReaders } from '#runtime';
+import { ledgerEvents, projectors } from '#views';
+
+/** Follows the log: keeps the views, and finishes what requests began. */
+@Module({})
+export class ProjectorModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly readers: LogReaders,
+    database: DataSource,
+    @Inject(EVENT_STORE) store: EventStore,
+    registration: ImageRegistrationProcess,
+    deregistration: ImageDeregistrationProcess,
+  ) {
+    readers.add(
+      new ProjectorRunner(projectors, ledgerEvents, database, store),
+      new ProcessManagerRunner(registration, imageNameEvents, database, store),
+      new ProcessManagerRunner(deregistration, imageEvents, database, store),
+    );
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.readers.start();
+  }
+}
