@@ -24,7 +24,7 @@ function textOf(value: unknown): string {
 
 /** Members in the order of their UTF-16 code units, which is how strings compare; absent ones are left out. */
 function objectText(value: object): string {
-  if ('toJSON' in value && typeof value.toJSON === 'function') return textOf(value.toJSON());
+  if (value instanceof Date) return textOf(value.toJSON());
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   const texts = members
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -21,7 +21,7 @@ export class EventType<Name extends string, Newest extends object> {
   }
 
   upcast<Next extends object>(fromNewest: (data: Newest) => Next): EventType<Name, Next> {
-    return new EventType<Name, Next>(this.name, [...this.upcasts, fromNewest as Upcast]);
+    return new EventType<Name, Next>(this.name, [...this.upcasts, fromNewest]);
   }
 
   get schema(): number {

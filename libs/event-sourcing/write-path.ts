@@ -159,20 +159,30 @@ interface Decision<Id, State, Command, Event extends DomainEvent> {
   readonly options: WriteOptions;
 }
 
+/** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
 function decideOn<Id, State, Command, Event extends DomainEvent>(
-  { category, command, options: { ifMatch } }: Decision<Id, State, Command, Event>,
-  { state, revision }: FoldedStream<State, Event>,
+  decision: Decision<Id, State, Command, Event>,
+  folded: FoldedStream<State, Event>,
   fresh: boolean,
 ): readonly Event[] | 'stale' {
+  if (fresh) return decided(decision, folded);
   try {
-    category.decider.admit?.(command, state);
-    if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
-    const events = category.decider.decide(command, state);
-    return events.length > 0 || fresh ? events : 'stale';
+    const events = decided(decision, folded);
+    return events.length > 0 ? events : 'stale';
   } catch (error) {
-    if (!fresh && error instanceof DomainError) return 'stale';
+    if (error instanceof DomainError) return 'stale';
     throw error;
   }
+}
+
+/** Whether the caller may know of it comes before what the caller expects of it. */
+function decided<Id, State, Command, Event extends DomainEvent>(
+  { category: { decider }, command, options: { ifMatch } }: Decision<Id, State, Command, Event>,
+  { state, revision }: FoldedStream<State, Event>,
+): readonly Event[] {
+  decider.admit?.(command, state);
+  if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
+  return decider.decide(command, state);
 }
 
 function positionOf<State, Event extends DomainEvent>(

@@ -1,4 +1,4 @@
-import { EventTypes } from '#event-sourcing';
+import type { EventTypes } from '#event-sourcing';
 import type { InvalidBlockDeviceMapping } from './block-device/errors';
 import type * as imageErrors from './image/errors';
 import { imageEvents } from './image/events';

@@ -42,17 +42,20 @@ function checkVolume(ebs: EbsBlockDevice, at: string): void {
 }
 
 function checkSource({ snapshotId, volumeSize, encrypted, kmsKeyId }: EbsBlockDevice, at: string): void {
-  if (snapshotId === undefined && volumeSize === undefined)
-    refuse('a volume needs a snapshotId or a volumeSize', at);
-  if (snapshotId !== undefined && !isSnapshotId(snapshotId)) {
+  if (snapshotId !== undefined) checkSnapshot(snapshotId, encrypted, at);
+  else if (volumeSize === undefined) refuse('a volume needs a snapshotId or a volumeSize', at);
+  if (kmsKeyId !== undefined && encrypted !== true)
+    refuse('a kmsKeyId needs encrypted: true', `${at}/kmsKeyId`);
+}
+
+function checkSnapshot(snapshotId: string, encrypted: boolean | undefined, at: string): void {
+  if (!isSnapshotId(snapshotId)) {
     refuse(`Invalid id: "${snapshotId}" (expecting "snap-...")`, `${at}/snapshotId`);
   }
   // RegisterImage: a volume from a snapshot is encrypted exactly when the snapshot is.
-  if (snapshotId !== undefined && encrypted !== undefined) {
+  if (encrypted !== undefined) {
     refuse('encrypted cannot be set together with a snapshotId', `${at}/encrypted`);
   }
-  if (kmsKeyId !== undefined && encrypted !== true)
-    refuse('a kmsKeyId needs encrypted: true', `${at}/kmsKeyId`);
 }
 
 interface Range {

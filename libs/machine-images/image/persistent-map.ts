@@ -19,7 +19,7 @@ export class PersistentMap<Key, Value> {
   }
 
   static empty<Key, Value>(): PersistentMap<Key, Value> {
-    return new PersistentMap(new Map());
+    return new PersistentMap<Key, Value>(new Map());
   }
 
   get size(): number {
