@@ -9,7 +9,7 @@ export class CreateEventLog1764000000000 implements MigrationInterface {
     await queryRunner.query(`
       CREATE TABLE ledger.log (
         id uuid NOT NULL DEFAULT gen_random_uuid(),
-        only boolean PRIMARY KEY DEFAULT true CHECK (only)
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton)
       )`);
     await queryRunner.query('INSERT INTO ledger.log DEFAULT VALUES');
     await queryRunner.query(`
