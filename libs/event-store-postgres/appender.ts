@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { DatabaseError, type ClientConfig } from 'pg';
-import { EventStoreUnavailable, InvalidAppend, WrongExpectedRevision } from '#event-sourcing';
+import type { ClientConfig } from 'pg';
+import { EventStoreUnavailable, WrongExpectedRevision } from '#event-sourcing';
 import { appendBatch, type Verdict } from './append-batch';
-import { asStoreFailure, isTransient } from './failures';
+import { backoff } from './backoff';
+import { asAppendFailure, isTransient } from './failures';
 import type { PendingAppend } from './pending-append';
 import { ReconnectingClient } from './reconnecting-client';
-import { backoff } from './backoff';
-import type { EarlierAppends } from './earlier-appends';
 
 const MAX_APPENDS = 256;
 const MAX_BYTES = 4 * 1_048_576;
@@ -22,7 +21,6 @@ export class Appender {
 
   constructor(
     config: ClientConfig,
-    private readonly earlier: EarlierAppends,
     /** How long an append is tried again while the database does not answer, in milliseconds. */
     private readonly patience: number,
     private readonly onCommit: () => void,
@@ -32,7 +30,7 @@ export class Appender {
 
   add(append: PendingAppend): void {
     this.waiting.push(append);
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    this.working ??= this.work();
   }
 
   /** After everything that waits is done. */
@@ -47,6 +45,8 @@ export class Appender {
       await setImmediate();
       await this.record(this.takeBatch(), Date.now() + this.patience);
     }
+    // In the same breath as the look at what waits: whoever comes later begins anew.
+    this.working = undefined;
   }
 
   /** In the order they came; of several appends to one stream only the first. */
@@ -68,64 +68,34 @@ export class Appender {
     return batch;
   }
 
+  /** Attempts whose answer was lost are made again: what they may have recorded is recognised. */
   private async record(batch: readonly PendingAppend[], deadline: number): Promise<void> {
-    let left = batch;
-    for (let attempt = 0; left.length > 0; attempt++) {
+    for (let attempt = 0; ; attempt++) {
       try {
-        if (attempt > 0) left = await this.withoutRecorded(left);
-        return await this.settle(left, await appendBatch(await this.connection.get(), left));
+        return this.settle(batch, await appendBatch(await this.connection.get(), batch));
       } catch (error) {
-        if (!isTransient(error)) return this.isolate(left, error, deadline);
+        if (!isTransient(error)) return this.isolate(batch, error, deadline);
         await this.connection.discard();
-        if (Date.now() >= deadline) return rejectAll(left, error);
+        if (Date.now() >= deadline) return rejectAll(batch, error);
         await backoff(attempt);
       }
     }
   }
 
-  private async settle(batch: readonly PendingAppend[], verdicts: readonly Verdict[]): Promise<void> {
+  private settle(batch: readonly PendingAppend[], verdicts: readonly Verdict[]): void {
     if (verdicts.some(({ accepted }) => accepted)) this.onCommit();
-    await Promise.all(
-      batch.map(async (append, index) => {
-        const verdict = verdicts[index];
-        if (verdict === undefined)
-          return append.reject(new Error('the database did not decide on an append'));
-        if (verdict.accepted) return append.resolve(verdict.appended);
-        return this.refuse(append, verdict.actual);
-      }),
-    );
-  }
-
-  /**
-   * What an attempt without an answer may have recorded. A conflict tells for appends at a known revision; those at
-   * `any` revision would be recorded again, so they are looked for first.
-   */
-  private async withoutRecorded(batch: readonly PendingAppend[]): Promise<readonly PendingAppend[]> {
-    const left: PendingAppend[] = [];
-    for (const append of batch) {
-      const recorded = append.expected === 'any' ? await this.earlier.find(append) : undefined;
-      if (recorded === undefined) left.push(append);
-      else append.resolve(recorded);
-    }
-    return left;
-  }
-
-  /** Either somebody else was first, or this very append was: a repetition answers as the first time. */
-  private async refuse(append: PendingAppend, actual: number): Promise<void> {
-    try {
-      const earlier = await this.earlier.find(append);
-      if (earlier === undefined)
-        append.reject(new WrongExpectedRevision(append.stream, append.expected, actual));
-      else append.resolve(earlier);
-    } catch (error) {
-      append.reject(asStoreFailure(error));
-    }
+    batch.forEach(({ stream, expected, resolve, reject }, index) => {
+      const verdict = verdicts[index];
+      if (verdict?.accepted === true) resolve(verdict.appended);
+      else if (verdict !== undefined) reject(new WrongExpectedRevision(stream, expected, verdict.actual));
+      else reject(new EventStoreUnavailable('the database did not decide on an append'));
+    });
   }
 
   /** One append that the database cannot take must not fail the others. */
   private async isolate(batch: readonly PendingAppend[], error: unknown, deadline: number): Promise<void> {
     const [only, ...others] = batch;
-    if (only !== undefined && others.length === 0) return only.reject(asInvalid(error));
+    if (only !== undefined && others.length === 0) return only.reject(asAppendFailure(error));
     for (const append of batch) await this.record([append], deadline);
   }
 }
@@ -134,9 +104,3 @@ const rejectAll = (batch: readonly PendingAppend[], cause: unknown): void => {
   for (const { reject } of batch)
     reject(new EventStoreUnavailable('the database did not take the events', { cause }));
 };
-
-/** Classes of SQLSTATE that speak of the data: data exceptions (22) and program limits (54). */
-const asInvalid = (error: unknown): unknown =>
-  error instanceof DatabaseError && ['22', '54'].includes(error.code?.slice(0, 2) ?? '')
-    ? new InvalidAppend('the database cannot hold these events', { cause: error })
-    : error;

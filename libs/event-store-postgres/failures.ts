@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { EventStoreUnavailable } from '#event-sourcing';
+import { EventStoreUnavailable, InvalidAppend } from '#event-sourcing';
 
 /**
  * Classes of SQLSTATE after which asking again can help: connection exceptions (08), insufficient resources (53),
@@ -11,7 +11,15 @@ const TRANSIENT = new Set(['08', '53', '57', '40']);
 export const isTransient = (error: unknown): boolean =>
   !(error instanceof DatabaseError) || TRANSIENT.has(error.code?.slice(0, 2) ?? '');
 
-export const asStoreFailure = (error: unknown): unknown =>
-  isTransient(error) && !(error instanceof EventStoreUnavailable)
-    ? new EventStoreUnavailable('the database of the event store does not answer', { cause: error })
-    : error;
+export const asStoreFailure = (error: unknown): EventStoreUnavailable =>
+  error instanceof EventStoreUnavailable
+    ? error
+    : new EventStoreUnavailable('the database of the event store does not answer', { cause: error });
+
+/** Classes of SQLSTATE that speak of the data: data exceptions (22) and program limits (54). */
+const ABOUT_THE_DATA = new Set(['22', '54']);
+
+export const asAppendFailure = (error: unknown): EventStoreUnavailable | InvalidAppend =>
+  error instanceof DatabaseError && ABOUT_THE_DATA.has(error.code?.slice(0, 2) ?? '')
+    ? new InvalidAppend('the database cannot hold these events', { cause: error })
+    : asStoreFailure(error);

@@ -14,7 +14,6 @@ import {
 } from '#event-sourcing';
 import { Appender } from './appender';
 import { Bell } from './bell';
-import { EarlierAppends } from './earlier-appends';
 import { asStoreFailure } from './failures';
 import { LogReader } from './log-reader';
 import { checkAppend } from './pending-append';
@@ -40,7 +39,6 @@ export class PostgresEventStore implements EventStore {
   private readonly pool: Pool;
   private readonly streams: StreamReader;
   private readonly log: LogReader;
-  private readonly earlier: EarlierAppends;
   private readonly appender: Appender;
   private readonly bell: Bell;
   private readonly maxAppendBytes: number;
@@ -55,9 +53,8 @@ export class PostgresEventStore implements EventStore {
     this.pool.on('error', () => {});
     this.streams = new StreamReader(this.pool);
     this.log = new LogReader(this.pool);
-    this.earlier = new EarlierAppends(this.streams);
     this.bell = new Bell(config);
-    this.appender = new Appender(config, this.earlier, patience, () => this.bell.ring());
+    this.appender = new Appender(config, patience, () => this.bell.ring());
   }
 
   async logId(): Promise<string> {
@@ -72,12 +69,7 @@ export class PostgresEventStore implements EventStore {
     events: readonly EventToAppend[],
   ): Promise<Appended> {
     this.refuseWhenClosed();
-    const bytes = checkAppend(stream, events, this.maxAppendBytes);
-    const earlier =
-      expected === 'any'
-        ? await this.answered(() => this.earlier.find({ stream, expected, events }))
-        : undefined;
-    if (earlier !== undefined) return earlier;
+    const bytes = checkAppend(stream, expected, events, this.maxAppendBytes);
     return new Promise((resolve, reject) =>
       this.appender.add({ stream, expected, events, bytes, resolve, reject }),
     );
@@ -92,9 +84,8 @@ export class PostgresEventStore implements EventStore {
   }
 
   async *subscribe(options: SubscriptionOptions): AsyncGenerator<EventBatch> {
-    this.refuseWhenClosed();
     const signal = AbortSignal.any([options.signal, this.closing.signal]);
-    yield* subscription(this.log, this.bell, { ...options, signal });
+    yield* this.failing(subscription(this.log, this.bell, { ...options, signal }));
   }
 
   head(): Promise<Head> {

@@ -7,7 +7,6 @@ export class ReconnectingClient {
   constructor(
     private readonly config: ClientConfig,
     private readonly prepare: (client: Client) => Promise<void> = async () => {},
-    private readonly onLost: () => void = () => {},
   ) {}
 
   get(): Promise<Client> {
@@ -22,23 +21,28 @@ export class ReconnectingClient {
     await client?.then((connected) => connected.end()).catch(() => {});
   }
 
-  private async connect(): Promise<Client> {
+  private connect(): Promise<Client> {
     const client = new Client({ ...this.config, keepAlive: true });
+    const connecting = this.prepared(client);
     const lost = (): void => {
-      this.client = undefined;
-      this.onLost();
+      // A connection that was replaced has nothing to say any more: it ends after its successor began.
+      if (this.client === connecting) this.client = undefined;
     };
     // Without a listener a lost connection would end the process.
     client.on('error', lost);
+    client.on('end', lost);
+    connecting.catch(lost);
+    return connecting;
+  }
+
+  private async prepared(client: Client): Promise<Client> {
     try {
       await client.connect();
       await this.prepare(client);
+      return client;
     } catch (error) {
-      this.client = undefined;
       await client.end().catch(() => {});
       throw error;
     }
-    client.on('end', lost);
-    return client;
   }
 }

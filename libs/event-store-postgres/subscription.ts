@@ -20,18 +20,21 @@ export async function* subscription(
     persistently(signal, () => reader.page(after, batchSize, filter));
 
   let position = options.after;
-  let isFirst = true;
+  let caughtUp = false;
   let ahead: Promise<LogPage | undefined> | undefined;
   while (!signal.aborted) {
     const heard = bell.heard();
     const page = await (ahead ?? read(position));
     if (page === undefined || signal.aborted) return;
-    const isNews = page.position > position || isFirst;
+    // A full page may have been the last one, which only the empty page after it tells.
+    const isNews = page.position > position || page.isLast !== caughtUp;
     position = page.position;
-    ahead = page.isLast ? undefined : read(position);
-    if (isNews) yield { events: page.events, position, caughtUp: page.isLast };
-    isFirst = false;
-    if (page.isLast) await bell.wait(heard, signal);
+    caughtUp = page.isLast;
+    ahead = caughtUp ? undefined : read(position);
+    // Its failure is met when it is its turn; until then nobody looks.
+    ahead?.catch(() => {});
+    if (isNews) yield { events: page.events, position, caughtUp };
+    if (caughtUp) await bell.wait(heard, signal);
   }
 }
 

@@ -7,6 +7,9 @@ import { ANY_REVISION, EVENTS_CHANNEL, WRITER_LOCK } from '../constants';
  * The lock is taken by the first statement and held until the commit. The statements after it see all that was
  * committed before the lock was had (a volatile function takes a new snapshot for each at READ COMMITTED), so
  * positions are handed out in the order of commits, without gaps, and no reader ever finds an earlier one later.
+ *
+ * Whether an append repeats an earlier one is decided under the lock as well: an attempt whose answer was lost may
+ * still be under way when it is made again. `base` is the revision before its first event, if it was made before.
  */
 export class CreateAppend1764000001000 implements MigrationInterface {
   readonly name = 'CreateAppend1764000001000';
@@ -35,19 +38,38 @@ export class CreateAppend1764000001000 implements MigrationInterface {
               (SELECT e.revision FROM ledger.events e WHERE e.stream = a.stream ORDER BY e.revision DESC LIMIT 1), -1
             ) AS head
           FROM unnest(streams, expectations, counts) WITH ORDINALITY AS a(stream, expected, size, number)
+        ), based AS (
+          SELECT *, CASE expected WHEN ${ANY_REVISION} THEN head - size ELSE expected END AS base FROM appends
+        ), compared AS (
+          SELECT *, CASE WHEN base >= -1 AND base::bigint + size <= head THEN
+              ARRAY(SELECT e.event_id FROM ledger.events e
+                WHERE e.stream = b.stream AND e.revision > b.base AND e.revision <= b.base + b.size
+                ORDER BY e.revision)
+              = ARRAY(SELECT i.id FROM unnest(owners, indexes, ids) AS i(owner, index, id)
+                WHERE i.owner = b.number ORDER BY i.index)
+            ELSE false END AS repeated
+          FROM based b
         ), decided AS (
-          SELECT *, expected = ${ANY_REVISION} OR expected = head AS accepted FROM appends
+          SELECT *, NOT repeated AND (expected = ${ANY_REVISION} OR expected = head) AS added FROM compared
         ), placed AS (
-          SELECT *, last_position + sum(size) FILTER (WHERE accepted) OVER (ORDER BY number) AS last FROM decided
+          SELECT *, last_position + sum(size) FILTER (WHERE added) OVER (ORDER BY number) AS last FROM decided
         ), inserted AS (
           INSERT INTO ledger.events (position, event_id, stream, revision, type, data, metadata, recorded_at)
           SELECT p.last - p.size + 1 + e.index, e.id, p.stream, p.head + 1 + e.index, e.type, e.data, e.metadata, recorded
           FROM unnest(owners, indexes, ids, types, datas, metadatas) AS e(owner, index, id, type, data, metadata)
           JOIN placed p ON p.number = e.owner
-          WHERE p.accepted
+          WHERE p.added
+        ), answered AS (
+          SELECT p.number, true AS accepted, p.head + p.size AS revision, p.last AS position, recorded
+            FROM placed p WHERE p.added
+          UNION ALL
+          SELECT p.number, true, e.revision, e.position, e.recorded_at
+            FROM placed p JOIN ledger.events e ON e.stream = p.stream AND e.revision = p.base + p.size
+            WHERE p.repeated
+          UNION ALL
+          SELECT p.number, false, p.head, NULL, NULL FROM placed p WHERE NOT (p.added OR p.repeated)
         )
-        SELECT p.accepted, CASE WHEN p.accepted THEN p.head + p.size ELSE p.head END, p.last, recorded
-        FROM placed p ORDER BY p.number;
+        SELECT accepted, revision, position, recorded FROM answered ORDER BY number;
 
         PERFORM pg_notify('${EVENTS_CHANNEL}', '');
       END $$`);
