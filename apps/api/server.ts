@@ -23,10 +23,11 @@ export async function makeServer(
     abortOnError: false,
   });
   const server = app.getHttpAdapter().getInstance();
+  // First of all, so that refusals have its headers too.
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: PAGES } });
   // Before any route: each is then checked for its rule, and every request passes the front door.
   app.get(RequestLog).attach(server);
   app.get(FrontDoor).guard(server);
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: PAGES } });
   publishApi(app);
   await app.init();
   return app;
