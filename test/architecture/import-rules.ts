@@ -149,13 +149,23 @@ export const importRules: readonly ImportRule[] = [
     },
   },
   {
-    sentence: 'apps do not import one another, except that standalone is made of all',
-    from: '^apps/(?!standalone/)([^/]+)/',
-    mayNot: '^apps/(?!$1/)',
+    sentence: 'the API knows no other app',
+    from: '^apps/api/',
+    mayNot: '^apps/(?!api/)',
     planted: {
       path: 'apps/api/planted.ts',
       text: `export { project } from '../projector/project';`,
       imports: 'apps/projector/project.ts',
+    },
+  },
+  {
+    sentence: 'the projector takes its server and the pages about operation from the API, and nothing else',
+    from: '^apps/projector/',
+    mayNot: '^apps/(?!projector/|api/(?:listen|server|operation\\.module)\\.ts)',
+    planted: {
+      path: 'apps/projector/planted.ts',
+      text: `import { ApiModule } from '../api/api.module';`,
+      imports: 'apps/api/api.module.ts',
     },
   },
   {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../apps/standalone/embedded-postgres/embedded-postgres';
@@ -7,6 +7,8 @@ import { startEmbeddedPostgres } from '../../apps/standalone/embedded-postgres/e
 export default async function startTestServer(): Promise<void> {
   if (process.env['TEST_DATABASE_URL'] !== undefined) return;
   const dataDirectory = mkdtempSync(join(tmpdir(), 'ledger-test-'));
+  // So that the server's user may enter it when tests run as root, and everything is gone with the directory.
+  chmodSync(dataDirectory, 0o755);
   const settings = {
     fsync: 'off',
     synchronous_commit: 'off',

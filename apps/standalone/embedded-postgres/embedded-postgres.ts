@@ -1,12 +1,29 @@
 import { spawn } from 'node:child_process';
-import { chownSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client, type ClientConfig } from 'pg';
 import { ensureCluster, passwordOf, serverEnvironment, SETTINGS, SUPERUSER } from './cluster';
 import { EmbeddedPostgresFailure } from './errors';
 import { homeOf, socketDirectoryOf } from './home';
 import { giveUpOwnership, takeOwnership } from './owner';
-import { answers, eventually, isAlive, readPostmaster, type Postmaster } from './postmaster';
+import {
+  answers,
+  eventually,
+  isAlive,
+  readPostmaster,
+  runningPostmaster,
+  type Postmaster,
+} from './postmaster';
 import { serverFiles } from './server-files';
 import { serverUser, type ServerUser } from './server-user';
 
@@ -29,7 +46,7 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** Where its files are. */
   readonly home: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -66,6 +83,7 @@ export async function startEmbeddedPostgres({
       home,
       stop: async () => {
         await stop(postmaster.pid);
+        rmSync(socketDirectoryOf(home), { recursive: true, force: true });
         giveUpOwnership(home);
       },
     };
@@ -78,9 +96,8 @@ export async function startEmbeddedPostgres({
 /** How to reach the server that another process runs on this data directory; undefined when none does. */
 export function findEmbeddedPostgres(dataDirectory: string): EmbeddedPostgres['connection'] | undefined {
   const home = homeOf(resolve(dataDirectory), serverUser());
-  const postmaster = readPostmaster(join(home, 'postgres'));
-  if (postmaster === undefined || !isAlive(postmaster.pid)) return undefined;
-  return connectionTo(home, postmaster);
+  const postmaster = runningPostmaster(join(home, 'postgres'));
+  return postmaster && connectionTo(home, postmaster);
 }
 
 interface Start {
@@ -92,8 +109,8 @@ interface Start {
 }
 
 async function runningOrStarted(start: Start): Promise<Postmaster> {
-  const running = readPostmaster(start.cluster);
-  if (running !== undefined && isAlive(running.pid)) {
+  const running = runningPostmaster(start.cluster);
+  if (running !== undefined) {
     const isReady = await eventually(
       () => answers({ ...connectionTo(start.home, running), database: 'postgres' }),
       START_WITHIN,
@@ -146,10 +163,16 @@ async function attempt(
   return isOver ? undefined : readPostmaster(cluster);
 }
 
+/** Anybody could have made it before us: it must be the server's user's own, and closed to others. */
 function ensureSocketDirectory(home: string, user: ServerUser): string {
   const directory = socketDirectoryOf(home);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (user !== undefined) chownSync(directory, user.uid, user.gid);
+  try {
+    chmodSync(directory, 0o700);
+  } catch (error) {
+    throw new EmbeddedPostgresFailure(`${directory} belongs to another user: ${String(error)}`);
+  }
   return directory;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
@@ -16,6 +16,27 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
   const [pid, , , port, socketDirectory] = readFileSync(file, 'utf8').split('\n');
   if (!pid || !port || socketDirectory === undefined) return undefined;
   return { pid: Number(pid), port: Number(port), socketDirectory };
+}
+
+/**
+ * The server that runs on a cluster. After a crash the file may name a process that has nothing to do with it, as
+ * numbers are given again, soonest in a container: such a file is removed, since PostgreSQL would respect it.
+ */
+export function runningPostmaster(cluster: string): Postmaster | undefined {
+  const postmaster = readPostmaster(cluster);
+  if (postmaster === undefined || !isAlive(postmaster.pid)) return undefined;
+  if (isServerOf(cluster, postmaster.pid)) return postmaster;
+  rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  return undefined;
+}
+
+/** Believed where the system does not tell how a process was started. */
+function isServerOf(cluster: string, pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
+  } catch {
+    return true;
+  }
 }
 
 /** A zombie is dead, although its number is still taken. */
