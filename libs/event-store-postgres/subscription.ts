@@ -1,4 +1,4 @@
-import type { EventBatch, SubscriptionOptions } from '#event-sourcing';
+import type { EventBatch, Position, SubscriptionOptions } from '#event-sourcing';
 import { backoff } from './backoff';
 import type { Bell } from './bell';
 import { isTransient } from './failures';
@@ -15,26 +15,45 @@ export async function* subscription(
   bell: Bell,
   options: SubscriptionOptions,
 ): AsyncGenerator<EventBatch> {
-  const { signal, filter, batchSize = BATCH } = options;
-  const read = (after: bigint): Promise<LogPage | undefined> =>
-    persistently(signal, () => reader.page(after, batchSize, filter));
-
+  const { signal } = options;
   let position = options.after;
   let caughtUp = false;
-  let ahead: Promise<LogPage | undefined> | undefined;
-  while (!signal.aborted) {
-    const heard = bell.heard();
-    const page = await (ahead ?? read(position));
-    if (page === undefined || signal.aborted) return;
+  for await (const { page, heard } of pages(reader, bell, options)) {
     // A full page may have been the last one, which only the empty page after it tells.
     const isNews = page.position > position || page.isLast !== caughtUp;
     position = page.position;
     caughtUp = page.isLast;
-    ahead = caughtUp ? undefined : read(position);
-    // Its failure is met when it is its turn; until then nobody looks.
-    ahead?.catch(() => {});
     if (isNews) yield { events: page.events, position, caughtUp };
     if (caughtUp) await bell.wait(heard, signal);
+  }
+}
+
+interface HeardPage {
+  readonly page: LogPage;
+  /** How often the bell had rung before the page was read. */
+  readonly heard: number;
+}
+
+/** Page after page until the signal; the same end again and again where the log has one. */
+async function* pages(
+  reader: LogReader,
+  bell: Bell,
+  { after, signal, filter, batchSize = BATCH }: SubscriptionOptions,
+): AsyncGenerator<HeardPage> {
+  const read = async (from: Position): Promise<HeardPage | undefined> => {
+    const heard = bell.heard();
+    const page = await persistently(signal, () => reader.page(from, batchSize, filter));
+    return page === undefined || signal.aborted ? undefined : { page, heard };
+  };
+  let ahead: Promise<HeardPage | undefined> | undefined;
+  for (let position = after; ;) {
+    const found = await (ahead ?? read(position));
+    if (found === undefined) return;
+    position = found.page.position;
+    ahead = found.page.isLast ? undefined : read(position);
+    // Its failure is met when it is its turn; until then nobody looks.
+    ahead?.catch(() => {});
+    yield found;
   }
 }
 
