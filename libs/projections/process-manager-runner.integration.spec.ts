@@ -94,9 +94,7 @@ describe('A process manager runner', () => {
 
   it('retries what fails, says so meanwhile, and lets nothing overtake it', async () => {
     let isBroken = true;
-    react = async () => {
-      if (isBroken) throw new RangeError('not yet');
-    };
+    react = () => (isBroken ? Promise.reject(new RangeError('not yet')) : Promise.resolve());
     const runner = await start();
     await note(written('a', 'one'), written('a', 'two'));
     await eventually(() => expect(reactions.length).toBeGreaterThan(3));
@@ -129,7 +127,10 @@ describe('A process manager runner', () => {
   it('leaves an event alone while it is young', async () => {
     let age = 0;
     const { recordedAt } = await ledger.record('notes', written('a', 'one'));
-    react = async () => void (age = Date.now() - recordedAt.getTime());
+    react = () => {
+      age = Date.now() - recordedAt.getTime();
+      return Promise.resolve();
+    };
     await start({ grace: 300 });
     await reached(1n);
     // A timer may ring within the millisecond before its time.
@@ -158,7 +159,9 @@ describe('A process manager runner', () => {
       expect(runner.status()).toMatchObject({
         state: 'failing',
         position: 0n,
-        error: expect.stringContaining('SchemaFromTheFuture: the log holds NoteWritten in schema 2'),
+        error: expect.stringContaining(
+          'SchemaFromTheFuture: the log holds NoteWritten in schema 2',
+        ) as string,
       }),
     );
     expect(reactions).toEqual([]);
@@ -172,7 +175,7 @@ describe('A process manager runner', () => {
     await eventually(() =>
       expect(runner.status()).toMatchObject({
         state: 'failing',
-        error: expect.stringContaining('UnknownPosition'),
+        error: expect.stringContaining('UnknownPosition') as string,
       }),
     );
     expect(reactions).toContain('one');

@@ -1,4 +1,4 @@
-import { EventTypes } from '#event-sourcing';
+import type { EventTypes } from '#event-sourcing';
 import { eventually } from '../../test/support/eventually';
 import { testLedger, type TestLedger } from '../../test/support/ledger';
 import {
@@ -7,6 +7,8 @@ import {
   noteEvents,
   noteLog,
   NoteLogRow,
+  noteLogRows,
+  noteLogTableOf,
   NoteRow,
   notes,
   nothing,
@@ -131,13 +133,12 @@ describe('A projector runner', () => {
     let isBroken: boolean;
     const fragile: Projector<NoteEvent> = {
       ...noteLog,
-      tables: noteLog.tables.map((table) => ({
-        ...table,
-        rows: (read) => {
+      tables: [
+        noteLogTableOf((read) => {
           if (isBroken && read.event.type === 'NoteErased') throw new RangeError('cannot stand erasing');
-          return table.kind === 'appending' ? table.rows(read) : [];
-        },
-      })) as Projector<NoteEvent>['tables'],
+          return noteLogRows(read);
+        }),
+      ],
     };
     beforeEach(() => (isBroken = true));
 
@@ -185,7 +186,7 @@ describe('A projector runner', () => {
     await reach(await note(written('a', 'two')), [notes]);
     expect(runner.status()[1]).toMatchObject({
       state: 'failing',
-      error: expect.stringContaining('UnknownPosition: nothing says how far note-log'),
+      error: expect.stringContaining('UnknownPosition: nothing says how far note-log') as string,
     });
     expect(await logged()).toEqual(['one']);
   });
@@ -198,7 +199,7 @@ describe('A projector runner', () => {
     await eventually(() =>
       expect(runner.status()[0]).toMatchObject({
         state: 'failing',
-        error: expect.stringContaining('UnknownPosition'),
+        error: expect.stringContaining('UnknownPosition') as string,
       }),
     );
     expect(await texts()).toEqual(['one']);
@@ -213,7 +214,7 @@ describe('A projector runner', () => {
     await reach(await note(written('a', 'two')), [noteLog]);
     expect(runner.status()[0]).toMatchObject({
       state: 'failing',
-      error: expect.stringContaining('PositionInAnotherLog: notes was made from log'),
+      error: expect.stringContaining('PositionInAnotherLog: notes was made from log') as string,
     });
     expect(await texts()).toEqual(['one']);
   });

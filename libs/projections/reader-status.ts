@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Position } from '#event-sourcing';
 
 /** How a projector or a process manager of this process is doing. */
@@ -18,15 +19,9 @@ export class Condition {
   private since = new Date();
 
   become(state: ReaderStatus['state'], error?: unknown): void {
-    const words =
-      error === undefined
-        ? undefined
-        : error instanceof Error
-          ? `${error.name}: ${error.message}`
-          : String(error);
     if (state !== this.state) this.since = new Date();
     this.state = state;
-    this.error = words;
+    this.error = error === undefined ? undefined : inWords(error);
   }
 
   status(name: string, position: Position): ReaderStatus {
@@ -38,3 +33,6 @@ export class Condition {
     return this.state === 'failing';
   }
 }
+
+const inWords = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : inspect(error);

@@ -228,37 +228,4 @@ describe('Rebuilding a view', () => {
       expect([...mine, ...theirs]).toEqual([]);
     });
   });
-
-  it.each([
-    ['got lost', 'DELETE FROM views.positions'],
-    ['is of another log', 'UPDATE views.positions SET log_id = gen_random_uuid(), position = 1000000'],
-  ])('mends a view whose position %s', async (_, harm) => {
-    await reach(await history(20));
-    const before = await rowsOf('notes_1');
-    await runner.stop();
-    await ledger.database.query(`${harm} WHERE name = 'notes'`);
-    await startRunner();
-    expect(runner.status()[0]?.state).toBe('failing');
-    await expect(make({ then: 'compare' })).rejects.toThrow('rebuild it');
-    await make({ then: 'swap' });
-    expect(await rowsOf('notes_1')).toEqual(before);
-    await reach(await history(3, 20));
-    await eventually(() => expect(runner.status()[0]?.state).toBe('running'));
-    expect(await make({ then: 'compare' })).toEqual([]);
-  });
-
-  it('makes a view ready before anybody serves it', async () => {
-    await reach(await history(20));
-    const before = await rowsOf('notes_1');
-    await runner.stop();
-    await ledger.database.query(`DELETE FROM views.positions WHERE name = 'notes'`);
-    await ledger.database.query('DROP TABLE views.notes_1, views.note_versions_1');
-    await make({ then: 'swap' });
-    await startRunner();
-    expect(runner.status()[0]).toMatchObject({
-      state: 'running',
-      position: (await ledger.store.head()).position,
-    });
-    expect(await rowsOf('notes_1')).toEqual(before);
-  });
 });

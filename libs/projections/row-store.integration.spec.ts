@@ -23,9 +23,12 @@ class SampleRow {
   size!: number | null;
 }
 
+/** A row is a plain object. */
+type Columns = { [Name in keyof SampleRow]: SampleRow[Name] };
+
 const BEGUN = new Date('2026-03-01T12:00:00.123Z');
 
-const sample = (id: string, changes: Partial<SampleRow> = {}): SampleRow & Record<string, unknown> => ({
+const sample = (id: string, changes: Partial<Columns> = {}): Columns => ({
   id,
   begunAt: BEGUN,
   content: { of: id },
@@ -51,7 +54,7 @@ describe('A row store', () => {
   beforeEach(() => ledger.database.query('TRUNCATE views.samples_1'));
   afterAll(() => ledger.close());
 
-  const all = (): Promise<SampleRow[]> =>
+  const all = (): Promise<Columns[]> =>
     ledger.database.getRepository(SampleRow).find({ order: { id: 'ASC', begunAt: 'ASC' } });
 
   it('gives back what it was given, of every type', async () => {

@@ -13,7 +13,7 @@ export class RowStore {
     /** With its schema; by default the entity's own. */
     private readonly tableName: string,
   ) {
-    this.metadata = database.connection.getMetadata(row);
+    this.metadata = database.dataSource.getMetadata(row);
     this.columns = this.metadata.columns;
   }
 

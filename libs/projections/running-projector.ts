@@ -90,12 +90,10 @@ export class RunningProjector<Event extends DomainEvent> {
 
   private async catchUp(): Promise<void> {
     let failures = 0;
-    while (!this.signal.aborted && (!this.isPrepared || this.position < this.wanted)) {
+    while (this.isBehind()) {
       try {
         if (failures > 0) await pause(this.pauses, failures - 1, this.signal);
-        if (!this.isPrepared) await this.prepare();
-        if (!this.condition.isFailing) this.condition.become('catching-up');
-        if (this.position < this.wanted) await this.readOn();
+        await this.prepareAndReadOn();
         failures = 0;
       } catch (error) {
         failures++;
@@ -105,6 +103,16 @@ export class RunningProjector<Event extends DomainEvent> {
     // At once with the last look at what is wanted: an offer that came in between would be nobody's.
     this.isCatchingUp = false;
     if (!this.signal.aborted) this.condition.become('running');
+  }
+
+  private isBehind(): boolean {
+    return !this.signal.aborted && (!this.isPrepared || this.position < this.wanted);
+  }
+
+  private async prepareAndReadOn(): Promise<void> {
+    if (!this.isPrepared) await this.prepare();
+    if (!this.condition.isFailing) this.condition.become('catching-up');
+    if (this.isBehind()) await this.readOn();
   }
 
   private async readOn(): Promise<void> {

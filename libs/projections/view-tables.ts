@@ -14,7 +14,7 @@ export function tableNameOf(
   { row }: AnyTable<never>,
   place: Place = 'served',
 ): string {
-  const { tablePath, tableName } = database.connection.getMetadata(row);
+  const { tablePath, tableName } = database.dataSource.getMetadata(row);
   return place === 'served' ? tablePath : `${REBUILT}.${tableName}`;
 }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { EventType, EventTypes, type EventIn, type ReadEvent } from '../../libs/event-sourcing';
-import { table, type Projector, type Validity } from '../../libs/projections';
+import { table, type AnyTable, type Projector, type Validity } from '../../libs/projections';
 
 const noteWritten = EventType.named('NoteWritten').as<{ readonly noteId: string; readonly text: string }>();
 const noteErased = EventType.named('NoteErased').as<{ readonly noteId: string }>();
@@ -59,29 +59,36 @@ export class NoteVersionRow implements Validity {
 
 export const noteEntities = [NoteLogRow, NoteRow, NoteVersionRow];
 
+/** A row is a plain object. */
+type Columns<Row> = { [Name in keyof Row]: Row[Name] };
+
 const keysOf = ({ event }: ReadEvent<NoteEvent>): readonly { readonly noteId: string }[] =>
   event.type === 'NothingNoted' ? [] : [{ noteId: event.data.noteId }];
 
-export const noteLogTable = table<NoteEvent, NoteLogRow>({
-  kind: 'appending',
-  row: NoteLogRow,
-  ddl: (name) => [
-    `CREATE TABLE ${name} (note_id text, position bigint, text text, PRIMARY KEY (note_id, position))`,
-    `CREATE INDEX ON ${name} (text)`,
-  ],
-  rows: ({ event, recorded: { position } }) =>
-    event.type === 'NothingNoted'
-      ? []
-      : [
-          {
-            noteId: event.data.noteId,
-            position: position.toString(),
-            text: event.type === 'NoteWritten' ? event.data.text : null,
-          },
-        ],
-});
+type LogRows = (read: ReadEvent<NoteEvent>) => readonly Columns<NoteLogRow>[];
 
-export const notesTable = table<NoteEvent, NoteRow>({
+export const noteLogRows: LogRows = ({ event, recorded: { position } }) => {
+  if (event.type === 'NothingNoted') return [];
+  const { noteId } = event.data;
+  return [
+    { noteId, position: position.toString(), text: event.type === 'NoteWritten' ? event.data.text : null },
+  ];
+};
+
+export const noteLogTableOf = (rows: LogRows): AnyTable<NoteEvent> =>
+  table<NoteEvent, Columns<NoteLogRow>>({
+    kind: 'appending',
+    row: NoteLogRow,
+    ddl: (name) => [
+      `CREATE TABLE ${name} (note_id text, position bigint, text text, PRIMARY KEY (note_id, position))`,
+      `CREATE INDEX ON ${name} (text)`,
+    ],
+    rows,
+  });
+
+export const noteLogTable = noteLogTableOf(noteLogRows);
+
+export const notesTable = table<NoteEvent, Columns<NoteRow>>({
   kind: 'evolving',
   row: NoteRow,
   ddl: (name) => [
@@ -96,7 +103,7 @@ export const notesTable = table<NoteEvent, NoteRow>({
   },
 });
 
-export const noteVersionsTable = table<NoteEvent, NoteVersionRow>({
+export const noteVersionsTable = table<NoteEvent, Columns<NoteVersionRow>>({
   kind: 'temporal',
   row: NoteVersionRow,
   ddl: (name) => [

@@ -65,7 +65,10 @@ export const visibilityOf = ({ isPublic, shares }: Pick<ImageRow, 'isPublic' | '
   return shares > 0 ? 'shared' : 'private';
 };
 
-/** One row of it per image is valid now: those get indexes of their own. */
+/**
+ * Lists are read in the order of creation: all of a region, those of an owner, those that are public. One row per image
+ * is valid now, and those have indexes of their own; for a time of the past, an index says by itself which row was.
+ */
 export const imagesDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
     image_id text NOT NULL,
@@ -86,9 +89,14 @@ export const imagesDdl = (table: string): readonly string[] => [
     revision integer NOT NULL,
     PRIMARY KEY (image_id, valid_from)
   )`,
-  `CREATE INDEX ON ${table} (creation_date, image_id, valid_from)`,
-  `CREATE INDEX ON ${table} (creation_date, image_id) WHERE valid_to IS NULL`,
-  `CREATE INDEX ON ${table} (owner_id, creation_date, image_id) WHERE valid_to IS NULL`,
+  ...[
+    { key: 'region', condition: 'true' },
+    { key: 'owner_id, region', condition: 'true' },
+    { key: 'region', condition: 'is_public' },
+  ].flatMap(({ key, condition }) => [
+    `CREATE INDEX ON ${table} (${key}, creation_date, image_id) WHERE valid_to IS NULL AND ${condition}`,
+    `CREATE INDEX ON ${table} (${key}, creation_date, image_id, valid_from, coalesce(valid_to, 'infinity'))
+       WHERE ${condition}`,
+  ]),
   `CREATE INDEX ON ${table} (name text_pattern_ops) WHERE valid_to IS NULL`,
-  `CREATE INDEX ON ${table} (creation_date, image_id) WHERE valid_to IS NULL AND is_public`,
 ];

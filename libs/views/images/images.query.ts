@@ -1,26 +1,12 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import type { ImageLifecycle, Tags, Visibility } from '#machine-images';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
-import { validAt } from '../validity';
+import { validAt, validity } from '../validity';
 import type { Viewer } from '../viewer';
 import { ImageRow } from './image.row';
-import { addFilters, visibleTo } from './image-filters';
+import { filterConditions, filterParameters, type ImageFilters } from './image-filters';
+import { visibleTo } from './image-visibility';
 
-export interface ImageFilters {
-  readonly region: string;
-  readonly ownerId?: string;
-  readonly visibility?: Visibility;
-  /**
-   * As EC2's ExecutableUsers: an account that it is shared with by name, `self` for what the viewer may launch by being
-   * named, `all` for public ones.
-   */
-  readonly executableBy?: string;
-  /** May hold the wildcards `*` and `?`. */
-  readonly name?: string;
-  /** Deregistered ones are listed only when this asks for them. */
-  readonly state?: ImageLifecycle;
-  readonly tags?: Tags;
-}
+export type { ImageFilters } from './image-filters';
 
 export interface ImageList {
   readonly viewer: Viewer;
@@ -36,21 +22,24 @@ export class Images {
 
   /** Also deregistered ones, to those who see more than what they may launch. */
   async find(imageId: string, viewer: Viewer, asOf?: Date): Promise<ImageRow | undefined> {
-    const query = visibleTo(validAt(this.select(), 'image', asOf), viewer, asOf);
-    return (await query.andWhere('image.imageId = :imageId', { imageId }).getOne()) ?? undefined;
+    const visible = visibleTo(viewer, 'image', asOf).map((condition) => `(${condition})`);
+    const row = await validAt(this.select(), 'image', asOf)
+      .andWhere('image.imageId = :imageId', { imageId })
+      .andWhere(`(${visible.join(' OR ')})`, { viewer: viewer.account })
+      .getOne();
+    return row ?? undefined;
   }
 
   /** Newest first: images that arrive meanwhile stand before the first page and shift nothing. */
   async list({ viewer, filters, asOf, limit, cursor }: ImageList): Promise<Page<ImageRow>> {
     const list = ['images', viewer.account, viewer.mayReadAll, filters, asOf?.toISOString()];
-    const query = addFilters(
-      visibleTo(validAt(this.select(), 'image', asOf), viewer, asOf),
-      filters,
-      viewer,
-      asOf,
-    );
-    if (cursor !== undefined) goOnAfter(query, decodeCursor(list, cursor, 2));
-    const rows = await query
+    const [creationDate, afterImageId] = cursor === undefined ? [] : decodeCursor(list, cursor, 2);
+    const rows = await this.select()
+      .where(
+        `(image.image_id, image.valid_from) IN (${pageQuery(viewer, filters, asOf, cursor !== undefined)})`,
+      )
+      .setParameters({ ...filterParameters(filters, viewer), viewer: viewer.account, take: limit + 1 })
+      .setParameters({ asOf, creationDate, afterImageId })
       .orderBy('image.creationDate', 'DESC')
       .addOrderBy('image.imageId', 'DESC')
       .limit(limit + 1)
@@ -59,7 +48,7 @@ export class Images {
       rows,
       limit,
       (row) => row,
-      ({ creationDate, imageId }) => encodeCursor(list, [creationDate.toISOString(), imageId]),
+      (row) => encodeCursor(list, [row.creationDate.toISOString(), row.imageId]),
     );
   }
 
@@ -68,11 +57,25 @@ export class Images {
   }
 }
 
-const goOnAfter = (
-  query: SelectQueryBuilder<ImageRow>,
-  [creationDate, imageId]: readonly string[],
-): unknown =>
-  query.andWhere('(image.creationDate, image.imageId) < (:creationDate::timestamptz, :afterImageId)', {
-    creationDate,
-    afterImageId: imageId,
-  });
+/**
+ * The keys of a page: as many as it takes under each condition that makes an image visible, each found in the order of
+ * the list by an index of its own. The page itself is among them.
+ */
+function pageQuery(viewer: Viewer, filters: ImageFilters, asOf: Date | undefined, goesOn: boolean): string {
+  const conditions = [
+    validity('image', asOf),
+    // It says nothing new; it tells the index where to begin, past all that was made since.
+    ...(asOf === undefined ? [] : ['image.creation_date <= :asOf']),
+    ...filterConditions(filters, viewer, asOf),
+    ...(goesOn
+      ? ['(image.creation_date, image.image_id) < (:creationDate::timestamptz, :afterImageId)']
+      : []),
+  ].join(' AND ');
+  return visibleTo(viewer, 'image', asOf)
+    .map(
+      (visible) => `(
+        SELECT image.image_id, image.valid_from FROM views.images_1 image WHERE ${conditions} AND ${visible}
+        ORDER BY image.creation_date DESC, image.image_id DESC LIMIT :take)`,
+    )
+    .join(' UNION ');
+}

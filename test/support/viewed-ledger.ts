@@ -1,0 +1,131 @@
+import { setTimeout } from 'node:timers/promises';
+import { resourceIdOf, type CommandContext, type Outcome } from '../../libs/event-sourcing';
+import {
+  ImageDeregistrationProcess,
+  ImageRegistrationProcess,
+  images,
+  type ImageChange,
+  type ImageRegistration,
+  type LaunchPrincipal,
+  type Principal,
+} from '../../libs/machine-images';
+import { ProjectorRunner, rebuild, ViewPositions, type Difference } from '../../libs/projections';
+import { ledgerEvents, projectors, type LedgerEvent } from '../../libs/views';
+import { testLedger, wish, type TestLedger } from './ledger';
+
+export const OWNER = '111122223333';
+export const FRIEND = '222233334444';
+export const STRANGER = '333344445555';
+export const REGION = 'us-east-1';
+
+type Registering = Partial<Omit<ImageRegistration, 'content' | 'origin'>>;
+type Change = ImageChange extends infer One
+  ? One extends ImageChange
+    ? Omit<One, 'imageId' | 'by'>
+    : never
+  : never;
+
+/** A ledger whose views follow it, with images to write. Whatever is written is a millisecond of its own. */
+export interface ViewedLedger extends TestLedger {
+  register(registering?: Registering, context?: Partial<CommandContext>): Promise<string>;
+  /** Answers when it was recorded. */
+  change(imageId: string, change: Change, context?: Partial<CommandContext>): Promise<Date>;
+  share(
+    imageId: string,
+    changes: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+    context?: Partial<CommandContext>,
+  ): Promise<Date>;
+  deregister(imageId: string, context?: Partial<CommandContext>): Promise<Date>;
+  /** Until every view holds everything that was written. */
+  settled(): Promise<void>;
+  /** What is served against what the log says, view by view. */
+  differences(): Promise<readonly Difference[]>;
+}
+
+/** An account, or `all`. */
+const principalOf = (name: string): LaunchPrincipal => (name === 'all' ? { group: 'all' } : { userId: name });
+
+const owner = { account: OWNER, administrator: true } satisfies Principal;
+
+let registrations = 0;
+
+const registrationOf = (registering: Registering): ImageRegistration => {
+  const number = ++registrations;
+  return {
+    imageId: resourceIdOf('ami', `registration ${number}`),
+    ownerId: OWNER,
+    region: REGION,
+    name: `image ${number}`,
+    origin: { kind: 'snapshots' },
+    content: {
+      architecture: 'x86_64',
+      virtualizationType: 'hvm',
+      rootDeviceName: '/dev/sda1',
+      blockDeviceMappings: [
+        { deviceName: '/dev/sda1', ebs: { snapshotId: resourceIdOf('snap', `registration ${number}`) } },
+      ],
+    },
+    tags: {},
+    ...registering,
+  };
+};
+
+async function nextMillisecond<T extends Outcome<unknown, unknown>>(outcome: T): Promise<T> {
+  const recorded = outcome.recordedAt?.getTime() ?? 0;
+  while (Date.now() <= recorded) await setTimeout(1);
+  return outcome;
+}
+
+const recordedAt = (outcome: Outcome<unknown, unknown>): Date => {
+  if (outcome.recordedAt === undefined) throw new Error('nothing was recorded');
+  return outcome.recordedAt;
+};
+
+export async function viewedLedger(): Promise<ViewedLedger> {
+  const ledger = await testLedger();
+  const { database, store, writePath } = ledger;
+  const deregistration = new ImageDeregistrationProcess(writePath);
+  const registration = new ImageRegistrationProcess(writePath, deregistration);
+  const runner = new ProjectorRunner<LedgerEvent>(projectors, ledgerEvents, database, store);
+  await runner.start();
+  const positions = new ViewPositions(database);
+
+  const change: ViewedLedger['change'] = async (imageId, wanted, context) => {
+    const command = { ...wanted, imageId, by: owner };
+    return recordedAt(
+      await nextMillisecond(await writePath.execute(images, imageId, command, wish(context))),
+    );
+  };
+  const settled = async (): Promise<void> =>
+    positions.waitFor(projectors, (await store.head()).position, 30_000);
+  return {
+    ...ledger,
+    change,
+    settled,
+    async register(registering = {}, context) {
+      const made = registrationOf(registering);
+      await nextMillisecond(await registration.register(made, wish(context), {}));
+      return made.imageId;
+    },
+    share: (imageId, { add = [], remove = [] }, context) =>
+      change(
+        imageId,
+        { type: 'ChangeLaunchPermissions', add: add.map(principalOf), remove: remove.map(principalOf) },
+        context,
+      ),
+    async deregister(imageId, context) {
+      const command = { type: 'DeregisterImage', imageId, by: owner } as const;
+      return recordedAt(await nextMillisecond(await deregistration.deregister(command, wish(context), {})));
+    },
+    async differences() {
+      const found = [];
+      for (const projector of projectors)
+        found.push(...(await rebuild(database, store, ledgerEvents, projector, { then: 'compare' })));
+      return found;
+    },
+    async close() {
+      await runner.stop();
+      await ledger.close();
+    },
+  };
+}
