@@ -42,19 +42,21 @@ describe('Rebuilding a view', () => {
     new ViewPositions(ledger.database).waitFor([notes, noteLog], position, 20_000);
   const rowsOf = (name: string): Promise<unknown[]> =>
     ledger.database.query<unknown[]>(`SELECT * FROM views.${name} t ORDER BY t`);
-  /** Writes and erases notes, a few per append. */
+  /** Writes and erases notes, a few per append. Answers the last position. */
   async function history(appends: number, from = 0): Promise<bigint> {
-    let position = 0n;
-    for (let index = from; index < from + appends; index++) {
-      const id = `n${index % 17}`;
-      const events = [
-        written(id, `${index}`),
-        ...(index % 5 === 0 ? [erased(id)] : []),
-        written('x', `${index}`),
-      ];
-      ({ position } = await ledger.record(`notes-${id}`, ...events));
-    }
-    return position;
+    const numbers = Array.from({ length: appends }, (_, index) => from + index);
+    const recorded = numbers.map((number) => {
+      const id = `n${number % 17}`;
+      const erasing = number % 5 === 0 ? [erased(id)] : [];
+      return ledger.record(
+        `notes-${number}`,
+        written(id, `${number}`),
+        ...erasing,
+        written('x', `${number}`),
+      );
+    });
+    const positions = (await Promise.all(recorded)).map(({ position }) => position);
+    return positions.reduce((last, position) => (position > last ? position : last), 0n);
   }
   const namesOfIndexes = (): Promise<unknown[]> =>
     ledger.database.query<unknown[]>(
