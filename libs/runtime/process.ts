@@ -3,7 +3,9 @@ import { InvalidConfiguration, readConfiguration } from './configuration';
 import { keys, type Configuration } from './configuration-keys';
 
 /** What a process starts; what it answers is run once when the process is told to stop. */
-type Start = (configuration: Configuration) => Promise<{ readonly logger: Logger; stop(): Promise<void> }>;
+type Start = (
+  configuration: Configuration,
+) => Promise<{ readonly logger: Logger; readonly stop: () => Promise<void> }>;
 
 /**
  * Runs a process of the service: `--help`, configuration, start, and a graceful stop at SIGINT or SIGTERM. A second
