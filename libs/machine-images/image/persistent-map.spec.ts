@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { holds } from '../../../test/support/holds';
 import { PersistentMap } from './persistent-map';
 
 type Numbers = PersistentMap<string, number>;
@@ -39,7 +40,7 @@ describe('A persistent map', () => {
       key: fc.constantFrom('a', 'b', 'c', 'd'),
       value: fc.option(fc.nat(9)),
     });
-    fc.assert(
+    holds(
       fc.property(fc.array(change, { maxLength: 60 }), fc.array(fc.nat()), (changes, looks) => {
         const versions = [{ map: empty, model: new Map<string, number>() }];
         const at = (index: number) => versions[index % versions.length]!;

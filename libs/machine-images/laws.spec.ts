@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { holds } from '../../test/support/holds';
+import { deciderLaws } from '../../test/support/decider-laws';
+import {
+  administrator,
+  becameAvailable,
+  content,
+  created,
+  deregistered,
+  encryptedVolume,
+  everybody,
+  given,
+  grant,
+  granted,
+  IMAGE,
+  owner,
+  registration,
+  revoked,
+  rootVolume,
+  stranger,
+  tagged,
+  untagged,
+  described,
+} from './image/image.testing';
+import type { ImageCommand } from './image/commands';
+import type { ImageEvent } from './image/events';
+import { images } from './image/image';
+import type { LaunchPrincipal } from './image/launch-principal';
+import type { ImageRegistration } from './image/registration';
+import {
+  imageNames,
+  type ImageNameCommand,
+  type ImageNameEvent,
+  type ImageNameState,
+} from './image-name/image-name';
+import { snapshots, type SnapshotCommand, type SnapshotEvent, type SnapshotState } from './snapshot/snapshot';
+
+const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
+  fc.constant(everybody),
+  fc.constantFrom('000000000001', '000000000002', stranger.account, 'nobody').map((userId) => ({ userId })),
+);
+const principals = fc.array(principal, { maxLength: 4 });
+const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
+const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
+const by = fc.constantFrom(owner, owner, stranger, administrator);
+
+const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
+  .record({
+    imageId: fc.constantFrom(IMAGE, 'ami-00000000000000002'),
+    name: fc.constantFrom('web 1.0', 'other', '?'),
+    tags,
+    description,
+    content: fc.constantFrom(content(), content({ blockDeviceMappings: [rootVolume, encryptedVolume] })),
+  })
+  .map(registration);
+
+const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
+  fc.record({ type: fc.constant('CreateImage' as const), registration: anyRegistration }),
+  fc.record({
+    type: fc.constant('DescribeImage' as const),
+    imageId: fc.constant(IMAGE),
+    by,
+    description,
+  }),
+  fc.record({ type: fc.constant('ReplaceTags' as const), imageId: fc.constant(IMAGE), by, tags }),
+  fc.record({
+    type: fc.constant('ChangeLaunchPermissions' as const),
+    imageId: fc.constant(IMAGE),
+    by,
+    add: principals,
+    remove: principals,
+  }),
+  fc.record({ type: fc.constant('DeregisterImage' as const), imageId: fc.constant(IMAGE), by }),
+);
+const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
+  anyRegistration.map(created),
+  fc.constantFrom(becameAvailable, deregistered),
+  description.map(described),
+  tags.map(tagged),
+  fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),
+  principal.map(granted),
+  principal.map(revoked),
+);
+deciderLaws('An image', { category: images, commands: imageCommands, events: imageEvents });
+
+const imageId = fc.constantFrom('ami-1', 'ami-2');
+const release = fc.record({ imageId, name: fc.constant('web 1.0') });
+deciderLaws<ImageNameState, ImageNameCommand, ImageNameEvent>('An image name', {
+  category: imageNames,
+  commands: fc.oneof(
+    anyRegistration.map((registration) => ({ type: 'ClaimImageName' as const, registration })),
+    release.map((data) => ({ type: 'ReleaseImageName' as const, ...data })),
+  ),
+  events: fc.oneof(
+    anyRegistration.map((registration) => ({ type: 'ImageNameClaimed' as const, data: { registration } })),
+    release.map((data) => ({ type: 'ImageNameReleased' as const, data })),
+  ),
+});
+
+const hold = fc.record({ imageId, snapshotId: fc.constant('snap-1') });
+deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
+  category: snapshots,
+  commands: fc
+    .tuple(fc.constantFrom('HoldSnapshot' as const, 'ReleaseSnapshot' as const), hold)
+    .map(([type, data]) => ({ type, ...data })),
+  events: fc
+    .tuple(fc.constantFrom('SnapshotHeld' as const, 'SnapshotReleased' as const), hold)
+    .map(([type, data]) => ({ type, data })),
+});
+
+describe('Launch permissions', () => {
+  it('are what a set would be, however they are changed', () => {
+    const accounts = fc.uniqueArray(fc.constantFrom('1', '2', '3', '4', '5', 'all'), { maxLength: 4 });
+    const named = (key: string): LaunchPrincipal =>
+      key === 'all' ? everybody : { userId: key.padStart(12, '0') };
+    holds(
+      fc.property(fc.array(fc.tuple(accounts, accounts), { maxLength: 15 }), (changes) => {
+        const model = new Set<string>();
+        const history: ImageEvent[] = [created(), becameAvailable];
+        for (const [add, wanted] of changes) {
+          const remove = wanted.filter((key) => !add.includes(key));
+          add.forEach((key) => model.add(key));
+          remove.forEach((key) => model.delete(key));
+          const command = { ...grant(...add.map(named)), remove: remove.map(named) };
+          history.push(...given(...history).decide(command));
+        }
+        const { state } = given(...history);
+        const there = state.kind === 'existing' ? state.launchPermissions.values() : [];
+        expect(new Set(there)).toEqual(new Set([...model].map(named)));
+      }),
+    );
+  });
+});
