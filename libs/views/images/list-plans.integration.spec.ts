@@ -1,0 +1,130 @@
+import type { DataSource } from 'typeorm';
+import { testLedger, type TestLedger } from '../../../test/support/ledger';
+import { FRIEND, OWNER, REGION, STRANGER } from '../../../test/support/viewed-ledger';
+import { setUpView } from '#projections';
+import { LaunchPermissions } from '../launch-permissions/launch-permissions.query';
+import { projectors } from '../index';
+import { Images, type ImageList } from './images.query';
+
+const IMAGES = 10_000;
+const CHANGES = 5;
+/** A page may look at a tenth of the rows that there are, at the very most. */
+const FEW = (IMAGES * CHANGES) / 10;
+/** The middle of the history: half of all changes are later. */
+const THEN = new Date('2026-01-01T01:30:00.000Z');
+
+/** One image a second, and so on again for each change of every one of them; a few are shared or public. */
+async function fill(database: DataSource): Promise<void> {
+  await database.query(
+    `INSERT INTO views.images_1
+     SELECT 'ami-' || substr(md5(i::text), 1, 17), t.created + v * interval '10 min',
+       CASE WHEN v < $2 - 1 THEN t.created + (v + 1) * interval '10 min' END,
+       CASE WHEN i % 100 = 0 THEN $3 ELSE lpad((i % 500)::text, 12, '7') END, $4, 'image-' || i, NULL,
+       CASE WHEN i % 5 = 1 AND v = $2 - 1 THEN 'deregistered' ELSE 'available' END,
+       i % 20 = 0, (i % 50 = 0)::integer, t.created, NULL, '{"kind": "snapshots"}',
+       '{"architecture": "x86_64", "virtualizationType": "hvm", "rootDeviceName": "/dev/sda1", "blockDeviceMappings": []}',
+       jsonb_build_object('version', v), v
+     FROM generate_series(1, $1::integer) i, generate_series(0, $2::integer - 1) v,
+       LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '10 hours' / $1 AS created) t
+     ORDER BY v, i`,
+    [IMAGES, CHANGES, OWNER, REGION],
+  );
+  await database.query(
+    `INSERT INTO views.launch_permissions_1
+     SELECT image_id, $1, valid_from, valid_to, '{}', NULL, '' FROM views.images_1 WHERE shares > 0`,
+    [FRIEND],
+  );
+  await database.query(
+    `INSERT INTO views.launch_permissions_1
+     SELECT image_id, 'all', valid_from, valid_to, '{}', NULL, '' FROM views.images_1 WHERE is_public`,
+  );
+  await database.query('ANALYZE views.images_1, views.launch_permissions_1');
+}
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+describe('With many images,', () => {
+  let ledger: TestLedger;
+  let asked: [query: string, parameters: unknown[]][];
+
+  beforeAll(async () => {
+    ledger = await testLedger();
+    for (const projector of projectors)
+      await setUpView(ledger.database.manager, projector, await ledger.store.logId());
+    await fill(ledger.database);
+    const { logger } = ledger.database;
+    logger.logQuery = (query, parameters) => void asked.push([query, [...(parameters ?? [])]]);
+  });
+  beforeEach(() => (asked = []));
+  afterAll(() => ledger.close());
+
+  /** How many rows of tables are looked at to answer. */
+  async function rowsLookedAt(question: () => Promise<unknown>): Promise<number> {
+    await question();
+    let rows = 0;
+    for (const [query, parameters] of [...asked]) {
+      const [explained] = await ledger.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
+        `EXPLAIN (ANALYZE, FORMAT JSON) ${query}`,
+        parameters,
+      );
+      for (const node of nodesOf(explained!['QUERY PLAN'][0].Plan))
+        if (node['Relation Name'] !== undefined)
+          rows += (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+    }
+    return rows;
+  }
+
+  const viewers = {
+    'an owner of few': { account: OWNER, mayReadAll: false },
+    'an account that some are shared with': { account: FRIEND, mayReadAll: false },
+    'a stranger': { account: STRANGER, mayReadAll: false },
+    'an auditor': { account: STRANGER, mayReadAll: true },
+  };
+  const cases = Object.entries(viewers).flatMap(([who, viewer]) =>
+    [undefined, THEN].map(
+      (asOf) => [who, asOf === undefined ? 'now' : 'as of a time', viewer, asOf] as const,
+    ),
+  );
+  it.each(cases)('a page for %s, %s, looks at few of them', async (_who, _when, viewer, asOf) => {
+    const list: ImageList = {
+      viewer,
+      filters: { region: REGION },
+      limit: 50,
+      ...(asOf === undefined ? {} : { asOf }),
+    };
+    const images = new Images(ledger.database);
+    const { items, nextCursor: cursor } = await images.list(list);
+    asked = [];
+    expect(items).toHaveLength(50);
+    expect(await rowsLookedAt(() => images.list(list))).toBeLessThan(FEW);
+    asked = [];
+    expect(await rowsLookedAt(() => images.list({ ...list, cursor: cursor! }))).toBeLessThan(FEW);
+  });
+
+  it.each([undefined, THEN])('one of them and its permissions are found at once (as of %p)', async (asOf) => {
+    const images = new Images(ledger.database);
+    const permissions = new LaunchPermissions(ledger.database);
+    const [row] = await ledger.database.query<{ id: string }[]>(
+      `SELECT image_id AS id FROM views.images_1 WHERE name = 'image-300' LIMIT 1`,
+    );
+    const id = row!.id;
+    asked = [];
+    const looked = await rowsLookedAt(async () => {
+      expect(await images.find(id, viewers['an account that some are shared with'], asOf)).toBeDefined();
+      expect(await permissions.access(id, FRIEND, asOf)).toMatchObject({ allowed: true });
+      expect(
+        (await permissions.page(id, { limit: 100, ...(asOf === undefined ? {} : { asOf }) })).items,
+      ).toHaveLength(2);
+    });
+    expect(looked).toBeLessThan(100);
+  });
+});
