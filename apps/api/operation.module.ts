@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { Authentication } from './access/authentication';
 import { FrontDoor } from './access/front-door';
+import { GracefulStop } from './http/graceful-stop';
 import { ProblemFilter } from './http/problem-filter';
 import { ReplyHeaders } from './http/reply';
 import { RequestLog } from './http/request-log';
@@ -16,6 +17,7 @@ import { ShowMetricsController } from './show-metrics/show-metrics.controller';
   providers: [
     Authentication,
     FrontDoor,
+    GracefulStop,
     Health,
     LogPositions,
     RequestLog,

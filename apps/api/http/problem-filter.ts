@@ -48,7 +48,6 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof EventStoreUnavailable)
     return plain(503, 'event-store-unavailable', 'the event store cannot be reached');
   if (error instanceof AppendTooLarge) return plain(413, 'append-too-large', error.message);
-  if (error instanceof HttpException) return plain(error.getStatus(), 'http-error', error.message);
   return ofServer(error);
 }
 
@@ -84,11 +83,17 @@ function fieldErrorsOf(error: DomainError): readonly FieldError[] | undefined {
 
 /** What the HTTP server itself refuses: a body that is no JSON, too large, or of another type. */
 function ofServer(error: unknown): Problem {
-  const { statusCode, message } = (error ?? {}) as { statusCode?: unknown; message?: unknown };
-  const isRefusal = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
-  if (!isRefusal) return plain(500, 'internal-error', 'something went wrong on our side; it has been logged');
-  return plain(statusCode, statusCode === 413 ? 'body-too-large' : 'malformed-request', String(message));
+  const status = error instanceof HttpException ? error.getStatus() : statusCodeIn(error);
+  if (!(error instanceof Error) || status === undefined || status < 400 || status >= 500)
+    return plain(500, 'internal-error', 'something went wrong on our side; it has been logged');
+  return plain(status, status === 413 ? 'body-too-large' : 'malformed-request', error.message);
 }
+
+/** Errors of Fastify carry the status that they want to be answered with. */
+const statusCodeIn = (error: unknown): number | undefined => {
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+};
 
 const plain = (status: number, code: string, detail: string): Problem => ({
   type: `urn:image-ledger:problem:${code}`,

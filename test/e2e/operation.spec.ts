@@ -1,0 +1,112 @@
+import { OperationModule } from '../../apps/api/operation.module';
+import { ApiModule } from '../../apps/api/api.module';
+import { ProjectorModule } from '../../apps/projector/projector.module';
+import { refuseAmbiguousHandlers, useCases } from '../../apps/api/use-cases';
+import { after, Caller } from '../support/caller';
+import { testDatabase, type TestDatabase } from '../support/database';
+import { OWNER, registration, startService } from '../support/service';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+
+afterAll(() => database.drop());
+
+describe('API and projector in processes of their own', () => {
+  it('work as one, and each shows how far the readers are', async () => {
+    const projector = await startService(database.url, {}, [OperationModule, ProjectorModule]);
+    const api = await startService(database.url, {}, [ApiModule]);
+    try {
+      const owner = api.admin.with({ 'ledger-account': OWNER });
+      const made = await owner.post('/v1/images', registration());
+      expect((await owner.get(`/v1/images/${made.body.imageId}`, after(made))).status).toBe(200);
+      const seen = (await api.admin.get('/health/ready')).body;
+      expect(seen).toMatchObject({ ready: true, eventStore: 'reachable', database: 'reachable' });
+      expect(seen.readers.map(({ name }: { name: string }) => name)).toEqual([
+        'image-history',
+        'images',
+        'launch-permissions',
+        'process/image-deregistration',
+        'process/image-registration',
+        'service-tokens',
+      ]);
+      expect((await projector.admin.get('/health/ready')).body.readers).toContainEqual(
+        expect.objectContaining({ name: 'images', state: 'running', lag: 0 }),
+      );
+      expect((await projector.admin.get('/v1/images')).status).toBe(404);
+      const { body: metrics } = await projector.admin.get('/metrics');
+      expect(metrics).toMatch(/^ledger_reader_lag_events\{reader="images"\} 0$/m);
+    } finally {
+      await api.stop();
+      await projector.stop();
+    }
+  });
+});
+
+describe('The metrics', () => {
+  it('count commands, appends and refusals', async () => {
+    const service = await startService(database.url);
+    try {
+      const owner = service.admin.with({ 'ledger-account': OWNER });
+      const { body: image } = await owner.post('/v1/images', registration());
+      await owner.patch('/v1/images/ami-0123456789abcdef0', { description: 'x' });
+      const { body } = await new Caller(service.url, undefined).get('/metrics');
+      expect(body).toMatch(
+        /^ledger_command_duration_seconds_count\{command="RegisterImage",outcome="done"\} 1$/m,
+      );
+      expect(body).toMatch(
+        /^ledger_command_duration_seconds_count\{command="DescribeImage",outcome="refused"\} 1$/m,
+      );
+      expect(body).toMatch(/^ledger_append_duration_seconds_count 3$/m);
+      expect(body).toMatch(/^ledger_refusals_total\{code="unknown-image"\} 1$/m);
+      expect(body).toMatch(/route="\/v1\/images\/:imageId",status="404"/);
+      expect(body).not.toContain(image.imageId);
+    } finally {
+      await service.stop();
+    }
+  });
+});
+
+describe('A stop', () => {
+  it('finishes what is in flight and takes nothing new', async () => {
+    const service = await startService(database.url);
+    const owner = service.admin.with({ 'ledger-account': OWNER });
+    const inFlight = Array.from({ length: 20 }, () => owner.post('/v1/images', registration()));
+    await Promise.race(inFlight);
+    await service.stop();
+    const outcomes = await Promise.allSettled(inFlight);
+    const answered = outcomes.filter(({ status }) => status === 'fulfilled');
+    expect(answered.length).toBeGreaterThan(0);
+    for (const outcome of outcomes)
+      if (outcome.status === 'fulfilled') expect([201, 503]).toContain(outcome.value.status);
+    await expect(owner.get('/v1/images')).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('The table of use cases', () => {
+  it('names exactly one handler for each message', () => {
+    expect(() => refuseAmbiguousHandlers(useCases)).not.toThrow();
+    const [first, second] = useCases;
+    if (first === undefined || second === undefined) throw new Error('there are no use cases');
+    expect(() => refuseAmbiguousHandlers([...useCases, first])).toThrow('more than one handler');
+    expect(() => refuseAmbiguousHandlers([{ ...first, handler: second.handler }])).toThrow('does not handle');
+  });
+});
+
+describe('The OpenAPI document', () => {
+  it('is version 3.1, names each schema once, and resolves', async () => {
+    const service = await startService(database.url);
+    const { body } = await service.admin.get('/openapi.json').finally(() => service.stop());
+    expect(body.openapi).toMatch(/^3\.1\./);
+    const references = [...JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(10);
+    for (const [, name = ''] of references) expect(body.components.schemas).toHaveProperty(name);
+    const operations = Object.values(body.paths as Record<string, Record<string, object>>).flatMap(
+      Object.values,
+    );
+    for (const operation of operations)
+      expect(operation).toMatchObject({ summary: expect.any(String), tags: expect.any(Array) });
+  });
+});
