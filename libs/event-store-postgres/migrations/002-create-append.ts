@@ -33,14 +33,14 @@ export class CreateAppend1764000001000 implements MigrationInterface {
         recorded := date_trunc('milliseconds', greatest(clock_timestamp(), recorded));
 
         RETURN QUERY
-        WITH appends AS (
+        WITH appends AS MATERIALIZED (
           SELECT a.number::integer AS number, a.stream, a.expected, a.size, coalesce(
               (SELECT e.revision FROM ledger.events e WHERE e.stream = a.stream ORDER BY e.revision DESC LIMIT 1), -1
             ) AS head
           FROM unnest(streams, expectations, counts) WITH ORDINALITY AS a(stream, expected, size, number)
         ), based AS (
           SELECT *, CASE expected WHEN ${ANY_REVISION} THEN head - size ELSE expected END AS base FROM appends
-        ), compared AS (
+        ), compared AS MATERIALIZED (
           SELECT *, CASE WHEN base >= -1 AND base::bigint + size <= head THEN
               ARRAY(SELECT e.event_id FROM ledger.events e
                 WHERE e.stream = b.stream AND e.revision > b.base AND e.revision <= b.base + b.size
