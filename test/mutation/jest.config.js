@@ -1,0 +1,11 @@
+const { projects } = require('../../jest.config.js');
+
+const unit = projects.find(({ displayName }) => displayName === 'unit');
+
+/** The unit specs of what is mutated; the contract of event stores, which tests none of it, is left out. */
+module.exports = {
+  ...unit,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/libs/{event-sourcing,machine-images,access}/**/*.spec.ts'],
+  testPathIgnorePatterns: [...unit.testPathIgnorePatterns, '/event-store\\.spec\\.ts$'],
+};
