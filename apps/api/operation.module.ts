@@ -6,8 +6,8 @@ import { GracefulStop } from './http/graceful-stop';
 import { ProblemFilter } from './http/problem-filter';
 import { ReplyHeaders } from './http/reply';
 import { RequestLog } from './http/request-log';
+import { Health } from './reading/health';
 import { LogPositions } from './reading/log-positions';
-import { Health } from './show-health/health';
 import { ShowHealthController } from './show-health/show-health.controller';
 import { ShowMetricsController } from './show-metrics/show-metrics.controller';
 

@@ -22,12 +22,25 @@ export class ViewPositions {
 
   /** Throws ViewIsBehind when one of them did not get there in time (milliseconds). */
   async waitFor(views: readonly Reader[], position: Position, within: number): Promise<void> {
+    const behind = await this.behindAfter(views, position, within);
+    if (behind !== undefined) throw new ViewIsBehind(behind.name);
+  }
+
+  /** Waits likewise, and goes on also when a view did not get there in time. */
+  async giveTime(views: readonly Reader[], position: Position, within: number): Promise<void> {
+    await this.behindAfter(views, position, within);
+  }
+
+  private async behindAfter(
+    views: readonly Reader[],
+    position: Position,
+    within: number,
+  ): Promise<Reader | undefined> {
     const end = Date.now() + within;
     for (;;) {
       const positions = await this.positions();
       const behind = views.find((view) => (positions.get(keyOf(view)) ?? BEGINNING) < position);
-      if (behind === undefined) return;
-      if (Date.now() >= end) throw new ViewIsBehind(behind.name);
+      if (behind === undefined || Date.now() >= end) return behind;
       await setTimeout(LOOK_EVERY);
     }
   }

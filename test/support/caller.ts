@@ -5,7 +5,7 @@ export interface Answer {
   readonly body: Json;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are looked into freely by assertions
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- assertions look into answers freely, as a caller in JavaScript does
 type Json = any;
 
 type HeaderChanges = Readonly<Record<string, string | undefined>>;
@@ -56,14 +56,15 @@ export class Caller {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parsed(response, text) };
+    const answer: unknown = parsed(response, text);
+    return { status: response.status, headers: response.headers, body: answer };
   }
 
   /** For an administrator: a token for somebody else, who can use it at once. */
   async issue(account: string, roles: readonly string[], subject: string): Promise<Caller> {
-    const { status, body } = await this.post('/v1/service-tokens', { account, roles, subject });
-    if (status !== 201) throw new Error(`no token: ${JSON.stringify(body)}`);
-    return new Caller(this.url, (body as { token: string }).token);
+    const answer = await this.post('/v1/service-tokens', { account, roles, subject });
+    if (answer.status !== 201) throw new Error(`no token: ${JSON.stringify(answer.body)}`);
+    return new Caller(this.url, (answer.body as { token: string }).token);
   }
 }
 
@@ -72,5 +73,5 @@ export const after = ({ headers }: Answer): HeaderChanges => ({
   'ledger-position': headers.get('ledger-position') ?? undefined,
 });
 
-const parsed = (response: Response, text: string): Json =>
+const parsed = (response: Response, text: string): unknown =>
   /json/.test(response.headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : text;

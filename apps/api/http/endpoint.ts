@@ -1,11 +1,11 @@
-import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+import { Type, type Static, type TObject, type TSchema } from 'typebox';
 import type { Role } from '#access';
 import type { EndpointInput } from './request';
 
 /** Who may call: some roles, or everybody, also without a token. There is no default. */
 export type Rule = readonly [Role, ...Role[]] | 'everybody';
 
-type Fields = TObject<TProperties>;
+type Fields = TObject;
 
 /**
  * All there is to say about a route, once: its rule, its validation, its types and its place in the OpenAPI document

@@ -43,7 +43,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   return {
     ...document,
     components: { ...components, schemas: { ...components.schemas, ...namedSchemas() } },
-  } as OpenAPIObject;
+  };
 }
 
 /** `/openapi.json` and the pages at `/docs`. */

@@ -44,7 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function problemOf(error: unknown): Problem {
-  if (error instanceof DomainError) return refusal(error);
+  if (error instanceof DomainError) return refusal(error as DomainError);
   if (error instanceof EventStoreUnavailable)
     return plain(503, 'event-store-unavailable', 'the event store cannot be reached');
   if (error instanceof AppendTooLarge) return plain(413, 'append-too-large', error.message);

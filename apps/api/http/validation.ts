@@ -13,7 +13,8 @@ const ID_FORMATS: Readonly<Record<string, { prefix: string; validate: (text: str
 type Options = ConstructorParameters<typeof Ajv2020>[0];
 
 const ajv = (options: Options): Ajv2020 => {
-  const made = addFormats.default(new Ajv2020({ allErrors: true, verbose: true, ...options }));
+  const made = new Ajv2020({ allErrors: true, verbose: true, ...options });
+  addFormats(made);
   for (const [name, { validate: isId }] of Object.entries(ID_FORMATS)) made.addFormat(name, isId);
   return made;
 };

@@ -30,9 +30,7 @@ export function writeRequest(
   const commandId = commandIdOfRequest(request, caller);
   const reason = reasonIn(query) ?? (declaresReason(endpoint) ? reasonIn(body) : undefined);
   const traceparent = traceparentOf(request);
-  const ifMatch = revisionOfIfMatch(request);
-  if (ifMatch !== undefined && endpoint.status === 201)
-    throw headerError('if-match', 'has no meaning here: what is made now has no revision yet');
+  const ifMatch = conditionOf(request, endpoint);
   return {
     by: { account: caller.account, administrator: caller.administrator },
     region,
@@ -48,6 +46,13 @@ export function writeRequest(
     },
     options: { dryRun: isDryRun(query), ...(ifMatch === undefined ? {} : { ifMatch }) },
   };
+}
+
+function conditionOf(request: FastifyRequest, { status }: EndpointDeclaration): number | undefined {
+  const ifMatch = revisionOfIfMatch(request);
+  if (ifMatch !== undefined && status === 201)
+    throw headerError('if-match', 'has no meaning here: what is made now has no revision yet');
+  return ifMatch;
 }
 
 /** The scope of a key is account, method and path: two teams, or two resources, never share one by accident. */

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Type } from 'typebox';
 import { ROLES } from '#access';
-import { ViewIsBehind, ViewPositions } from '#projections';
+import { ViewPositions } from '#projections';
 import { Settings } from '#runtime';
 import { views } from '#views';
 import { Commands } from '../http/commands';
@@ -48,19 +48,12 @@ export class IssueServiceTokenController {
   @Endpoint(issueServiceToken)
   async issue(@Input() { body, write }: InputOf<typeof issueServiceToken>): Promise<Reply<object>> {
     const { tokenId, outcome, token } = await this.commands.execute(new IssueServiceToken(body, write));
-    if (outcome.events.length > 0 && write.options.dryRun !== true) await this.untilUsable(outcome.position);
+    // Whoever gets the token may use it at once; a view that is far behind must not keep the token from being shown.
+    if (outcome.events.length > 0 && write.options.dryRun !== true)
+      await this.positions.giveTime([views.serviceTokens], outcome.position, this.settings.readWait);
     return written(write, outcome, {
       answerOf: async (state) => ({ ...(await this.answers.ofState(tokenId, state)), token }),
       locationOf: () => serviceTokenLocation(tokenId),
     });
-  }
-
-  /** Whoever gets the token may use it at once. A view that is far behind must not keep the token from being shown. */
-  private async untilUsable(position: bigint): Promise<void> {
-    try {
-      await this.positions.waitFor([views.serviceTokens], position, this.settings.readWait);
-    } catch (error) {
-      if (!(error instanceof ViewIsBehind)) throw error;
-    }
   }
 }

@@ -58,6 +58,6 @@ export async function presentPage<Row>(
   { items, nextCursor }: Page<Row>,
   present: (row: Row) => object | Promise<object>,
 ): Promise<object> {
-  const shown = await Promise.all(items.map(present));
+  const shown = await Promise.all(items.map(async (row) => present(row)));
   return { items: shown, ...(nextCursor === undefined ? {} : { nextCursor }) };
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { endpoint } from '../http/endpoint';
 import { Endpoint } from '../http/endpoint.decorator';
-import { Health, type Readiness } from './health';
+import { Health, type Readiness } from '../reading/health';
 
 const showLiveness = endpoint({
   method: 'GET',

@@ -5,7 +5,7 @@ import { Metrics } from '#runtime';
 import { endpoint } from '../http/endpoint';
 import { Endpoint } from '../http/endpoint.decorator';
 import { NotAllowed } from '../http/problems';
-import { Health } from '../show-health/health';
+import { Health } from '../reading/health';
 
 const showMetrics = endpoint({
   method: 'GET',
