@@ -22,6 +22,16 @@ export async function makeServer(
     logger: new NestLog(parts.logger),
     abortOnError: false,
   });
+  try {
+    await open(app);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function open(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   // First of all, so that refusals have its headers too.
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: PAGES } });
@@ -30,7 +40,6 @@ export async function makeServer(
   app.get(FrontDoor).guard(server);
   publishApi(app);
   await app.init();
-  return app;
 }
 
 class Root {}

@@ -1,4 +1,6 @@
+import { Controller, Get, Module } from '@nestjs/common';
 import { Client } from 'pg';
+import { ApiModule } from '../../apps/api/api.module';
 import { Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { ADMIN_TOKEN, FRIEND, OWNER, registration, startService, type Service } from '../support/service';
@@ -78,6 +80,24 @@ describe('The front door', () => {
     expect((await member.get('/v1/service-tokens')).status).toBe(403);
     expect((await member.post('/v1/service-tokens', {})).status).toBe(403);
     expect((await member.get(path, { 'ledger-account': FRIEND })).status).toBe(403);
+  });
+});
+
+describe('A route that says nothing about who may call it', () => {
+  @Controller()
+  class Careless {
+    @Get('/v1/secrets')
+    all(): string {
+      return 'everything';
+    }
+  }
+  @Module({ controllers: [Careless] })
+  class CarelessModule {}
+
+  it('keeps the service from starting', async () => {
+    await expect(startService(database.url, {}, [ApiModule, CarelessModule])).rejects.toThrow(
+      'the route /v1/secrets says nothing about who may call it',
+    );
   });
 });
 
