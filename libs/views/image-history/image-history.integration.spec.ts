@@ -93,7 +93,7 @@ describe('The history of an image', () => {
   });
 
   it('is of one image alone', async () => {
-    const [first, second] = [await ledger.register(), await ledger.register()];
+    const [first, second] = [await ledger.register({ description: 'born' }), await ledger.register()];
     await ledger.change(first, { type: 'DescribeImage', description: 'first' });
     await ledger.change(second, { type: 'DescribeImage', description: 'second' });
     expect((await all(second)).at(-1)).toMatchObject({ before: {}, after: { description: 'second' } });

@@ -81,6 +81,7 @@ describe('Images', () => {
       expect(await ids({ viewer: viewerOf(FRIEND) })).toEqual([imageId]);
       expect(await ids({ viewer: viewerOf(STRANGER) })).toEqual([]);
       await ledger.share(imageId, { remove: [FRIEND] });
+      expect(await find(imageId, OWNER)).toMatchObject({ shares: 0 });
       expect(await find(imageId, FRIEND)).toBeUndefined();
       expect(await ids({ viewer: viewerOf(FRIEND) })).toEqual([]);
     });

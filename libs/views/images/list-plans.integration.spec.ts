@@ -54,7 +54,7 @@ const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).fl
 
 describe('With many images,', () => {
   let ledger: TestLedger;
-  let asked: [query: string, parameters: unknown[]][];
+  let asked: [query: string, parameters: unknown[] | object | undefined][];
 
   beforeAll(async () => {
     ledger = await testLedger();
@@ -62,7 +62,7 @@ describe('With many images,', () => {
       await setUpView(ledger.database.manager, projector, await ledger.store.logId());
     await fill(ledger.database);
     const { logger } = ledger.database;
-    logger.logQuery = (query, parameters) => void asked.push([query, [...(parameters ?? [])]]);
+    logger.logQuery = (query, parameters) => void asked.push([query, parameters]);
   });
   beforeEach(() => (asked = []));
   afterAll(() => ledger.close());
