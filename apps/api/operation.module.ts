@@ -8,7 +8,9 @@ import { ReplyHeaders } from './http/reply';
 import { RequestLog } from './http/request-log';
 import { Health } from './reading/health';
 import { LogPositions } from './reading/log-positions';
+import { Measurements } from './reading/measurements';
 import { ShowHealthController } from './show-health/show-health.controller';
+import { MetricsPort } from './show-metrics/metrics-port';
 import { ShowMetricsController } from './show-metrics/show-metrics.controller';
 
 /** What every process shows of itself, and what every route stands behind. */
@@ -20,6 +22,8 @@ import { ShowMetricsController } from './show-metrics/show-metrics.controller';
     GracefulStop,
     Health,
     LogPositions,
+    Measurements,
+    MetricsPort,
     RequestLog,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: ReplyHeaders },

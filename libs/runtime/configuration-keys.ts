@@ -58,6 +58,12 @@ const postgresUrl = (value: string): string => {
 export const keys = {
   host: key('HOST', '127.0.0.1', text, 'Address to listen on.'),
   port: key('PORT', 3000, wholeNumber(0, 65_535), 'Port to listen on; 0 takes a free one.'),
+  metricsPort: key<number | undefined>(
+    'METRICS_PORT',
+    undefined,
+    wholeNumber(0, 65_535),
+    'Port that shows metrics to other machines too. PORT shows them to this machine only.',
+  ),
   databaseUrl: key<string | undefined>(
     'DATABASE_URL',
     undefined,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { OperationModule } from '../../apps/api/operation.module';
 import { ApiModule } from '../../apps/api/api.module';
 import { ProjectorModule } from '../../apps/projector/projector.module';
@@ -68,6 +70,29 @@ describe('The metrics', () => {
     }
   });
 });
+
+describe('A metrics port', () => {
+  it('shows metrics and nothing else', async () => {
+    const port = await freePort();
+    const service = await startService(database.url, { METRICS_PORT: String(port) });
+    try {
+      const prometheus = new Caller(`http://127.0.0.1:${port}`, undefined);
+      expect((await prometheus.get('/metrics')).body).toMatch(/^ledger_reader_position\{reader="images"\}/m);
+      expect((await prometheus.get('/v1/images')).status).toBe(404);
+    } finally {
+      await service.stop();
+    }
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 describe('A stop', () => {
   it('finishes what is in flight and takes nothing new', async () => {

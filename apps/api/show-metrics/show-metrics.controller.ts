@@ -1,11 +1,10 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { Metrics } from '#runtime';
 import { endpoint } from '../http/endpoint';
 import { Endpoint } from '../http/endpoint.decorator';
 import { NotAllowed } from '../http/problems';
-import { Health } from '../reading/health';
+import { Measurements } from '../reading/measurements';
 
 const showMetrics = endpoint({
   method: 'GET',
@@ -13,16 +12,13 @@ const showMetrics = endpoint({
   allow: 'everybody',
   tag: 'operation',
   summary: 'Show metrics for Prometheus',
-  description: 'Only to callers on the same machine.',
+  description: 'Only to callers on the same machine; to others on a port of its own, METRICS_PORT.',
   answer: Type.String(),
 });
 
 @Controller()
 export class ShowMetricsController {
-  constructor(
-    private readonly metrics: Metrics,
-    private readonly health: Health,
-  ) {}
+  constructor(private readonly measurements: Measurements) {}
 
   @Endpoint(showMetrics)
   async show(
@@ -30,18 +26,8 @@ export class ShowMetricsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     if (!isLoopback(socket.remoteAddress)) throw new NotAllowed('metrics are shown on this machine only');
-    await this.measureReaders();
-    void reply.header('content-type', this.metrics.registry.contentType);
-    return this.metrics.registry.metrics();
-  }
-
-  private async measureReaders(): Promise<void> {
-    const { readers } = await this.health.readiness();
-    for (const { name: reader, position, lag, state } of readers) {
-      this.metrics.readerPosition.set({ reader }, Number(position));
-      this.metrics.readerLag.set({ reader }, lag);
-      if (state !== undefined) this.metrics.readerFailing.set({ reader }, state === 'failing' ? 1 : 0);
-    }
+    void reply.header('content-type', this.measurements.contentType);
+    return this.measurements.read();
   }
 }
 

