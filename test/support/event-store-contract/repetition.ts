@@ -1,4 +1,9 @@
-import { WrongExpectedRevision, type EventStore, type ExpectedRevision } from '#event-sourcing';
+import {
+  WrongExpectedRevision,
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+} from '#event-sourcing';
 import { idsOf, newEvent, newEvents, newStream, readStream } from './sample-events';
 
 export function repetitionContract(store: () => EventStore): void {
@@ -69,8 +74,8 @@ export function repetitionContract(store: () => EventStore): void {
   });
 }
 
-const placeOf = <T extends { revision: number; position: bigint; recordedAt: Date }>(appended: T) => ({
-  revision: appended.revision,
-  position: appended.position,
-  recordedAt: appended.recordedAt,
+const placeOf = ({ revision, position, recordedAt }: Appended): Appended => ({
+  revision,
+  position,
+  recordedAt,
 });

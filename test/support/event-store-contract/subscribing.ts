@@ -94,9 +94,8 @@ export function subscribingContract(store: () => EventStore): void {
 
     it('ends by its signal while it waits', async () => {
       const ending = new AbortController();
-      const iterator = store()
-        .subscribe({ after: await head(), signal: ending.signal })
-        [Symbol.asyncIterator]();
+      const subscription = store().subscribe({ after: await head(), signal: ending.signal });
+      const iterator = subscription[Symbol.asyncIterator]();
       expect(await iterator.next()).toMatchObject({ done: false, value: { caughtUp: true } });
       const next = iterator.next();
       ending.abort();
