@@ -114,21 +114,6 @@ describe('A projector runner', () => {
     expect(await logged()).toEqual(['one', 'two']);
   });
 
-  it('does no harm beside another one on the same views', async () => {
-    const writing = many(600);
-    await Promise.all([start(undefined, { batchSize: 7 }), start(undefined, { batchSize: 11 })]);
-    await writing;
-    await start(undefined, { batchSize: 13 });
-    await reach(await note(erased('a')));
-    expect(await texts()).toEqual([]);
-    expect(await logged()).toEqual([...Array.from({ length: 600 }, (_, index) => `${index + 1}`), null]);
-    for (const runner of runners)
-      await eventually(() => {
-        for (const status of runner.status())
-          expect(status).toMatchObject({ state: 'running', position: 601n });
-      });
-  });
-
   describe('with a projector that fails', () => {
     let isBroken: boolean;
     const fragile: Projector<NoteEvent> = {
