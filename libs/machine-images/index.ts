@@ -5,6 +5,9 @@ import { imageEvents } from './image/events';
 import type { ImageNameIsTaken } from './image-name/errors';
 import { imageNameEvents } from './image-name/image-name';
 import type { InvalidField } from './identifiers';
+import type * as instanceErrors from './instance/errors';
+import { instanceEvents } from './instance/events';
+import { launchEvents } from './launch/events';
 import { snapshotEvents } from './snapshot/snapshot';
 import type { InvalidTags } from './tags';
 
@@ -21,6 +24,16 @@ export * from './image/registration';
 export * from './image/state';
 export * from './image-name/errors';
 export * from './image-name/image-name';
+export * from './instance/commands';
+export * from './instance/errors';
+export * from './instance/events';
+export * from './instance/instance';
+export * from './instance/instance-device';
+export type { DeviceHolder, ExistingInstance, InstanceLifecycle, InstanceState } from './instance/state';
+export * from './launch/events';
+export * from './launch/launch';
+export * from './launch/launch-mapping';
+export * from './launch/request-launch';
 export * from './principal';
 export * from './processes/image-deregistration';
 export * from './processes/image-registration';
@@ -28,13 +41,18 @@ export * from './snapshot/snapshot';
 export * from './tags';
 
 /** Every event type of the domain, for those who read the whole log. */
-export const machineImageEvents = imageEvents.and(imageNameEvents).and(snapshotEvents);
+export const machineImageEvents = imageEvents
+  .and(imageNameEvents)
+  .and(snapshotEvents)
+  .and(instanceEvents)
+  .and(launchEvents);
 export type MachineImageEvent = typeof machineImageEvents extends EventTypes<infer Event> ? Event : never;
 
 type InstanceOf<T> = T extends abstract new (...args: never[]) => infer Instance ? Instance : never;
+type InstanceError = InstanceOf<(typeof instanceErrors)[keyof typeof instanceErrors]>;
 type ImageError = InstanceOf<(typeof imageErrors)[keyof typeof imageErrors]>;
 
 /** Every refusal of the domain: what the edge must have a number for. */
 export type MachineImageErrorCode = (
-  ImageError | ImageNameIsTaken | InvalidBlockDeviceMapping | InvalidField | InvalidTags
+  ImageError | InstanceError | ImageNameIsTaken | InvalidBlockDeviceMapping | InvalidField | InvalidTags
 )['code'];

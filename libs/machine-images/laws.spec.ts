@@ -33,6 +33,11 @@ import {
   type ImageNameEvent,
   type ImageNameState,
 } from './image-name/image-name';
+import { instances } from './instance/instance';
+import type { InstanceCommand } from './instance/commands';
+import type { InstanceEvent } from './instance/events';
+import type { InstanceState } from './instance/state';
+import * as instance from './instance/instance.testing';
 import { snapshots, type SnapshotCommand, type SnapshotEvent, type SnapshotState } from './snapshot/snapshot';
 
 const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
@@ -106,6 +111,38 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   events: fc
     .tuple(fc.constantFrom('SnapshotHeld' as const, 'SnapshotReleased' as const), hold)
     .map(([type, data]) => ({ type, data })),
+});
+
+const reservation = fc.record({
+  device: fc.constantFrom('/dev/sdf', '/dev/sdg', '/dev/xvda'),
+  volumeId: fc.constantFrom(instance.DATA_VOLUME, instance.OTHER_VOLUME),
+  attachmentId: fc.constantFrom('a1', 'a2'),
+});
+deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
+  category: instances,
+  // Not a reboot, which is the one wish that is never true already.
+  commands: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(instance.recordLaunch()) },
+    by.map(instance.start),
+    by.map(instance.stop),
+    by.map(instance.terminate),
+    fc.tuple(tags, by).map(([wanted, principal]) => instance.replaceTags(wanted, principal)),
+    fc.tuple(reservation, by).map(([wanted, principal]) => instance.reserve(wanted, principal)),
+    reservation.map(instance.release),
+  ),
+  events: fc.oneof(
+    fc.constantFrom(
+      instance.launched(),
+      instance.started,
+      instance.stopped,
+      instance.rebooted,
+      instance.terminated,
+    ),
+    tags.map(instance.tagged),
+    fc.array(fc.constantFrom('a', 'b')).map((keys) => instance.untagged(...keys)),
+    reservation.map(instance.reserved),
+    reservation.map(instance.released),
+  ),
 });
 
 describe('Launch permissions', () => {

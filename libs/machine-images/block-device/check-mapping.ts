@@ -21,7 +21,8 @@ export function checkMapping(mappings: readonly BlockDeviceMapping[], rootDevice
   }
 }
 
-function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, at: string): void {
+/** One entry by itself; `at` points at it. Throws InvalidBlockDeviceMapping. */
+export function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, at: string): void {
   const given = [ebs, virtualName, noDevice].filter((kind) => kind !== undefined);
   if (given.length !== 1) refuse('an entry has exactly one of ebs, virtualName and noDevice', at);
   if (ebs !== undefined) checkVolume(ebs, `${at}/ebs`);

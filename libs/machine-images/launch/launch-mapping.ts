@@ -1,0 +1,94 @@
+import type { BlockDeviceMapping, EbsBlockDevice } from '../block-device/block-device-mapping';
+import { checkEntry } from '../block-device/check-mapping';
+import { InvalidBlockDeviceMapping } from '../block-device/errors';
+
+/** A device that every instance of a launch gets: nothing about it is left open but the volume itself. */
+export type LaunchDevice =
+  | { readonly deviceName: string; readonly ebs: LaunchVolume }
+  | { readonly deviceName: string; readonly virtualName: string };
+
+export interface LaunchVolume extends EbsBlockDevice {
+  readonly deleteOnTermination: boolean;
+}
+
+interface Mapped {
+  readonly rootDeviceName: string;
+  readonly blockDeviceMappings: readonly BlockDeviceMapping[];
+}
+
+const ROOT = '/blockDeviceMappings';
+
+/**
+ * The image's mapping with what a launch changes of it: a larger or another kind of volume, one more device, or one
+ * less. Throws InvalidBlockDeviceMapping.
+ */
+export function launchMapping(
+  { rootDeviceName, blockDeviceMappings }: Mapped,
+  overrides: readonly BlockDeviceMapping[],
+): readonly LaunchDevice[] {
+  const devices = new Map(blockDeviceMappings.map((mapping) => [mapping.deviceName, mapping]));
+  const seen = new Set<string>();
+  overrides.forEach((override, index) => {
+    const at = `${ROOT}/${index}`;
+    const { deviceName } = override;
+    if (seen.has(deviceName)) refuse(`${deviceName} is mapped twice`, `${at}/deviceName`);
+    seen.add(deviceName);
+    if (deviceName === rootDeviceName && override.ebs === undefined) {
+      refuse(`the root device ${rootDeviceName} keeps its volume`, at);
+    }
+    const changed = overridden(devices.get(deviceName), override, at);
+    checkEntry(changed, at);
+    devices.set(deviceName, changed);
+  });
+  return [...devices.values()].flatMap((mapping) => launchDevice(mapping, rootDeviceName));
+}
+
+function overridden(
+  mapped: BlockDeviceMapping | undefined,
+  override: BlockDeviceMapping,
+  at: string,
+): BlockDeviceMapping {
+  if (override.noDevice !== undefined && mapped === undefined) {
+    refuse(`the image has no device ${override.deviceName}`, `${at}/deviceName`);
+  }
+  if (mapped?.ebs === undefined || override.ebs === undefined) return override;
+  return { ...override, ebs: changedVolume(mapped.ebs, override.ebs, `${at}/ebs`) };
+}
+
+function changedVolume(mapped: EbsBlockDevice, wanted: EbsBlockDevice, at: string): EbsBlockDevice {
+  refuseLess(mapped, wanted, at);
+  const { iops: _iops, throughput: _throughput, ...ofAnyType } = mapped;
+  // The rates of one volume type mean nothing to another.
+  const isOtherType = wanted.volumeType !== undefined && wanted.volumeType !== mapped.volumeType;
+  return { ...(isOtherType ? ofAnyType : mapped), ...wanted };
+}
+
+function refuseLess(mapped: EbsBlockDevice, wanted: EbsBlockDevice, at: string): void {
+  const { volumeSize: size = 0 } = mapped;
+  const { snapshotId = mapped.snapshotId, volumeSize = size, encrypted } = wanted;
+  if (snapshotId !== mapped.snapshotId) {
+    refuse('the volume of a device of the image comes from its own snapshot', `${at}/snapshotId`);
+  }
+  if (volumeSize < size) {
+    refuse(`the volume has at least the ${size} GiB of the image`, `${at}/volumeSize`);
+  }
+  if (encrypted === false && mapped.encrypted === true) {
+    refuse('what the image encrypts stays encrypted', `${at}/encrypted`);
+  }
+}
+
+function launchDevice(
+  { deviceName, ebs, virtualName }: BlockDeviceMapping,
+  rootDeviceName: string,
+): readonly LaunchDevice[] {
+  if (ebs !== undefined) {
+    // What is not asked to go stays: only the root volume goes by itself.
+    const { deleteOnTermination = deviceName === rootDeviceName, ...volume } = ebs;
+    return [{ deviceName, ebs: { ...volume, deleteOnTermination } }];
+  }
+  return virtualName === undefined ? [] : [{ deviceName, virtualName }];
+}
+
+function refuse(message: string, pointer: string): never {
+  throw new InvalidBlockDeviceMapping(message, pointer);
+}
