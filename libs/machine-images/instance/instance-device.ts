@@ -1,9 +1,8 @@
-import type { EbsBlockDevice } from '../block-device/block-device-mapping';
+import type { LaunchVolume } from '../launch/launch-mapping';
 
 /** The volume that an instance is launched with: nothing about it is left open. */
-export interface InstanceVolume extends EbsBlockDevice {
+export interface InstanceVolume extends LaunchVolume {
   readonly volumeId: string;
-  readonly deleteOnTermination: boolean;
 }
 
 /** A device name of an instance, and what stands behind it from the launch on. */

@@ -25,7 +25,14 @@ export const launch = (overrides: Partial<InstanceLaunchedData> = {}): InstanceL
   blockDeviceMappings: [
     {
       deviceName: '/dev/xvda',
-      ebs: { snapshotId: SNAPSHOT, volumeSize: 8, volumeId: ROOT_VOLUME, deleteOnTermination: true },
+      ebs: {
+        snapshotId: SNAPSHOT,
+        volumeSize: 8,
+        volumeType: 'gp2',
+        encrypted: false,
+        volumeId: ROOT_VOLUME,
+        deleteOnTermination: true,
+      },
     },
     { deviceName: '/dev/sdc', virtualName: 'ephemeral0' },
   ],

@@ -34,6 +34,8 @@ export const launchRequested = EventType.named('LaunchRequested').as<LaunchReque
 export const launchCompleted = EventType.named('LaunchCompleted').as<{
   readonly launchId: string;
   readonly instanceIds: readonly string[];
+  /** Why it gave fewer than it was asked for. */
+  readonly cause?: string;
 }>();
 
 export const launchEvents = EventTypes.of(launchRequested, launchCompleted);

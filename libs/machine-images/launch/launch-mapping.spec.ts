@@ -20,7 +20,16 @@ const device = (name: string, ...overrides: readonly BlockDeviceMapping[]) =>
 describe('The devices of an instance', () => {
   it('are those of its image; of its volumes, only the root volume goes with it', () => {
     expect(launched()).toEqual([
-      { deviceName: ROOT, ebs: { snapshotId: SNAPSHOT, volumeSize: 8, deleteOnTermination: true } },
+      {
+        deviceName: ROOT,
+        ebs: {
+          snapshotId: SNAPSHOT,
+          volumeSize: 8,
+          volumeType: 'gp2',
+          encrypted: false,
+          deleteOnTermination: true,
+        },
+      },
       {
         deviceName: DATA,
         ebs: { volumeSize: 100, volumeType: 'gp3', iops: 4_000, encrypted: true, deleteOnTermination: false },
@@ -32,7 +41,13 @@ describe('The devices of an instance', () => {
   it('may be larger, and stay or go as asked', () => {
     expect(device(ROOT, { deviceName: ROOT, ebs: { volumeSize: 20, deleteOnTermination: false } })).toEqual({
       deviceName: ROOT,
-      ebs: { snapshotId: SNAPSHOT, volumeSize: 20, deleteOnTermination: false },
+      ebs: {
+        snapshotId: SNAPSHOT,
+        volumeSize: 20,
+        volumeType: 'gp2',
+        encrypted: false,
+        deleteOnTermination: false,
+      },
     });
     expect(device(DATA, { deviceName: DATA, ebs: { volumeSize: 100 } })).toMatchObject({
       ebs: { iops: 4_000 },
@@ -54,6 +69,19 @@ describe('The devices of an instance', () => {
       deviceName: DATA,
       virtualName: 'ephemeral1',
     });
+  });
+
+  it('are as large and as encrypted as the snapshots that the ledger made', () => {
+    const known = new Map([[SNAPSHOT, { volumeSize: 30, encrypted: true }]]);
+    const [bare, small] = [undefined, 8].map((volumeSize) => ({
+      rootDeviceName: ROOT,
+      blockDeviceMappings: [
+        { deviceName: ROOT, ebs: { snapshotId: SNAPSHOT, ...(volumeSize && { volumeSize }) } },
+      ],
+    }));
+    expect(launchMapping(bare!, [], known)).toMatchObject([{ ebs: { volumeSize: 30, encrypted: true } }]);
+    expect(launchMapping(bare!, [])).toMatchObject([{ ebs: { volumeSize: 1, encrypted: false } }]);
+    expect(() => launchMapping(small!, [], known)).toThrow(InvalidBlockDeviceMapping);
   });
 
   const overrides: readonly [string, string, ...BlockDeviceMapping[]][] = [

@@ -1,6 +1,7 @@
-import type { BlockDeviceMapping, EbsBlockDevice } from '../block-device/block-device-mapping';
+import type { BlockDeviceMapping, EbsBlockDevice, VolumeType } from '../block-device/block-device-mapping';
 import { checkEntry } from '../block-device/check-mapping';
 import { InvalidBlockDeviceMapping } from '../block-device/errors';
+import { DEFAULT_VOLUME_TYPE, VOLUME_LIMITS } from '../block-device/limits';
 
 /** A device that every instance of a launch gets: nothing about it is left open but the volume itself. */
 export type LaunchDevice =
@@ -8,7 +9,16 @@ export type LaunchDevice =
   | { readonly deviceName: string; readonly virtualName: string };
 
 export interface LaunchVolume extends EbsBlockDevice {
+  readonly volumeSize: number;
+  readonly volumeType: VolumeType;
+  readonly encrypted: boolean;
   readonly deleteOnTermination: boolean;
+}
+
+/** What the ledger knows of a snapshot that it made. */
+export interface KnownSnapshot {
+  readonly volumeSize: number;
+  readonly encrypted: boolean;
 }
 
 interface Mapped {
@@ -25,6 +35,7 @@ const ROOT = '/blockDeviceMappings';
 export function launchMapping(
   { rootDeviceName, blockDeviceMappings }: Mapped,
   overrides: readonly BlockDeviceMapping[],
+  snapshots: ReadonlyMap<string, KnownSnapshot> = new Map(),
 ): readonly LaunchDevice[] {
   const devices = new Map(blockDeviceMappings.map((mapping) => [mapping.deviceName, mapping]));
   const seen = new Set<string>();
@@ -40,7 +51,15 @@ export function launchMapping(
     checkEntry(changed, at);
     devices.set(deviceName, changed);
   });
-  return [...devices.values()].flatMap((mapping) => launchDevice(mapping, rootDeviceName));
+  return [...devices.values()].flatMap<LaunchDevice>(({ deviceName, ebs, virtualName }) => {
+    if (ebs !== undefined) {
+      // What is not asked to go stays: only the root volume goes by itself.
+      const { deleteOnTermination = deviceName === rootDeviceName, ...volume } = ebs;
+      const at = `${ROOT}/${overrides.findIndex((override) => override.deviceName === deviceName)}/ebs`;
+      return [{ deviceName, ebs: { ...settled(volume, snapshots, at), deleteOnTermination } }];
+    }
+    return virtualName === undefined ? [] : [{ deviceName, virtualName }];
+  });
 }
 
 function overridden(
@@ -77,16 +96,20 @@ function refuseLess(mapped: EbsBlockDevice, wanted: EbsBlockDevice, at: string):
   }
 }
 
-function launchDevice(
-  { deviceName, ebs, virtualName }: BlockDeviceMapping,
-  rootDeviceName: string,
-): readonly LaunchDevice[] {
-  if (ebs !== undefined) {
-    // What is not asked to go stays: only the root volume goes by itself.
-    const { deleteOnTermination = deviceName === rootDeviceName, ...volume } = ebs;
-    return [{ deviceName, ebs: { ...volume, deleteOnTermination } }];
-  }
-  return virtualName === undefined ? [] : [{ deviceName, virtualName }];
+/** A snapshot that the ledger did not make may be of any size: the least that its volume can have is taken. */
+function settled(
+  volume: EbsBlockDevice,
+  snapshots: ReadonlyMap<string, KnownSnapshot>,
+  at: string,
+): Omit<LaunchVolume, 'deleteOnTermination'> {
+  const { snapshotId = '', volumeType = DEFAULT_VOLUME_TYPE } = volume;
+  const { volumeSize: size, encrypted: isEncrypted } = snapshots.get(snapshotId) ?? {
+    volumeSize: VOLUME_LIMITS[volumeType].size.least,
+    encrypted: false,
+  };
+  const { volumeSize = size, encrypted = isEncrypted } = volume;
+  if (volumeSize < size) refuse(`the volume has at least ${size} GiB`, `${at}/volumeSize`);
+  return { ...volume, volumeSize, volumeType, encrypted };
 }
 
 function refuse(message: string, pointer: string): never {

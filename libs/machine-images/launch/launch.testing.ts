@@ -23,6 +23,7 @@ export const wish = (overrides: Partial<LaunchWish> = {}): LaunchWish => ({
   imageId: IMAGE,
   image: imageWith(),
   imageRevision: 1,
+  snapshots: new Map(),
   instanceType: 'm7g.large',
   minCount: 1,
   maxCount: 1,

@@ -8,36 +8,45 @@ const stream = (launchId: string): string => `launch-${launchId}`;
 
 // State
 
+interface Requested {
+  readonly requested: LaunchRequestedData;
+  readonly launchTime: Date;
+}
+
 export type LaunchState =
   | { readonly kind: 'unknown' }
-  | {
-      readonly kind: 'requested' | 'completed';
-      readonly requested: LaunchRequestedData;
-      readonly launchTime: Date;
-    };
+  | ({ readonly kind: 'requested' } & Requested)
+  | ({ readonly kind: 'completed'; readonly instanceIds: readonly string[] } & Requested);
 
 const evolve = (state: LaunchState, event: LaunchEvent, recordedAt: Date): LaunchState => {
   switch (event.type) {
     case 'LaunchRequested':
       return { kind: 'requested', requested: event.data, launchTime: recordedAt };
     case 'LaunchCompleted':
-      return state.kind === 'unknown' ? state : { ...state, kind: 'completed' };
+      return state.kind === 'unknown'
+        ? state
+        : { ...state, kind: 'completed', instanceIds: event.data.instanceIds };
   }
 };
 
 // Decide
 
-export type LaunchCommand =
-  | { readonly type: 'RequestLaunch'; readonly wish: LaunchWish }
-  | { readonly type: 'CompleteLaunch'; readonly launchId: string; readonly instanceIds: readonly string[] };
+export interface CompleteLaunch {
+  readonly type: 'CompleteLaunch';
+  readonly launchId: string;
+  readonly instanceIds: readonly string[];
+  readonly cause?: string;
+}
+
+export type LaunchCommand = { readonly type: 'RequestLaunch'; readonly wish: LaunchWish } | CompleteLaunch;
 
 const decide = (command: LaunchCommand, state: LaunchState): readonly LaunchEvent[] => {
   switch (command.type) {
     case 'RequestLaunch':
       return state.kind === 'unknown' ? [{ type: 'LaunchRequested', data: requestLaunch(command.wish) }] : [];
     case 'CompleteLaunch': {
-      const { launchId, instanceIds } = command;
-      return state.kind === 'requested' ? [{ type: 'LaunchCompleted', data: { launchId, instanceIds } }] : [];
+      const { type: _, ...data } = command;
+      return state.kind === 'requested' ? [{ type: 'LaunchCompleted', data }] : [];
     }
   }
 };

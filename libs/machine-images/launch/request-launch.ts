@@ -6,8 +6,9 @@ import { UnknownImage } from '../image/errors';
 import type { ImageState } from '../image/state';
 import { volumesOf } from '../instance/instance-device';
 import { checkTags, type Tags } from '../tags';
+import { checkZone } from '../zone';
 import type { LaunchRequestedData } from './events';
-import { launchMapping } from './launch-mapping';
+import { launchMapping, type KnownSnapshot } from './launch-mapping';
 
 /** EC2: RunInstances. */
 export interface LaunchWish {
@@ -20,6 +21,8 @@ export interface LaunchWish {
   /** Read for this decision, and not before it was asked for. */
   readonly image: ImageState;
   readonly imageRevision: number;
+  /** Those of its snapshots that the ledger made. */
+  readonly snapshots: ReadonlyMap<string, KnownSnapshot>;
   readonly instanceType: string;
   readonly minCount: number;
   readonly maxCount: number;
@@ -38,7 +41,7 @@ export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRe
   if (image.kind === 'unknown' || image.created.region !== region) throw new UnknownImage(imageId);
   checkWish(wish);
   const { rootDeviceName } = image.created;
-  const blockDeviceMappings = launchMapping(image.created, wish.blockDeviceMappings);
+  const blockDeviceMappings = launchMapping(image.created, wish.blockDeviceMappings, wish.snapshots);
   const volumes = volumesOf(blockDeviceMappings).length;
   return {
     launchId,
@@ -59,7 +62,8 @@ export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRe
   };
 }
 
-function checkWish({ instanceType, minCount, maxCount, tags }: Omit<LaunchWish, 'image' | 'account'>): void {
+function checkWish(wish: Omit<LaunchWish, 'image' | 'account'>): void {
+  const { region, zone, instanceType, minCount, maxCount, tags } = wish;
   if (!INSTANCE_TYPE.test(instanceType)) {
     throw new InvalidField('an instance type is a family and a size, such as m7g.large', '/instanceType');
   }
@@ -69,6 +73,7 @@ function checkWish({ instanceType, minCount, maxCount, tags }: Omit<LaunchWish, 
   if (!isCount(minCount) || minCount > maxCount) {
     throw new InvalidField('minCount is 1 to maxCount', '/minCount');
   }
+  checkZone(zone, region);
   checkTags(tags, '/tags');
 }
 
