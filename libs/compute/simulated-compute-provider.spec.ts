@@ -2,7 +2,14 @@ import { ComputeFailure, performOnce } from '#machine-images';
 import { SimulatedComputeProvider } from './simulated-compute-provider';
 
 const region = 'us-east-1';
-const wanted = { operationId: 'one', region, snapshotId: 'snap-1', volumeId: 'vol-1', tags: {} };
+const wanted = {
+  operationId: 'one',
+  region,
+  snapshotId: 'snap-1',
+  volumeId: 'vol-1',
+  description: '',
+  tags: {},
+};
 const outage = new ComputeFailure('Unavailable', 'come back later', true);
 
 describe('The simulated compute provider', () => {
@@ -63,8 +70,8 @@ describe('The simulated compute provider', () => {
 
   it('fails as it was told to, so often, and then works', async () => {
     const provider = new SimulatedComputeProvider();
-    provider.failNext('createSnapshot', { failure: outage });
-    provider.failNext('createSnapshot', { failure: outage });
+    provider.failNext('createSnapshot', outage);
+    provider.failNext('createSnapshot', outage);
     await expect(provider.createSnapshot(wanted)).rejects.toBe(outage);
     await expect(provider.createSnapshot(wanted)).rejects.toBe(outage);
     expect(provider.performed).toEqual([]);
@@ -76,8 +83,8 @@ describe('The simulated compute provider', () => {
 describe('An operation that is performed once', () => {
   it('is looked up, not repeated, after its answer was lost', async () => {
     const provider = new SimulatedComputeProvider();
-    provider.failNext('createSnapshot', { failure: outage, done: true });
-    const perform = () => performOnce(provider, provider.createSnapshot, wanted);
+    provider.failNext('createSnapshot', outage, { done: true });
+    const perform = () => performOnce(provider, 'one', () => provider.createSnapshot(wanted));
     await expect(perform()).rejects.toBe(outage);
     const repeated = jest.spyOn(provider, 'createSnapshot');
     expect(await perform()).toMatchObject({ providerIds: { 'snap-1': 'snap-1' } });

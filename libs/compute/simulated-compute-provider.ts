@@ -17,8 +17,8 @@ export type ComputeCall = Exclude<keyof ComputeProvider, 'name' | 'findOperation
 
 interface PlannedFailure {
   readonly failure: ComputeFailure;
-  /** It was done, and only the answer was lost. */
-  readonly done?: boolean;
+  /** Only the answer is lost. */
+  readonly done: boolean;
 }
 
 export interface SimulatedComputeOptions {
@@ -43,9 +43,11 @@ export class SimulatedComputeProvider implements ComputeProvider {
     this.takes = takes;
   }
 
-  /** The next call of this kind fails; said again, the one after it does too. */
-  failNext(call: ComputeCall, planned: PlannedFailure): void {
-    this.failures.set(call, [...(this.failures.get(call) ?? []), planned]);
+  /**
+   * The next call of this kind fails; said again, the one after it does too. `done`: it has its effect all the same.
+   */
+  failNext(call: ComputeCall, failure: ComputeFailure, { done = false } = {}): void {
+    this.failures.set(call, [...(this.failures.get(call) ?? []), { failure, done }]);
   }
 
   /** What had an effect, in the order in which it happened. */
@@ -95,7 +97,8 @@ export class SimulatedComputeProvider implements ComputeProvider {
   }
 
   findOperation(operationId: string): Promise<ComputeOperation | undefined> {
-    return Promise.resolve(this.answerOf(operationId));
+    const known = this.operations.get(operationId);
+    return Promise.resolve(known && { operationId, providerIds: known.providerIds });
   }
 
   private async perform(
@@ -105,22 +108,18 @@ export class SimulatedComputeProvider implements ComputeProvider {
   ): Promise<ComputeOperation> {
     if (this.takes > 0) await setTimeout(this.takes);
     const planned = this.failures.get(call)?.shift();
-    if (planned !== undefined && planned.done !== true) throw planned.failure;
-    const known = this.answerOf(operationId);
-    const answer = known ?? { operationId, providerIds: Object.fromEntries(made.map((id) => [id, id])) };
-    if (known === undefined) this.remember({ ...answer, call });
+    if (planned?.done === false) throw planned.failure;
+    if (!this.operations.has(operationId)) this.remember(call, operationId, made);
     if (planned !== undefined) throw planned.failure;
-    return answer;
+    return { operationId, providerIds: idsOf(made) };
   }
 
-  private answerOf(operationId: string): ComputeOperation | undefined {
-    const known = this.operations.get(operationId);
-    return known && { operationId, providerIds: known.providerIds };
-  }
-
-  private remember(operation: ComputeOperation & { readonly call: ComputeCall }): void {
-    this.operations.set(operation.operationId, operation);
+  private remember(call: ComputeCall, operationId: string, made: readonly string[]): void {
+    this.operations.set(operationId, { call, operationId, providerIds: idsOf(made) });
     const [oldest] = this.operations.keys();
     if (this.operations.size > MOST_REMEMBERED && oldest !== undefined) this.operations.delete(oldest);
   }
 }
+
+const idsOf = (made: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(made.map((id) => [id, id]));

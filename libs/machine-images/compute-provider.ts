@@ -20,7 +20,7 @@ export interface ComputeOperation {
 export interface SnapshotToCreate extends Operation {
   readonly snapshotId: string;
   readonly volumeId: string;
-  readonly description?: string;
+  readonly description: string;
   readonly tags: Tags;
 }
 
@@ -87,8 +87,9 @@ export interface RootVolumeToReplace extends InstanceOperation {
 }
 
 /**
- * The outside world, where snapshots, volumes and instances really are. A call answers when the work is done; deleting
- * what is gone, and stopping what has stopped, is done. Every call may throw ComputeFailure.
+ * The outside world, where snapshots, volumes and instances really are. A call answers when the work is done; one that
+ * takes longer than a request may wait fails with a retryable failure, and is asked for again. Deleting what is gone,
+ * and stopping what has stopped, is done. Every call may throw ComputeFailure.
  */
 export interface ComputeProvider {
   readonly name: string;
@@ -118,13 +119,26 @@ export class ComputeFailure extends Error {
   ) {
     super(message);
   }
+
+  /** As events tell it. */
+  get told(): string {
+    return `${this.code}: ${this.message}`;
+  }
 }
 
+/** The provider did not do it for now; the process manager will ask again. */
+export const isRetryable = (error: unknown): error is ComputeFailure =>
+  error instanceof ComputeFailure && error.isRetryable;
+
+/** The provider will never do it. */
+export const isFinal = (error: unknown): error is ComputeFailure =>
+  error instanceof ComputeFailure && !error.isRetryable;
+
 /** Carries out an operation that an earlier attempt, which nobody heard of again, may have carried out. */
-export async function performOnce<Wanted extends Operation>(
+export async function performOnce(
   provider: ComputeProvider,
-  call: (wanted: Wanted) => Promise<ComputeOperation>,
-  wanted: Wanted,
+  operationId: string,
+  call: () => Promise<ComputeOperation>,
 ): Promise<ComputeOperation> {
-  return (await provider.findOperation(wanted.operationId)) ?? call.call(provider, wanted);
+  return (await provider.findOperation(operationId)) ?? call();
 }

@@ -3,16 +3,22 @@ import { DomainError } from '#event-sourcing';
 /** EC2: InvalidVolume.NotFound. Also what an account hears of a volume that is not its own. */
 export class UnknownVolume extends DomainError<'unknown-volume'> {
   readonly code = 'unknown-volume';
-  constructor(readonly volumeId: string) {
-    super(`The volume '${volumeId}' does not exist.`);
+  constructor(
+    readonly volumeId: string,
+    pointer?: string,
+  ) {
+    super(`The volume '${volumeId}' does not exist.`, pointer);
   }
 }
 
 /** EC2: InvalidVolume.NotFound. Its owner still hears that it was there. */
 export class VolumeIsDeleted extends DomainError<'volume-deleted'> {
   readonly code = 'volume-deleted';
-  constructor(readonly volumeId: string) {
-    super(`the volume ${volumeId} is deleted`);
+  constructor(
+    readonly volumeId: string,
+    pointer?: string,
+  ) {
+    super(`the volume ${volumeId} is deleted`, pointer);
   }
 }
 
