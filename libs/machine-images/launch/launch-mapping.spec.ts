@@ -82,6 +82,8 @@ describe('The devices of an instance', () => {
     expect(launchMapping(bare!, [], known)).toMatchObject([{ ebs: { volumeSize: 30, encrypted: true } }]);
     expect(launchMapping(bare!, [])).toMatchObject([{ ebs: { volumeSize: 1, encrypted: false } }]);
     expect(() => launchMapping(small!, [], known)).toThrow(InvalidBlockDeviceMapping);
+    const tooLarge = new Map([[SNAPSHOT, { volumeSize: 20_000, encrypted: true }]]);
+    expect(() => launchMapping(bare!, [], tooLarge)).toThrow(InvalidBlockDeviceMapping);
   });
 
   const overrides: readonly [string, string, ...BlockDeviceMapping[]][] = [

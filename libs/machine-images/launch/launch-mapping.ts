@@ -1,5 +1,6 @@
 import type { BlockDeviceMapping, EbsBlockDevice, VolumeType } from '../block-device/block-device-mapping';
 import { checkEntry } from '../block-device/check-mapping';
+import { checkRates } from '../block-device/check-rates';
 import { InvalidBlockDeviceMapping } from '../block-device/errors';
 import { DEFAULT_VOLUME_TYPE, VOLUME_LIMITS } from '../block-device/limits';
 
@@ -109,6 +110,10 @@ function settled(
   };
   const { volumeSize = size, encrypted = isEncrypted } = volume;
   if (volumeSize < size) refuse(`the volume has at least ${size} GiB`, `${at}/volumeSize`);
+  // What the volume takes over from its snapshot has to fit its type too.
+  checkRates({ ...volume, volumeType, size: volumeSize }, (message, field) =>
+    refuse(message, `${at}/${field === 'size' ? 'volumeSize' : field}`),
+  );
   return { ...volume, volumeSize, volumeType, encrypted };
 }
 

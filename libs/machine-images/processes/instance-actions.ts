@@ -7,7 +7,7 @@ import {
   type WriteOptions,
   type WritePath,
 } from '#event-sourcing';
-import { ComputeFailure, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
 import type { ActOnInstance } from '../instance/commands';
 import type { InstanceEvent } from '../instance/events';
 import { instances } from '../instance/instance';
@@ -59,7 +59,7 @@ export class InstanceActionProcess implements ProcessManager<InstanceEvent> {
     try {
       if (action !== undefined) await this.perform(action, state, context);
     } catch (error) {
-      if (!(error instanceof ComputeFailure)) throw error;
+      if (!isRetryable(error) && !isFinal(error)) throw error;
     }
     await this.giveBackVolumes(state, context);
     return outcome;
@@ -85,15 +85,16 @@ export class InstanceActionProcess implements ProcessManager<InstanceEvent> {
     try {
       await this.perform(action, instance, context);
     } catch (error) {
-      if (!(error instanceof ComputeFailure) || error.isRetryable) throw error;
+      if (!isFinal(error)) throw error;
     }
   }
 
   private async perform(action: Action, { launched }: ExistingInstance, context: CommandContext) {
     const { instanceId, region } = launched;
     const operationId = stepOf(context, 'at the provider').commandId;
-    const call = this.provider[CALLS[action].call].bind(this.provider);
-    await performOnce(this.provider, call, { operationId, instanceId, region });
+    await performOnce(this.provider, operationId, () =>
+      this.provider[CALLS[action].call]({ operationId, instanceId, region }),
+    );
   }
 
   /** Afterwards a terminated instance has no device left to give back. */

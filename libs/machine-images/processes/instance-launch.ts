@@ -8,7 +8,7 @@ import {
   type WritePath,
 } from '#event-sourcing';
 import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
-import { ComputeFailure, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
 import { images } from '../image/image';
 import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
 import { instances } from '../instance/instance';
@@ -62,7 +62,7 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     try {
       return await this.finish(outcome.state.requested, context);
     } catch (error) {
-      if (error instanceof ComputeFailure) return { outcome, instances: [] };
+      if (isRetryable(error)) return { outcome, instances: [] };
       throw error;
     }
   }
@@ -98,20 +98,19 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
   ): Promise<CompleteLaunch> {
     const { launchId, minCount, maxCount } = requested;
     const type = 'CompleteLaunch';
+    const operationId = stepOf(context, 'launch at the provider').commandId;
+    const planned = requested.instances.map((_, index) => toLaunch(launchedInstance(requested, index)));
     try {
-      const launch = this.provider.launchInstances.bind(this.provider);
-      const { providerIds } = await performOnce(this.provider, launch, {
-        ...requested,
-        operationId: stepOf(context, 'launch at the provider').commandId,
-        instances: requested.instances.map((_, index) => toLaunch(launchedInstance(requested, index))),
-      });
-      const given = requested.instances.map(({ instanceId }) => instanceId).filter((id) => id in providerIds);
+      const { providerIds } = await performOnce(this.provider, operationId, () =>
+        this.provider.launchInstances({ ...requested, operationId, instances: planned }),
+      );
+      const given = planned.map(({ instanceId }) => instanceId).filter((id) => id in providerIds);
       if (given.length === maxCount) return { type, launchId, instanceIds: given };
       const cause = `the provider had room for ${given.length}`;
       return { type, launchId, instanceIds: given.length < minCount ? [] : given, cause };
     } catch (error) {
-      if (!(error instanceof ComputeFailure) || error.isRetryable) throw error;
-      return { type, launchId, instanceIds: [], cause: error.message };
+      if (!isFinal(error)) throw error;
+      return { type, launchId, instanceIds: [], cause: error.told };
     }
   }
 
