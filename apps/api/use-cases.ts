@@ -33,6 +33,23 @@ import { ReplaceImageTags, ReplaceImageTagsHandler } from './replace-image-tags/
 import { ReplaceImageTagsController } from './replace-image-tags/replace-image-tags.controller';
 import { RevokeServiceToken, RevokeServiceTokenHandler } from './revoke-service-token/revoke-service-token';
 import { RevokeServiceTokenController } from './revoke-service-token/revoke-service-token.controller';
+import { LaunchInstances, LaunchInstancesHandler } from './launch-instances/launch-instances';
+import { LaunchInstancesController } from './launch-instances/launch-instances.controller';
+import { ListInstances, ListInstancesHandler } from './list-instances/list-instances';
+import { ListInstancesController } from './list-instances/list-instances.controller';
+import { GetInstance, GetInstanceHandler } from './get-instance/get-instance';
+import { GetInstanceController } from './get-instance/get-instance.controller';
+import { GetInstanceHistory, GetInstanceHistoryHandler } from './get-instance-history/get-instance-history';
+import { GetInstanceHistoryController } from './get-instance-history/get-instance-history.controller';
+import { ActOnInstance, ActOnInstanceHandler } from './act-on-instance/act-on-instance';
+import { ActOnInstanceController } from './act-on-instance/act-on-instance.controller';
+import {
+  ReplaceInstanceTags,
+  ReplaceInstanceTagsHandler,
+} from './replace-instance-tags/replace-instance-tags';
+import { ReplaceInstanceTagsController } from './replace-instance-tags/replace-instance-tags.controller';
+import { ListImageInstances, ListImageInstancesHandler } from './list-image-instances/list-image-instances';
+import { ListImageInstancesController } from './list-image-instances/list-image-instances.controller';
 
 /** A route, the command or query that it makes of a request, and who answers that. */
 export interface UseCase {
@@ -60,6 +77,25 @@ export const useCases: readonly UseCase[] = [
     handler: ListLaunchPermissionsHandler,
   },
   { controller: CheckAccessController, message: CheckAccess, handler: CheckAccessHandler },
+  { controller: LaunchInstancesController, message: LaunchInstances, handler: LaunchInstancesHandler },
+  { controller: ListInstancesController, message: ListInstances, handler: ListInstancesHandler },
+  { controller: GetInstanceController, message: GetInstance, handler: GetInstanceHandler },
+  {
+    controller: GetInstanceHistoryController,
+    message: GetInstanceHistory,
+    handler: GetInstanceHistoryHandler,
+  },
+  { controller: ActOnInstanceController, message: ActOnInstance, handler: ActOnInstanceHandler },
+  {
+    controller: ReplaceInstanceTagsController,
+    message: ReplaceInstanceTags,
+    handler: ReplaceInstanceTagsHandler,
+  },
+  {
+    controller: ListImageInstancesController,
+    message: ListImageInstances,
+    handler: ListImageInstancesHandler,
+  },
   { controller: IssueServiceTokenController, message: IssueServiceToken, handler: IssueServiceTokenHandler },
   {
     controller: RevokeServiceTokenController,

@@ -6,6 +6,10 @@ import {
   imageEvents,
   imageNameEvents,
   ImageRegistrationProcess,
+  InstanceActionProcess,
+  instanceEvents,
+  InstanceLaunchProcess,
+  launchEvents,
 } from '#machine-images';
 import { ProcessManagerRunner, ProjectorRunner } from '#projections';
 import { EVENT_STORE, LogReaders } from '#runtime';
@@ -20,11 +24,15 @@ export class ProjectorModule implements OnApplicationBootstrap {
     @Inject(EVENT_STORE) store: EventStore,
     registration: ImageRegistrationProcess,
     deregistration: ImageDeregistrationProcess,
+    launches: InstanceLaunchProcess,
+    actions: InstanceActionProcess,
   ) {
     readers.add(
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
+      new ProcessManagerRunner(launches, launchEvents, database, store),
+      new ProcessManagerRunner(actions, instanceEvents, database, store),
     );
   }
 

@@ -6,16 +6,23 @@ import { DataSource } from 'typeorm';
 import { PostgresPersonalKeys } from '#access';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
-import { ImageDeregistrationProcess, ImageRegistrationProcess } from '#machine-images';
+import { SimulatedComputeProvider } from '#compute';
+import {
+  ImageDeregistrationProcess,
+  ImageRegistrationProcess,
+  InstanceActionProcess,
+  InstanceLaunchProcess,
+  type ComputeProvider,
+} from '#machine-images';
 import { AsOf, ViewPositions } from '#projections';
-import { ImageHistory, Images, LaunchPermissions, ServiceTokens } from '#views';
+import { ImageHistory, Images, InstanceHistory, Instances, LaunchPermissions, ServiceTokens } from '#views';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
 import { MeteredEventStore } from './metered-event-store';
 import { LogReaders } from './log-readers';
 import { Metrics } from './metrics';
 import { Settings } from './settings';
-import { EVENT_STORE, LOGGER } from './tokens';
+import { COMPUTE_PROVIDER, EVENT_STORE, LOGGER } from './tokens';
 
 /** What one process is made of. */
 export interface LedgerParts {
@@ -71,7 +78,21 @@ export class LedgerModule implements OnApplicationShutdown {
           new ImageRegistrationProcess(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
       },
-      ...[Images, ImageHistory, LaunchPermissions, ServiceTokens, ViewPositions].map((View) => ({
+      { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
+      ...[InstanceActionProcess, InstanceLaunchProcess].map((Process) => ({
+        provide: Process,
+        useFactory: (writePath: WritePath, provider: ComputeProvider) => new Process(writePath, provider),
+        inject: [WritePath, COMPUTE_PROVIDER],
+      })),
+      ...[
+        Images,
+        ImageHistory,
+        InstanceHistory,
+        Instances,
+        LaunchPermissions,
+        ServiceTokens,
+        ViewPositions,
+      ].map((View) => ({
         provide: View,
         useFactory: (database: DataSource) => new View(database),
         inject: [DataSource],

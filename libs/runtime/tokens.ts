@@ -3,3 +3,4 @@ export const EVENT_STORE = Symbol('EventStore');
 
 /** pino, to be injected. */
 export const LOGGER = Symbol('Logger');
+export const COMPUTE_PROVIDER = Symbol('ComputeProvider');

@@ -4,6 +4,10 @@ import { ImageChangeRow, ImageHistoryRow } from './image-history/image-history.r
 import { imageHistory } from './image-history/image-history.projector';
 import { ImageRow } from './images/image.row';
 import { images } from './images/images.projector';
+import { instanceHistory } from './instance-history/instance-history.projector';
+import { InstanceHistoryRow } from './instance-history/instance-history.row';
+import { InstanceRow } from './instances/instance.row';
+import { instances } from './instances/instances.projector';
 import { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 import { launchPermissions } from './launch-permissions/launch-permissions.projector';
 import { ServiceTokenRow } from './service-tokens/service-token.row';
@@ -12,15 +16,27 @@ import { serviceTokens } from './service-tokens/service-tokens.projector';
 export * from './events';
 export * from './image-history/image-history.query';
 export * from './images/images.query';
+export * from './instance-history/instance-history.query';
+export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
 export * from './paging';
 export * from './service-tokens/service-tokens.query';
 export * from './viewer';
 export { ImageRow, visibilityOf, type ImageFacts } from './images/image.row';
+export { InstanceHistoryRow } from './instance-history/instance-history.row';
+export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { ServiceTokenRow } from './service-tokens/service-token.row';
 
 /** Every view there is. */
-export const views = { images, imageHistory, launchPermissions, serviceTokens };
+export const views = { images, imageHistory, instanceHistory, instances, launchPermissions, serviceTokens };
 export const projectors: readonly Projector<LedgerEvent>[] = Object.values(views);
-export const viewEntities = [ImageRow, ImageHistoryRow, ImageChangeRow, LaunchPermissionRow, ServiceTokenRow];
+export const viewEntities = [
+  ImageRow,
+  ImageHistoryRow,
+  ImageChangeRow,
+  InstanceHistoryRow,
+  InstanceRow,
+  LaunchPermissionRow,
+  ServiceTokenRow,
+];

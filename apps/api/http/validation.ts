@@ -2,12 +2,13 @@ import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { escapePointer, refuseUnstorable, UnstorableText } from '#event-sourcing';
-import { isImageId } from '#machine-images';
+import { isImageId, isInstanceId } from '#machine-images';
 import { InvalidRequest, MalformedId, type FieldError, type Place } from './problems';
 
 /** Formats of resource ids, with the prefix that such an id begins with. */
 const ID_FORMATS: Readonly<Record<string, { prefix: string; validate: (text: string) => boolean }>> = {
   'image-id': { prefix: 'ami', validate: isImageId },
+  'instance-id': { prefix: 'i', validate: isInstanceId },
 };
 
 type Options = ConstructorParameters<typeof Ajv2020>[0];

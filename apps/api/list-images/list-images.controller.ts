@@ -6,7 +6,7 @@ import type { Caller } from '../http/caller';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { ReadGate } from '../reading/read-gate';
-import { AsOf, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
+import { AsOf, Cursor, Limit, pageSchema, presentPage, tagsOf } from '../resources/fields';
 import { imageOfRow } from '../resources/image';
 import { Image } from '../resources/image-fields';
 import { ListImages } from './list-images';
@@ -95,11 +95,6 @@ function filtersOf(
     ...(executableBy === undefined ? {} : { executableBy }),
     ...(name === undefined ? {} : { name }),
     ...(state === undefined ? {} : { state }),
-    ...(tag === undefined ? {} : { tags: Object.fromEntries(tag.map(keyAndValue)) }),
+    ...(tag === undefined ? {} : { tags: tagsOf(tag) }),
   };
-}
-
-function keyAndValue(text: string): [string, string] {
-  const end = text.indexOf('=');
-  return [text.slice(0, end), text.slice(end + 1)];
 }

@@ -37,6 +37,15 @@ export const Cursor = Type.String({
   description: 'The `nextCursor` of the page before.',
 });
 
+/** The tags that a list is filtered by, written as `key=value`. */
+export const tagsOf = (filters: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    filters.map((text) => {
+      const end = text.indexOf('=');
+      return [text.slice(0, end), text.slice(end + 1)];
+    }),
+  );
+
 /** `state` of an actor as answers show it: who, on whose behalf, by which way. */
 export const ActorAnswer = Type.Object({
   subject: Type.Union([Type.String(), Type.Null()], {
