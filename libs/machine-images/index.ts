@@ -46,6 +46,7 @@ export * from './processes/image-registration';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
 export * from './processes/snapshot-storage';
+export * from './processes/volume-attachment';
 export * from './processes/volume-storage';
 export type { VolumeWish } from './processes/volume-wish';
 export * from './snapshot/commands';

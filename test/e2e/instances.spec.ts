@@ -172,15 +172,8 @@ describe('An image that is launched', () => {
     expect(answers.filter(({ asked }) => asked)).toEqual(
       Array.from({ length: 5 }, () => ({ asked: true, status: 404 })),
     );
-    const usage = await owner.get(
-      `/v1/images/${image.imageId}/instances`,
-      after(
-        await friend.post('/v1/instances', {
-          imageId: image.imageId,
-          instanceType: 'm7g.large',
-        }),
-      ),
-    );
+    const last = await owner.patch(`/v1/images/${image.imageId}`, { description: 'after all of them' });
+    const usage = await owner.get(`/v1/images/${image.imageId}/instances`, after(last));
     const made = answers.filter(({ status }) => status === 201);
     expect(usage.body.items).toHaveLength(made.length);
     for (const { imageRevision } of usage.body.items) expect(imageRevision).toBeLessThan(body.revision);
@@ -209,7 +202,7 @@ describe('An instance', () => {
       body: { code: 'incorrect-instance-state', ec2Code: 'IncorrectInstanceState' },
     });
     expect((await act('start')).body.state).toBe('running');
-    expect((await act('reboot')).body).toMatchObject({ state: 'running', revision: revision + 3 });
+    expect((await act('reboot')).body).toMatchObject({ state: 'running', revision: Number(revision) + 3 });
     const tagged = await owner.put(`${path}/tags`, { team: 'web' });
     expect(tagged.body.tags).toEqual({ team: 'web' });
     const stale = { 'if-match': `"${revision}"` };

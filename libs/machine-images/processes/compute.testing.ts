@@ -7,12 +7,15 @@ import { images } from '../image/image';
 import type { ImageCommand } from '../image/commands';
 import { machineImageEvents } from '../index';
 import type { ActOnInstance } from '../instance/commands';
+import type { InstanceLaunchedData } from '../instance/events';
 import { instances } from '../instance/instance';
+import { volumesOf } from '../instance/instance-device';
 import type { ExistingInstance } from '../instance/state';
 import { LAUNCH } from '../launch/launch.testing';
 import type { ExistingVolume } from '../volume/state';
 import { volumes } from '../volume/volume';
 import { InstanceActionProcess } from './instance-actions';
+import { VolumeAttachmentProcess } from './volume-attachment';
 import { InstanceLaunchProcess, type Launched, type WishedLaunch } from './instance-launch';
 
 export const REGISTERED = registration({
@@ -31,6 +34,7 @@ export class Compute {
   readonly writePath: WritePath;
   readonly launches: InstanceLaunchProcess;
   readonly actions: InstanceActionProcess;
+  readonly attachments: VolumeAttachmentProcess;
 
   constructor(
     readonly store = new InMemoryEventStore({ now: () => ++ticks }),
@@ -39,6 +43,7 @@ export class Compute {
     this.writePath = new WritePath(store);
     this.launches = new InstanceLaunchProcess(this.writePath, provider);
     this.actions = new InstanceActionProcess(this.writePath, provider);
+    this.attachments = new VolumeAttachmentProcess(this.writePath, provider);
   }
 
   /** With an image that is there. */
@@ -73,6 +78,42 @@ export class Compute {
     return this.actions.act({ type, instanceId, by: owner }, wishUnder(key), options);
   }
 
+  async createVolume(volumeId: string, zone = 'us-east-1a'): Promise<string> {
+    const volume = { volumeId, ownerId: owner.account, region: 'us-east-1', zone, size: 8 };
+    const created = { ...volume, volumeType: 'gp2', encrypted: false, tags: {} } as const;
+    const command = { type: 'CreateVolume', volume: created } as const;
+    await this.writePath.execute(volumes, volumeId, command, wishUnder(`create ${volumeId}`));
+    return volumeId;
+  }
+
+  attach(volumeId: string, instanceId: string, key: string, device = '/dev/sdf', by = owner) {
+    const attachment = { volumeId, instanceId, device };
+    return this.attachments.attach(attachment, by, wishUnder(key, JSON.stringify(attachment)), {});
+  }
+
+  detach(volumeId: string, instanceId: string, key: string) {
+    return this.attachments.detach({ volumeId, instanceId }, owner, wishUnder(key), {});
+  }
+
+  /** What every device of every instance holds, against what every volume says it is attached to. */
+  get heldAndAttached(): { readonly held: readonly string[]; readonly attached: readonly string[] } {
+    const [held, attached] = [new Set<string>(), new Set<string>()];
+    for (const { type, data } of this.store.log) {
+      const { instanceId, device, volumeId } = JSON.parse(data) as Record<string, string>;
+      const place = [instanceId, device, volumeId].join(' ');
+      if (type === 'DeviceReserved') held.add(place);
+      if (type === 'DeviceReleased') held.delete(place);
+      if (type === 'VolumeAttached') attached.add(place);
+      if (type === 'VolumeDetached') attached.delete(place);
+      if (type === 'InstanceLaunched') {
+        const { blockDeviceMappings } = JSON.parse(data) as InstanceLaunchedData;
+        for (const { deviceName, ebs } of volumesOf(blockDeviceMappings))
+          held.add([instanceId, deviceName, ebs.volumeId].join(' '));
+      }
+    }
+    return { held: [...held].sort(), attached: [...attached].sort() };
+  }
+
   async instance(instanceId: string): Promise<ExistingInstance> {
     const { state } = await this.writePath.load(instances, instanceId);
     if (state.kind === 'unknown') throw new Error(`no instance ${instanceId}`);
@@ -89,7 +130,7 @@ export class Compute {
   async reactToEverything(): Promise<void> {
     for (const recorded of [...this.store.log]) {
       const read = decodeEvent(machineImageEvents, recorded);
-      for (const manager of [this.launches, this.actions]) {
+      for (const manager of [this.launches, this.actions, this.attachments]) {
         if ((manager.reactsTo as readonly string[]).includes(read.event.type))
           await manager.react(read as never);
       }
