@@ -6,6 +6,10 @@ import {
   imageEvents,
   imageNameEvents,
   ImageRegistrationProcess,
+  snapshotEvents,
+  SnapshotStorageProcess,
+  volumeEvents,
+  VolumeStorageProcess,
 } from '#machine-images';
 import { ProcessManagerRunner, ProjectorRunner } from '#projections';
 import { EVENT_STORE, LogReaders } from '#runtime';
@@ -20,11 +24,15 @@ export class ProjectorModule implements OnApplicationBootstrap {
     @Inject(EVENT_STORE) store: EventStore,
     registration: ImageRegistrationProcess,
     deregistration: ImageDeregistrationProcess,
+    snapshots: SnapshotStorageProcess,
+    volumes: VolumeStorageProcess,
   ) {
     readers.add(
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
+      new ProcessManagerRunner(snapshots, snapshotEvents, database, store),
+      new ProcessManagerRunner(volumes, volumeEvents, database, store),
     );
   }
 
