@@ -109,7 +109,7 @@ export class SimulatedComputeProvider implements ComputeProvider {
     if (this.takes > 0) await setTimeout(this.takes);
     const planned = this.failures.get(call)?.shift();
     if (planned?.done === false) throw planned.failure;
-    if (!this.operations.has(operationId)) this.remember(call, operationId, made);
+    this.remember(call, operationId, made);
     if (planned !== undefined) throw planned.failure;
     return { operationId, providerIds: idsOf(made) };
   }

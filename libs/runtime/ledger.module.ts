@@ -4,18 +4,29 @@ import type { ClientConfig } from 'pg';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { PostgresPersonalKeys } from '#access';
+import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
-import { SimulatedComputeProvider } from '#compute';
 import {
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   InstanceActionProcess,
   InstanceLaunchProcess,
+  SnapshotStorageProcess,
+  VolumeAttachmentProcess,
+  VolumeStorageProcess,
   type ComputeProvider,
 } from '#machine-images';
 import { AsOf, ViewPositions } from '#projections';
-import { ImageHistory, Images, InstanceHistory, Instances, LaunchPermissions, ServiceTokens } from '#views';
+import {
+  Images,
+  Instances,
+  LaunchPermissions,
+  ResourceHistory,
+  ServiceTokens,
+  Snapshots,
+  Volumes,
+} from '#views';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
 import { MeteredEventStore } from './metered-event-store';
@@ -79,19 +90,26 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [WritePath, ImageDeregistrationProcess],
       },
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
-      ...[InstanceActionProcess, InstanceLaunchProcess].map((Process) => ({
+      ...[
+        InstanceActionProcess,
+        InstanceLaunchProcess,
+        SnapshotStorageProcess,
+        VolumeAttachmentProcess,
+        VolumeStorageProcess,
+      ].map((Process) => ({
         provide: Process,
         useFactory: (writePath: WritePath, provider: ComputeProvider) => new Process(writePath, provider),
         inject: [WritePath, COMPUTE_PROVIDER],
       })),
       ...[
         Images,
-        ImageHistory,
-        InstanceHistory,
         Instances,
         LaunchPermissions,
+        ResourceHistory,
         ServiceTokens,
+        Snapshots,
         ViewPositions,
+        Volumes,
       ].map((View) => ({
         provide: View,
         useFactory: (database: DataSource) => new View(database),

@@ -1,19 +1,19 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { UnknownInstance } from '#machine-images';
 import {
-  InstanceHistory,
   Instances,
-  type InstanceHistoryPage,
-  type InstanceHistoryRow,
+  ResourceHistory,
+  type HistoryItem,
+  type HistoryPage,
   type Page,
   type Viewer,
 } from '#views';
 
-export class GetInstanceHistory extends Query<Page<InstanceHistoryRow>> {
+export class GetInstanceHistory extends Query<Page<HistoryItem>> {
   constructor(
     readonly instanceId: string,
     readonly viewer: Viewer,
-    readonly page: InstanceHistoryPage,
+    readonly page: HistoryPage,
   ) {
     super();
   }
@@ -23,11 +23,11 @@ export class GetInstanceHistory extends Query<Page<InstanceHistoryRow>> {
 export class GetInstanceHistoryHandler implements IQueryHandler<GetInstanceHistory> {
   constructor(
     private readonly instances: Instances,
-    private readonly history: InstanceHistory,
+    private readonly history: ResourceHistory,
   ) {}
 
   /** Throws UnknownInstance. */
-  async execute({ instanceId, viewer, page }: GetInstanceHistory): Promise<Page<InstanceHistoryRow>> {
+  async execute({ instanceId, viewer, page }: GetInstanceHistory): Promise<Page<HistoryItem>> {
     if ((await this.instances.find(instanceId, viewer)) === undefined) throw new UnknownInstance(instanceId);
     return this.history.page(instanceId, page);
   }

@@ -3,7 +3,7 @@ import type { KernelErrorCode } from '#event-sourcing';
 import type { MachineImageErrorCode } from '#machine-images';
 import type { FutureAsOf, ViewIsBehind } from '#projections';
 import type { InvalidCursor } from '#views';
-import type { EdgeErrorCode } from './problems';
+import type { EdgeErrorCode, IdPrefix } from './problems';
 
 type ReadErrorCode = (FutureAsOf | InvalidCursor | ViewIsBehind)['code'];
 
@@ -89,7 +89,14 @@ export const ec2CodeOf: Partial<Record<RefusalCode, string>> = {
   'too-much-contention': 'ServiceUnavailable',
   'view-behind': 'ServiceUnavailable',
   'invalid-request': 'InvalidParameterValue',
-  'malformed-id': 'InvalidAMIID.Malformed',
   'not-authenticated': 'AuthFailure',
   'not-allowed': 'UnauthorizedOperation',
+};
+
+/** EC2 has a code of its own for every kind of malformed id. */
+export const ec2CodeOfMalformed: Readonly<Record<IdPrefix, string>> = {
+  ami: 'InvalidAMIID.Malformed',
+  i: 'InvalidInstanceID.Malformed',
+  snap: 'InvalidSnapshotID.Malformed',
+  vol: 'InvalidVolumeID.Malformed',
 };

@@ -9,7 +9,7 @@ import { ReadGate } from '../reading/read-gate';
 import { ActorAnswers } from '../resources/actor';
 import { AsOf, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
 import { ImageIdParams } from '../resources/image-fields';
-import { usageOf } from '../resources/instance';
+import { usageOfRow } from '../resources/instance';
 import { ImageUsage } from '../resources/instance-fields';
 import { ListImageInstances } from './list-image-instances';
 
@@ -51,6 +51,6 @@ export class ListImageInstancesController {
   /** Whose hand it was in another account is that account's business. */
   private async present(row: InstanceRow, { account, mayReadAll }: Caller): Promise<object> {
     const isKnown = mayReadAll || row.ownerId === account;
-    return { ...usageOf(row), launchedBy: isKnown ? await this.actors.of(row.launchedBy) : null };
+    return { ...usageOfRow(row), launchedBy: isKnown ? await this.actors.of(row.launchedBy) : null };
   }
 }

@@ -45,10 +45,13 @@ export function instanceOfState(instanceId: string, state: InstanceState, revisi
 }
 
 export const instanceOfRow = ({ devices, revision, tags, ...row }: InstanceRow): object =>
-  present({ ...row, devices: Object.entries(devices), revision, tags });
+  present({ ...row, launchTime: row.creationDate, devices: Object.entries(devices), revision, tags });
+
+export const usageOfRow = ({ launched, state, creationDate, terminationTime }: InstanceRow): object =>
+  usageOf({ launched, state, launchTime: creationDate, terminationTime });
 
 /** What the owner of its image is told about it. */
-export function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): object {
+function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): object {
   const { rootDeviceName: _root, blockDeviceMappings: _mappings, tags: _tags, index, ...facts } = launched;
   return {
     ...facts,

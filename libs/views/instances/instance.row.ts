@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '#event-sourcing';
 import type { InstanceLaunchedData, InstanceLifecycle, Tags } from '#machine-images';
 import type { Validity } from '#projections';
+import { ownedIndexes } from '../owned-resources';
 
 /** The volume that has a device name of an instance. */
 export interface HeldDevice {
@@ -39,8 +40,9 @@ export class InstanceRow implements Validity {
   @Column({ name: 'launch_id', type: 'text' })
   launchId!: string;
 
-  @Column({ name: 'launch_time', type: 'timestamptz' })
-  launchTime!: Date;
+  /** Of its launch. */
+  @Column({ name: 'creation_date', type: 'timestamptz' })
+  creationDate!: Date;
 
   @Column({ name: 'termination_time', type: 'timestamptz', nullable: true })
   terminationTime!: Date | null;
@@ -64,7 +66,6 @@ export class InstanceRow implements Validity {
   revision!: number;
 }
 
-/** Lists are read in the order of launches: all of a region, those of an account, those of an image. */
 export const instancesDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
     instance_id text NOT NULL,
@@ -76,7 +77,7 @@ export const instancesDdl = (table: string): readonly string[] => [
     state text NOT NULL,
     image_id text NOT NULL,
     launch_id text NOT NULL,
-    launch_time timestamptz NOT NULL,
+    creation_date timestamptz NOT NULL,
     termination_time timestamptz,
     launched_by jsonb NOT NULL,
     launched jsonb NOT NULL,
@@ -85,9 +86,7 @@ export const instancesDdl = (table: string): readonly string[] => [
     revision integer NOT NULL,
     PRIMARY KEY (instance_id, valid_from)
   )`,
-  ...['region', 'owner_id, region', 'image_id'].flatMap((key) => [
-    `CREATE INDEX ON ${table} (${key}, launch_time, instance_id) WHERE valid_to IS NULL`,
-    `CREATE INDEX ON ${table} (${key}, launch_time, instance_id, valid_from, coalesce(valid_to, 'infinity'))`,
-  ]),
+  ...ownedIndexes(table, 'instance_id'),
+  `CREATE INDEX ON ${table} (image_id, creation_date, instance_id)`,
   `CREATE INDEX ON ${table} (launch_id) WHERE valid_to IS NULL`,
 ];

@@ -36,7 +36,7 @@ function evolve(
 
 function launched(
   data: Extract<InstanceEvent, { type: 'InstanceLaunched' }>['data'],
-  launchTime: Date,
+  creationDate: Date,
   launchedBy: Actor,
 ): Omit<Content, 'revision'> {
   const { instanceId, ownerId, region, zone, imageId, launchId, tags } = data;
@@ -45,7 +45,7 @@ function launched(
       [deviceName, { volumeId, deleteOnTermination }] as const,
   );
   return {
-    ...{ instanceId, ownerId, region, zone, imageId, launchId, tags, launchTime, launchedBy },
+    ...{ instanceId, ownerId, region, zone, imageId, launchId, tags, creationDate, launchedBy },
     state: 'pending',
     terminationTime: null,
     launched: data,

@@ -1,20 +1,20 @@
 import { FRIEND, OWNER, viewedLedger, type ViewedLedger } from '../../../test/support/viewed-ledger';
 import { InvalidCursor } from '../paging';
-import { ImageHistory, type ImageHistoryItem } from './image-history.query';
+import { ResourceHistory, type HistoryItem } from './resource-history.query';
 
 describe('The history of an image', () => {
   let ledger: ViewedLedger;
-  let history: ImageHistory;
+  let history: ResourceHistory;
   beforeAll(async () => {
     ledger = await viewedLedger();
-    history = new ImageHistory(ledger.database);
+    history = new ResourceHistory(ledger.database);
   });
   afterAll(() => ledger.close());
 
   const all = async (
     imageId: string,
     order: 'oldest-first' | 'newest-first' = 'oldest-first',
-  ): Promise<readonly ImageHistoryItem[]> => {
+  ): Promise<readonly HistoryItem[]> => {
     await ledger.settled();
     return (await history.page(imageId, { order, limit: 100 })).items;
   };
@@ -109,7 +109,7 @@ describe('The history of an image', () => {
     expect(whole.map(({ revision }) => revision)).toEqual(
       order === 'oldest-first' ? [0, 1, 2, 3, 4, 5, 6] : [6, 5, 4, 3, 2, 1, 0],
     );
-    const seen: ImageHistoryItem[] = [];
+    const seen: HistoryItem[] = [];
     let cursor: string | undefined;
     let pages = 0;
     do {

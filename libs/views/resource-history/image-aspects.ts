@@ -1,9 +1,10 @@
 import { principalKey, type ImageEvent } from '#machine-images';
+import { underTags, withoutTags } from './tag-aspects';
 
 type ImageCreatedData = Extract<ImageEvent, { type: 'ImageCreated' }>['data'];
 
 /** What an event makes of the aspects it touches: the value afterwards, or null for what is gone. */
-export function aspectsAfter(event: ImageEvent): Readonly<Record<string, unknown>> {
+export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown>> {
   switch (event.type) {
     case 'ImageCreated':
       return created(event.data);
@@ -14,7 +15,7 @@ export function aspectsAfter(event: ImageEvent): Readonly<Record<string, unknown
     case 'ImageTagged':
       return underTags(event.data.tags);
     case 'ImageUntagged':
-      return underTags(Object.fromEntries(event.data.keys.map((key) => [key, null])));
+      return withoutTags(event.data.keys);
     case 'LaunchPermissionGranted':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: event.data.principal };
     case 'LaunchPermissionRevoked':
@@ -33,6 +34,3 @@ const created = ({
   ...underTags(tags),
   state: 'pending',
 });
-
-const underTags = (tags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`tags/${key}`, value]));

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 
 export type Aspects = Readonly<Record<string, unknown>>;
 
-export interface ImageHistoryItem {
+export interface HistoryItem {
   readonly revision: number;
   readonly event: string;
   readonly at: Date;
@@ -29,31 +29,31 @@ const [START, END] = [-1, 2_147_483_647];
 const historyQuery = (order: HistoryPage['order']): string => `
   SELECT h.revision, h.event, h.at, h.actor, h.reason, h.correlation_id AS "correlationId", h.observed,
     coalesce(c.before, '{}') AS before, coalesce(c.after, '{}') AS after
-  FROM views.image_history_1 h
+  FROM views.resource_history_1 h
   CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(c.aspect, p.after) FILTER (WHERE p.after IS NOT NULL) AS before,
       jsonb_object_agg(c.aspect, c.after) AS after
-    FROM views.image_changes_1 c
+    FROM views.resource_changes_1 c
     LEFT JOIN LATERAL (
-      SELECT p.after FROM views.image_changes_1 p
-      WHERE p.image_id = c.image_id AND p.aspect = c.aspect AND p.revision < c.revision
+      SELECT p.after FROM views.resource_changes_1 p
+      WHERE p.resource_id = c.resource_id AND p.aspect = c.aspect AND p.revision < c.revision
       ORDER BY p.revision DESC LIMIT 1
     ) p ON true
-    WHERE c.image_id = h.image_id AND c.revision = h.revision
+    WHERE c.resource_id = h.resource_id AND c.revision = h.revision
   ) c
-  WHERE h.image_id = $1 AND h.revision ${order === 'oldest-first' ? '>' : '<'} $2
+  WHERE h.resource_id = $1 AND h.revision ${order === 'oldest-first' ? '>' : '<'} $2
   ORDER BY h.revision ${order === 'oldest-first' ? 'ASC' : 'DESC'}
   LIMIT $3`;
 
-export class ImageHistory {
+export class ResourceHistory {
   constructor(private readonly database: DataSource) {}
 
-  async page(imageId: string, { order, limit, cursor }: HistoryPage): Promise<Page<ImageHistoryItem>> {
-    const list = ['image-history', imageId, order];
+  async page(resourceId: string, { order, limit, cursor }: HistoryPage): Promise<Page<HistoryItem>> {
+    const list = ['resource-history', resourceId, order];
     const start = order === 'oldest-first' ? START : END;
     const [after = String(start)] = cursor === undefined ? [] : decodeCursor(list, cursor, 1);
-    const rows = await this.database.query<ImageHistoryItem[]>(historyQuery(order), [
-      imageId,
+    const rows = await this.database.query<HistoryItem[]>(historyQuery(order), [
+      resourceId,
       Number(after),
       limit + 1,
     ]);

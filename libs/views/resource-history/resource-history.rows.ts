@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '#event-sourcing';
 
-/** What happened to an image: who, why, when. */
-@Entity({ schema: 'views', name: 'image_history_1', synchronize: false })
-export class ImageHistoryRow {
-  @PrimaryColumn({ name: 'image_id', type: 'text' })
-  imageId!: string;
+/** What happened to a resource: who, why, when. */
+@Entity({ schema: 'views', name: 'resource_history_1', synchronize: false })
+export class ResourceHistoryRow {
+  @PrimaryColumn({ name: 'resource_id', type: 'text' })
+  resourceId!: string;
 
-  /** Of the image's stream. */
+  /** Of the resource's stream. */
   @PrimaryColumn({ type: 'integer' })
   revision!: number;
 
@@ -32,13 +32,13 @@ export class ImageHistoryRow {
 }
 
 /**
- * One aspect of the image after an event that changed it. What it was before is what the last earlier change of the
+ * One aspect of a resource after an event that changed it. What it was before is what the last earlier change of the
  * same aspect left, so it is not stored again.
  */
-@Entity({ schema: 'views', name: 'image_changes_1', synchronize: false })
-export class ImageChangeRow {
-  @PrimaryColumn({ name: 'image_id', type: 'text' })
-  imageId!: string;
+@Entity({ schema: 'views', name: 'resource_changes_1', synchronize: false })
+export class ResourceChangeRow {
+  @PrimaryColumn({ name: 'resource_id', type: 'text' })
+  resourceId!: string;
 
   /** Such as `description`, `tags/Name` or `launchPermissions/111122223333`. */
   @PrimaryColumn({ type: 'text' })
@@ -52,9 +52,9 @@ export class ImageChangeRow {
   after!: unknown;
 }
 
-export const imageHistoryDdl = (table: string): readonly string[] => [
+export const resourceHistoryDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
-    image_id text NOT NULL,
+    resource_id text NOT NULL,
     revision integer NOT NULL,
     event text NOT NULL,
     at timestamptz NOT NULL,
@@ -62,17 +62,17 @@ export const imageHistoryDdl = (table: string): readonly string[] => [
     reason text,
     correlation_id text NOT NULL,
     observed boolean NOT NULL,
-    PRIMARY KEY (image_id, revision)
+    PRIMARY KEY (resource_id, revision)
   )`,
 ];
 
-export const imageChangesDdl = (table: string): readonly string[] => [
+export const resourceChangesDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
-    image_id text NOT NULL,
+    resource_id text NOT NULL,
     aspect text NOT NULL,
     revision integer NOT NULL,
     after jsonb,
-    PRIMARY KEY (image_id, aspect, revision)
+    PRIMARY KEY (resource_id, aspect, revision)
   )`,
-  `CREATE INDEX ON ${table} (image_id, revision)`,
+  `CREATE INDEX ON ${table} (resource_id, revision)`,
 ];
