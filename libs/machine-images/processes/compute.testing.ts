@@ -95,6 +95,16 @@ export class Compute {
     return this.attachments.detach({ volumeId, instanceId }, owner, wishUnder(key), {});
   }
 
+  /** The volume is detached and its device given back, under ids that no process would take. */
+  async detachElsewhere(volumeId: string, instanceId: string, device = '/dev/sdf'): Promise<void> {
+    const detach = { type: 'DetachVolume', volumeId, by: owner, instanceId } as const;
+    await this.writePath.execute(volumes, volumeId, detach, wishUnder('detach elsewhere'));
+    const { attachmentId = '' } = (await this.instance(instanceId)).devices.get(device) ?? {};
+    const reservation = { instanceId, device, volumeId, attachmentId };
+    const release = { type: 'ReleaseDevice', reservation } as const;
+    await this.writePath.execute(instances, instanceId, release, wishUnder('release elsewhere'));
+  }
+
   /** What every device of every instance holds, against what every volume says it is attached to. */
   get heldAndAttached(): { readonly held: readonly string[]; readonly attached: readonly string[] } {
     const [held, attached] = [new Set<string>(), new Set<string>()];

@@ -143,6 +143,16 @@ describe('Detaching a volume', () => {
     nothingDangles(compute);
   });
 
+  it('long ago takes nothing from who has the device since', async () => {
+    const { compute, ids } = await launched();
+    await compute.attach(VOLUME, ids[0]!, 'a1');
+    await compute.detachElsewhere(VOLUME, ids[0]!);
+    await compute.attach(VOLUME, ids[0]!, 'a2');
+    await compute.restarted().reactToEverything();
+    expect((await compute.instance(ids[0]!)).devices.get('/dev/sdf')).toMatchObject({ volumeId: VOLUME });
+    nothingDangles(compute);
+  });
+
   it('that is not attached there changes nothing', async () => {
     const { compute, ids } = await launched();
     const before = compute.recorded;
