@@ -3,8 +3,10 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
 import { OwnersImages } from './reading/owners-images';
+import { OwnersStorage } from './reading/owners-storage';
 import { ReadGate } from './reading/read-gate';
 import { ActorAnswers } from './resources/actor';
+import { HistoryAnswers } from './resources/history';
 import { ServiceTokenAnswers } from './resources/service-token';
 import { refuseAmbiguousHandlers, useCases } from './use-cases';
 
@@ -16,7 +18,9 @@ import { refuseAmbiguousHandlers, useCases } from './use-cases';
     ...useCases.map(({ handler }) => handler),
     ActorAnswers,
     Commands,
+    HistoryAnswers,
     OwnersImages,
+    OwnersStorage,
     ReadGate,
     ServiceTokenAnswers,
   ],

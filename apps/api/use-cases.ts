@@ -33,6 +33,54 @@ import { ReplaceImageTags, ReplaceImageTagsHandler } from './replace-image-tags/
 import { ReplaceImageTagsController } from './replace-image-tags/replace-image-tags.controller';
 import { RevokeServiceToken, RevokeServiceTokenHandler } from './revoke-service-token/revoke-service-token';
 import { RevokeServiceTokenController } from './revoke-service-token/revoke-service-token.controller';
+import { LaunchInstances, LaunchInstancesHandler } from './launch-instances/launch-instances';
+import { LaunchInstancesController } from './launch-instances/launch-instances.controller';
+import { ListInstances, ListInstancesHandler } from './list-instances/list-instances';
+import { ListInstancesController } from './list-instances/list-instances.controller';
+import { GetInstance, GetInstanceHandler } from './get-instance/get-instance';
+import { GetInstanceController } from './get-instance/get-instance.controller';
+import { GetInstanceHistory, GetInstanceHistoryHandler } from './get-instance-history/get-instance-history';
+import { GetInstanceHistoryController } from './get-instance-history/get-instance-history.controller';
+import { ActOnInstance, ActOnInstanceHandler } from './act-on-instance/act-on-instance';
+import { ActOnInstanceController } from './act-on-instance/act-on-instance.controller';
+import {
+  ReplaceInstanceTags,
+  ReplaceInstanceTagsHandler,
+} from './replace-instance-tags/replace-instance-tags';
+import { ReplaceInstanceTagsController } from './replace-instance-tags/replace-instance-tags.controller';
+import { ListImageInstances, ListImageInstancesHandler } from './list-image-instances/list-image-instances';
+import { ListImageInstancesController } from './list-image-instances/list-image-instances.controller';
+import { CreateSnapshot, CreateSnapshotHandler } from './create-snapshot/create-snapshot';
+import { CreateSnapshotController } from './create-snapshot/create-snapshot.controller';
+import { CreateVolume, CreateVolumeHandler } from './create-volume/create-volume';
+import { CreateVolumeController } from './create-volume/create-volume.controller';
+import { DeleteSnapshot, DeleteSnapshotHandler } from './delete-snapshot/delete-snapshot';
+import { DeleteSnapshotController } from './delete-snapshot/delete-snapshot.controller';
+import { DeleteVolume, DeleteVolumeHandler } from './delete-volume/delete-volume';
+import { DeleteVolumeController } from './delete-volume/delete-volume.controller';
+import { GetSnapshot, GetSnapshotHandler } from './get-snapshot/get-snapshot';
+import { GetSnapshotController } from './get-snapshot/get-snapshot.controller';
+import { GetSnapshotHistory, GetSnapshotHistoryHandler } from './get-snapshot-history/get-snapshot-history';
+import { GetSnapshotHistoryController } from './get-snapshot-history/get-snapshot-history.controller';
+import { GetVolume, GetVolumeHandler } from './get-volume/get-volume';
+import { GetVolumeController } from './get-volume/get-volume.controller';
+import { GetVolumeHistory, GetVolumeHistoryHandler } from './get-volume-history/get-volume-history';
+import { GetVolumeHistoryController } from './get-volume-history/get-volume-history.controller';
+import { ListSnapshots, ListSnapshotsHandler } from './list-snapshots/list-snapshots';
+import { ListSnapshotsController } from './list-snapshots/list-snapshots.controller';
+import { ListVolumes, ListVolumesHandler } from './list-volumes/list-volumes';
+import { ListVolumesController } from './list-volumes/list-volumes.controller';
+import {
+  ReplaceSnapshotTags,
+  ReplaceSnapshotTagsHandler,
+} from './replace-snapshot-tags/replace-snapshot-tags';
+import { ReplaceSnapshotTagsController } from './replace-snapshot-tags/replace-snapshot-tags.controller';
+import { ReplaceVolumeTags, ReplaceVolumeTagsHandler } from './replace-volume-tags/replace-volume-tags';
+import { ReplaceVolumeTagsController } from './replace-volume-tags/replace-volume-tags.controller';
+import { AttachVolume, AttachVolumeHandler } from './attach-volume/attach-volume';
+import { AttachVolumeController } from './attach-volume/attach-volume.controller';
+import { DetachVolume, DetachVolumeHandler } from './detach-volume/detach-volume';
+import { DetachVolumeController } from './detach-volume/detach-volume.controller';
 
 /** A route, the command or query that it makes of a request, and who answers that. */
 export interface UseCase {
@@ -60,6 +108,47 @@ export const useCases: readonly UseCase[] = [
     handler: ListLaunchPermissionsHandler,
   },
   { controller: CheckAccessController, message: CheckAccess, handler: CheckAccessHandler },
+  { controller: LaunchInstancesController, message: LaunchInstances, handler: LaunchInstancesHandler },
+  { controller: ListInstancesController, message: ListInstances, handler: ListInstancesHandler },
+  { controller: GetInstanceController, message: GetInstance, handler: GetInstanceHandler },
+  {
+    controller: GetInstanceHistoryController,
+    message: GetInstanceHistory,
+    handler: GetInstanceHistoryHandler,
+  },
+  { controller: ActOnInstanceController, message: ActOnInstance, handler: ActOnInstanceHandler },
+  {
+    controller: ReplaceInstanceTagsController,
+    message: ReplaceInstanceTags,
+    handler: ReplaceInstanceTagsHandler,
+  },
+  {
+    controller: ListImageInstancesController,
+    message: ListImageInstances,
+    handler: ListImageInstancesHandler,
+  },
+  { controller: CreateVolumeController, message: CreateVolume, handler: CreateVolumeHandler },
+  { controller: DeleteVolumeController, message: DeleteVolume, handler: DeleteVolumeHandler },
+  { controller: ReplaceVolumeTagsController, message: ReplaceVolumeTags, handler: ReplaceVolumeTagsHandler },
+  { controller: GetVolumeController, message: GetVolume, handler: GetVolumeHandler },
+  { controller: ListVolumesController, message: ListVolumes, handler: ListVolumesHandler },
+  { controller: GetVolumeHistoryController, message: GetVolumeHistory, handler: GetVolumeHistoryHandler },
+  { controller: CreateSnapshotController, message: CreateSnapshot, handler: CreateSnapshotHandler },
+  { controller: DeleteSnapshotController, message: DeleteSnapshot, handler: DeleteSnapshotHandler },
+  {
+    controller: ReplaceSnapshotTagsController,
+    message: ReplaceSnapshotTags,
+    handler: ReplaceSnapshotTagsHandler,
+  },
+  { controller: GetSnapshotController, message: GetSnapshot, handler: GetSnapshotHandler },
+  { controller: ListSnapshotsController, message: ListSnapshots, handler: ListSnapshotsHandler },
+  {
+    controller: GetSnapshotHistoryController,
+    message: GetSnapshotHistory,
+    handler: GetSnapshotHistoryHandler,
+  },
+  { controller: AttachVolumeController, message: AttachVolume, handler: AttachVolumeHandler },
+  { controller: DetachVolumeController, message: DetachVolume, handler: DetachVolumeHandler },
   { controller: IssueServiceTokenController, message: IssueServiceToken, handler: IssueServiceTokenHandler },
   {
     controller: RevokeServiceTokenController,

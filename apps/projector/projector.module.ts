@@ -6,6 +6,15 @@ import {
   imageEvents,
   imageNameEvents,
   ImageRegistrationProcess,
+  InstanceActionProcess,
+  instanceEvents,
+  InstanceLaunchProcess,
+  launchEvents,
+  snapshotEvents,
+  SnapshotStorageProcess,
+  volumeEvents,
+  VolumeAttachmentProcess,
+  VolumeStorageProcess,
 } from '#machine-images';
 import { ProcessManagerRunner, ProjectorRunner } from '#projections';
 import { EVENT_STORE, LogReaders } from '#runtime';
@@ -20,11 +29,21 @@ export class ProjectorModule implements OnApplicationBootstrap {
     @Inject(EVENT_STORE) store: EventStore,
     registration: ImageRegistrationProcess,
     deregistration: ImageDeregistrationProcess,
+    snapshots: SnapshotStorageProcess,
+    volumes: VolumeStorageProcess,
+    launches: InstanceLaunchProcess,
+    actions: InstanceActionProcess,
+    attachments: VolumeAttachmentProcess,
   ) {
     readers.add(
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
+      new ProcessManagerRunner(snapshots, snapshotEvents, database, store),
+      new ProcessManagerRunner(volumes, volumeEvents, database, store),
+      new ProcessManagerRunner(launches, launchEvents, database, store),
+      new ProcessManagerRunner(actions, instanceEvents, database, store),
+      new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
     );
   }
 

@@ -1,7 +1,7 @@
 import { goldenFilesContract, readGoldenEvents } from '../../test/support/golden-files';
 import { images } from './image/image';
 import type { ImageState } from './image/state';
-import { imageEvents, imageNames, machineImageEvents, snapshots } from './index';
+import { imageEvents, imageNames, machineImageEvents, snapshots, volumes } from './index';
 
 goldenFilesContract(__dirname, machineImageEvents);
 
@@ -32,6 +32,45 @@ describe('What golden events say', () => {
     });
     expect(snapshots.decider.evolve(snapshots.decider.initial, held as never, new Date(0))).toEqual({
       holders: new Set(['ami-0123456789abcdef0']),
+    });
+  });
+
+  it('of a volume and a snapshot, is what they said when they were recorded', () => {
+    const at = (name: string) => golden.get(`${name}.1`)!.event as never;
+    const volume = ['VolumeCreated', 'VolumeAttached', 'VolumeTagged', 'VolumeUntagged'].reduce(
+      (state, name) => volumes.decider.evolve(state, at(name), new Date(0)),
+      volumes.decider.initial,
+    );
+    expect(volume).toMatchObject({
+      lifecycle: 'in-use',
+      created: { size: 100, zone: 'us-east-1a', tags: { Name: 'für “das” Web 🌐' } },
+      attachment: { instanceId: 'i-0123456789abcdef0', device: '/dev/sdf', deleteOnTermination: true },
+      tags: { Stage: 'prod' },
+    });
+    const gone = ['VolumeDetached', 'VolumeDeleted'].reduce(
+      (state, name) => volumes.decider.evolve(state, at(name), new Date(0)),
+      volume,
+    );
+    expect(gone).toMatchObject({ lifecycle: 'deleted', cause: 'VolumeLimitExceeded: no room' });
+    const snapshotAfter = (...names: readonly string[]) =>
+      names.reduce(
+        (state, name) => snapshots.decider.evolve(state, at(name), new Date(0)),
+        snapshots.decider.initial,
+      ).made;
+    expect(snapshotAfter('SnapshotCreated', 'SnapshotCompleted')).toMatchObject({
+      lifecycle: 'completed',
+      providerId: 'snap-0fedcba9876543210',
+      created: { volumeSize: 100, createdFor: { imageId: 'ami-0123456789abcdef0' } },
+    });
+    expect(
+      snapshotAfter('SnapshotCreated', 'SnapshotTagged', 'SnapshotUntagged', 'SnapshotFailed'),
+    ).toMatchObject({
+      lifecycle: 'failed',
+      cause: 'SnapshotLimitExceeded: no room',
+      tags: { Stage: 'prod' },
+    });
+    expect(snapshotAfter('SnapshotCreated', 'SnapshotCompleted', 'SnapshotDeleted')).toMatchObject({
+      lifecycle: 'deleted',
     });
   });
 });

@@ -1,4 +1,4 @@
-import { isAccountId, isImageId, isSnapshotId } from './identifiers';
+import { isAccountId, isImageId, isInstanceId, isSnapshotId, isVolumeId } from './identifiers';
 
 const LONG = '0123456789abcdef0';
 
@@ -19,6 +19,8 @@ describe('An account id', () => {
 describe.each([
   ['ami', isImageId],
   ['snap', isSnapshotId],
+  ['vol', isVolumeId],
+  ['i', isInstanceId],
 ])('A resource id that begins with %s', (prefix, isId) => {
   it.each([
     ['17 hex digits', `${prefix}-${LONG}`, true],
@@ -30,7 +32,7 @@ describe.each([
     ['capital letters', `${prefix}-${LONG.toUpperCase()}`, false],
     ['letters past f', `${prefix}-0123456g`, false],
     ['no hyphen', `${prefix}${LONG}`, false],
-    ['another prefix', `vol-${LONG}`, false],
+    ['another prefix', `lt-${LONG}`, false],
     ['something before it', `x${prefix}-${LONG}`, false],
     ['a line after it', `${prefix}-${LONG}\n`, false],
   ])('with %s', (_, text, isOne) => {

@@ -9,6 +9,8 @@ const HEX = '([0-9a-f]{8}|[0-9a-f]{17})';
 export const isAccountId = (text: string): boolean => ACCOUNT.test(text);
 export const isImageId = (text: string): boolean => new RegExp(`^ami-${HEX}$`).test(text);
 export const isSnapshotId = (text: string): boolean => new RegExp(`^snap-${HEX}$`).test(text);
+export const isVolumeId = (text: string): boolean => new RegExp(`^vol-${HEX}$`).test(text);
+export const isInstanceId = (text: string): boolean => new RegExp(`^i-${HEX}$`).test(text);
 
 /** A value that a field cannot have; `pointer` names the field. */
 export class InvalidField extends DomainError<'invalid-field'> {

@@ -33,7 +33,21 @@ import {
   type ImageNameEvent,
   type ImageNameState,
 } from './image-name/image-name';
-import { snapshots, type SnapshotCommand, type SnapshotEvent, type SnapshotState } from './snapshot/snapshot';
+import { instances } from './instance/instance';
+import type { InstanceCommand } from './instance/commands';
+import type { InstanceEvent } from './instance/events';
+import type { InstanceState } from './instance/state';
+import * as instance from './instance/instance.testing';
+import type { SnapshotCommand } from './snapshot/commands';
+import type { SnapshotEvent } from './snapshot/events';
+import { snapshots } from './snapshot/snapshot';
+import * as ofSnapshot from './snapshot/snapshot.testing';
+import type { SnapshotState } from './snapshot/state';
+import type { VolumeCommand } from './volume/commands';
+import type { VolumeEvent } from './volume/events';
+import type { VolumeState } from './volume/state';
+import { volumes } from './volume/volume';
+import * as ofVolume from './volume/volume.testing';
 
 const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
   fc.constant(everybody),
@@ -97,15 +111,92 @@ deciderLaws<ImageNameState, ImageNameCommand, ImageNameEvent>('An image name', {
   ),
 });
 
-const hold = fc.record({ imageId, snapshotId: fc.constant('snap-1') });
 deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   category: snapshots,
-  commands: fc
-    .tuple(fc.constantFrom('HoldSnapshot' as const, 'ReleaseSnapshot' as const), hold)
-    .map(([type, data]) => ({ type, ...data })),
-  events: fc
-    .tuple(fc.constantFrom('SnapshotHeld' as const, 'SnapshotReleased' as const), hold)
-    .map(([type, data]) => ({ type, data })),
+  commands: fc.oneof(
+    tags.map((wanted) => ofSnapshot.create({ tags: wanted })),
+    fc.constantFrom(undefined, 'no room').map(ofSnapshot.finish),
+    fc
+      .tuple(imageId, fc.constantFrom(undefined, owner.account, stranger.account))
+      .map(([image, ownerId]) => ofSnapshot.holdFor(image, ownerId)),
+    imageId.map(ofSnapshot.releaseFor),
+    by.map(ofSnapshot.remove),
+    fc.tuple(tags, by).map(([wanted, who]) => ofSnapshot.replaceTags(wanted, who)),
+  ),
+  events: fc.oneof(
+    imageId.map(ofSnapshot.heldBy),
+    imageId.map(ofSnapshot.releasedBy),
+    tags.map(ofSnapshot.tagged),
+    fc.constantFrom(
+      ofSnapshot.created(),
+      ofSnapshot.completed,
+      ofSnapshot.failed('no room'),
+      ofSnapshot.deleted,
+      ofSnapshot.untagged('a'),
+    ),
+  ),
+});
+
+const instanceId = fc.constantFrom('i-1', 'i-2');
+const device = fc.constantFrom('/dev/sdf', '/dev/sdg');
+deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
+  category: volumes,
+  commands: fc.oneof(
+    fc
+      .record({ tags, size: fc.constantFrom(8, 0), zone: fc.constantFrom('us-east-1a', 'mars') })
+      .map(ofVolume.create),
+    fc
+      .record({ instanceId, device, by, zone: fc.constantFrom('us-east-1a', 'us-east-1b') })
+      .map(ofVolume.attach),
+    fc.record({ instanceId, by }).map(ofVolume.detach),
+    fc.tuple(instanceId, by).map(([id, who]) => ofVolume.discard(id, who)),
+    by.map(ofVolume.remove),
+    fc.constant(ofVolume.abandon('no room')),
+    fc.tuple(tags, by).map(([wanted, who]) => ofVolume.replaceTags(wanted, who)),
+  ),
+  events: fc.oneof(
+    fc.tuple(instanceId, device).map(([instance, as]) => ofVolume.attached(instance, as)),
+    tags.map(ofVolume.tagged),
+    fc.constantFrom(
+      ofVolume.created(),
+      ofVolume.detached,
+      ofVolume.deleted,
+      ofVolume.abandoned('no room'),
+      ofVolume.untagged('a'),
+    ),
+  ),
+});
+
+const reservation = fc.record({
+  device: fc.constantFrom('/dev/sdf', '/dev/sdg', '/dev/xvda'),
+  volumeId: fc.constantFrom(instance.DATA_VOLUME, instance.OTHER_VOLUME),
+  attachmentId: fc.constantFrom('a1', 'a2'),
+});
+deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
+  category: instances,
+  // Not a reboot, which is the one wish that is never true already.
+  commands: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(instance.recordLaunch()) },
+    by.map(instance.start),
+    by.map(instance.stop),
+    by.map(instance.terminate),
+    fc.tuple(tags, by).map(([wanted, principal]) => instance.replaceTags(wanted, principal)),
+    fc.tuple(reservation, by).map(([wanted, principal]) => instance.reserve(wanted, principal)),
+    reservation.map(instance.release),
+  ),
+  events: fc.oneof(
+    fc.constantFrom(
+      instance.launched(),
+      instance.started,
+      instance.stopped,
+      instance.rebooted,
+      instance.terminated,
+    ),
+    tags.map(instance.tagged),
+    fc.array(fc.constantFrom('a', 'b')).map((keys) => instance.untagged(...keys)),
+    reservation.map(instance.reserved),
+    reservation.map(instance.released),
+  ),
 });
 
 describe('Launch permissions', () => {

@@ -3,3 +3,6 @@ export const EVENT_STORE = Symbol('EventStore');
 
 /** pino, to be injected. */
 export const LOGGER = Symbol('Logger');
+
+/** Where snapshots, volumes and instances really are, to be injected: `ComputeProvider` is an interface. */
+export const COMPUTE_PROVIDER = Symbol('ComputeProvider');

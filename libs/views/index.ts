@@ -1,26 +1,57 @@
 import type { Projector } from '#projections';
 import type { LedgerEvent } from './events';
-import { ImageChangeRow, ImageHistoryRow } from './image-history/image-history.rows';
-import { imageHistory } from './image-history/image-history.projector';
 import { ImageRow } from './images/image.row';
 import { images } from './images/images.projector';
+import { InstanceRow } from './instances/instance.row';
+import { instances } from './instances/instances.projector';
 import { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 import { launchPermissions } from './launch-permissions/launch-permissions.projector';
+import { resourceHistory } from './resource-history/resource-history.projector';
+import { ResourceChangeRow, ResourceHistoryRow } from './resource-history/resource-history.rows';
 import { ServiceTokenRow } from './service-tokens/service-token.row';
 import { serviceTokens } from './service-tokens/service-tokens.projector';
+import { SnapshotRow } from './snapshots/snapshot.row';
+import { snapshots } from './snapshots/snapshots.projector';
+import { VolumeRow } from './volumes/volume.row';
+import { volumes } from './volumes/volumes.projector';
 
 export * from './events';
-export * from './image-history/image-history.query';
 export * from './images/images.query';
+export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
+export * from './migration';
+export type { OwnedFilters } from './owned-resources';
 export * from './paging';
+export * from './resource-history/resource-history.query';
 export * from './service-tokens/service-tokens.query';
+export * from './snapshots/snapshots.query';
 export * from './viewer';
+export * from './volumes/volumes.query';
 export { ImageRow, visibilityOf, type ImageFacts } from './images/image.row';
+export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { ServiceTokenRow } from './service-tokens/service-token.row';
+export { SnapshotRow, type SnapshotFacts } from './snapshots/snapshot.row';
+export { VolumeRow, type VolumeFacts } from './volumes/volume.row';
 
 /** Every view there is. */
-export const views = { images, imageHistory, launchPermissions, serviceTokens };
+export const views = {
+  images,
+  instances,
+  launchPermissions,
+  resourceHistory,
+  serviceTokens,
+  snapshots,
+  volumes,
+};
 export const projectors: readonly Projector<LedgerEvent>[] = Object.values(views);
-export const viewEntities = [ImageRow, ImageHistoryRow, ImageChangeRow, LaunchPermissionRow, ServiceTokenRow];
+export const viewEntities = [
+  ImageRow,
+  InstanceRow,
+  LaunchPermissionRow,
+  ResourceHistoryRow,
+  ResourceChangeRow,
+  ServiceTokenRow,
+  SnapshotRow,
+  VolumeRow,
+];

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
 import { serviceTokens } from '#access';
+import {
+  instances,
+  snapshots,
+  volumes,
+  type InstanceCommand,
+  type SnapshotCommand,
+  type VolumeCommand,
+} from '#machine-images';
+import { reserve, recordLaunch, release, replaceTags } from '../machine-images/instance/instance.testing';
 import { wish } from '../../test/support/ledger';
 import { FRIEND, OWNER, STRANGER, viewedLedger, type ViewedLedger } from '../../test/support/viewed-ledger';
 import { projectors } from './index';
@@ -12,7 +21,8 @@ type Step =
   | { readonly kind: 'tag'; readonly image: number; readonly tags: Record<string, string> }
   | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
   | { readonly kind: 'deregister'; readonly image: number }
-  | { readonly kind: 'issue' | 'revoke'; readonly token: number };
+  | { readonly kind: 'issue' | 'revoke'; readonly token: number }
+  | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
 
 const image = fc.nat({ max: 11 });
 const token = fc.nat({ max: 5 });
@@ -33,6 +43,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: of('deregister'), image }) },
   { weight: 1, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 1, arbitrary: fc.record({ kind: of('revoke'), token }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('instance' as const, 'volume' as const, 'snapshot' as const),
+      number: fc.nat({ max: 3 }),
+      then: fc.nat({ max: 5 }),
+    }),
+  },
 );
 
 describe('Views', () => {
@@ -42,7 +60,7 @@ describe('Views', () => {
   beforeAll(async () => {
     ledger = await viewedLedger();
     imageIds = [];
-    const [steps = []] = fc.sample(fc.array(step, { minLength: 150, maxLength: 150 }), {
+    const [steps = []] = fc.sample(fc.array(step, { minLength: 250, maxLength: 250 }), {
       numRuns: 1,
       seed: SEED,
     });
@@ -72,6 +90,12 @@ describe('Views', () => {
       case 'issue':
       case 'revoke':
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
+      case 'instance':
+        return ledger.writePath.execute(instances, `i-${one.number}`, instanceCommand(one), wish());
+      case 'volume':
+        return ledger.writePath.execute(volumes, `vol-${one.number}`, volumeCommand(one), wish());
+      case 'snapshot':
+        return ledger.writePath.execute(snapshots, `snap-${one.number}`, snapshotCommand(one), wish());
     }
   }
   const imageOf = ({ image: index }: { image: number }): string =>
@@ -82,6 +106,49 @@ describe('Views', () => {
     return kind === 'issue'
       ? ({ type: 'IssueServiceToken', issue, at: new Date() } as const)
       : ({ type: 'RevokeServiceToken', tokenId } as const);
+  };
+  const by = { account: OWNER, administrator: true };
+  const home = { ownerId: OWNER, region: 'us-east-1', encrypted: false, tags: {} };
+  const instanceCommand = ({ number, then }: { number: number; then: number }): InstanceCommand => {
+    const on = { instanceId: `i-${number}`, by };
+    const reservation = { instanceId: on.instanceId };
+    const commands: readonly InstanceCommand[] = [
+      { type: 'StopInstance', ...on },
+      { ...reserve(reservation, by), ...on },
+      release(reservation),
+      { ...replaceTags({ team: String(number) }, by), ...on },
+      recordLaunch({ instanceId: on.instanceId }),
+    ];
+    return commands[then] ?? { type: number === 3 ? 'TerminateInstance' : 'StartInstance', ...on };
+  };
+  const volumeCommand = ({ number, then }: { number: number; then: number }): VolumeCommand => {
+    const volumeId = `vol-${number}`;
+    const at = { volumeId, by, instanceId: 'i-1', zone: 'us-east-1a' };
+    const create = { ...home, volumeId, zone: 'us-east-1a', size: 8, volumeType: 'gp3' } as const;
+    return (
+      (
+        [
+          { type: 'AttachVolume', ...at, device: '/dev/sdf', deleteOnTermination: true },
+          { type: 'DetachVolume', ...at },
+          { type: 'DeleteVolume', volumeId, by },
+          { type: 'ReplaceVolumeTags', volumeId, by, tags: { team: String(number) } },
+        ] as const
+      )[then] ?? { type: 'CreateVolume', volume: create }
+    );
+  };
+  const snapshotCommand = ({ number, then }: { number: number; then: number }): SnapshotCommand => {
+    const snapshotId = `snap-${number}`;
+    const create = { ...home, snapshotId, volumeSize: 8 };
+    return (
+      (
+        [
+          { type: 'CompleteSnapshot', snapshotId, providerId: 'theirs' },
+          { type: 'DeleteSnapshot', snapshotId, by },
+          { type: 'HoldSnapshot', snapshotId, imageId: 'ami-1' },
+          { type: 'ReplaceSnapshotTags', snapshotId, by, tags: { team: String(number) } },
+        ] as const
+      )[then] ?? { type: 'CreateSnapshot', snapshot: create }
+    );
   };
   const count = async (table: string): Promise<number> => {
     const [row] = await ledger.database.query<{ count: number }[]>(`SELECT count(*)::int FROM ${table}`);
@@ -104,9 +171,18 @@ describe('Views', () => {
       `UPDATE views.images_1 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
     ],
     ['a millisecond', `UPDATE views.images_1 SET creation_date = creation_date + interval '1 ms'`],
-    ['an actor', `UPDATE views.image_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`],
-    ['a change that is gone', `DELETE FROM views.image_changes_1 WHERE revision = 0 AND aspect = 'name'`],
+    [
+      'an actor',
+      `UPDATE views.resource_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`,
+    ],
+    ['a change that is gone', `DELETE FROM views.resource_changes_1 WHERE revision = 0 AND aspect = 'name'`],
     ['a grant that nobody made', `UPDATE views.launch_permissions_1 SET valid_to = NULL`],
+    [
+      'a volume that is not deleted',
+      `UPDATE views.volumes_1 SET state = 'available' WHERE state = 'deleted'`,
+    ],
+    ['an instance that runs', `UPDATE views.instances_1 SET state = 'running'`],
+    ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],
     ['a token that is not revoked', `UPDATE views.service_tokens_1 SET revoked_at = NULL`],
   ])('are found to differ in %s', async (_, tampering) => {
     const table = /views\.\w+/.exec(tampering)![0];

@@ -39,6 +39,16 @@ export const importRules: readonly ImportRule[] = [
     },
   },
   {
+    sentence: 'compute imports event-sourcing and the port that machine-images declares, and no other lib',
+    from: '^libs/compute/',
+    mayNot: oursBut('compute', 'event-sourcing', 'machine-images'),
+    planted: {
+      path: 'libs/compute/planted.ts',
+      text: `import { PostgresEventStore } from '#event-store-postgres';`,
+      imports: 'libs/event-store-postgres/index.ts',
+    },
+  },
+  {
     sentence: 'access imports event-sourcing, Node’s crypto and the types of TypeORM',
     from: '^libs/access/',
     mayNot: '^(?!libs/access/|libs/event-sourcing/index|node:crypto$|npm:typeorm \\(type\\)$)',

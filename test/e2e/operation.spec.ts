@@ -27,12 +27,16 @@ describe('API and projector in processes of their own', () => {
       const seen = (await api.admin.get('/health/ready')).body;
       expect(seen).toMatchObject({ ready: true, eventStore: 'reachable', database: 'reachable' });
       expect(seen.readers.map(({ name }: { name: string }) => name)).toEqual([
-        'image-history',
         'images',
         'launch-permissions',
         'process/image-deregistration',
         'process/image-registration',
+        'process/snapshot-storage',
+        'process/volume-storage',
+        'resource-history',
         'service-tokens',
+        'snapshots',
+        'volumes',
       ]);
       expect((await projector.admin.get('/health/ready')).body.readers).toContainEqual(
         expect.objectContaining({ name: 'images', state: 'running', lag: 0 }),

@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ImageHistory, type HistoryPage, type ImageHistoryItem, type Page, type Viewer } from '#views';
+import { ResourceHistory, type HistoryItem, type HistoryPage, type Page, type Viewer } from '#views';
 import { OwnersImages } from '../reading/owners-images';
 
-export class GetImageHistory extends Query<Page<ImageHistoryItem>> {
+export class GetImageHistory extends Query<Page<HistoryItem>> {
   constructor(
     readonly imageId: string,
     readonly viewer: Viewer,
@@ -16,11 +16,11 @@ export class GetImageHistory extends Query<Page<ImageHistoryItem>> {
 export class GetImageHistoryHandler implements IQueryHandler<GetImageHistory> {
   constructor(
     private readonly owners: OwnersImages,
-    private readonly history: ImageHistory,
+    private readonly history: ResourceHistory,
   ) {}
 
   /** Throws UnknownImage, NotTheOwner. */
-  async execute({ imageId, viewer, page }: GetImageHistory): Promise<Page<ImageHistoryItem>> {
+  async execute({ imageId, viewer, page }: GetImageHistory): Promise<Page<HistoryItem>> {
     await this.owners.admit(imageId, viewer);
     return this.history.page(imageId, page);
   }

@@ -4,7 +4,7 @@ import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed 
 import { Metrics } from '#runtime';
 import { entityTagOf } from './headers';
 import { InvalidRequest, MalformedId, type FieldError } from './problems';
-import { ec2CodeOf, statusOf, type RefusalCode } from './refusals';
+import { ec2CodeOf, ec2CodeOfMalformed, statusOf, type RefusalCode } from './refusals';
 
 /** Problem details, RFC 9457. `type` and `code` are stable; `detail` is for people. */
 interface Problem {
@@ -59,13 +59,13 @@ function placeFields(problem: Problem, placed: Readonly<Record<string, string>> 
     return prefix === undefined ? field : { ...field, pointer: `${prefix}${field.pointer}` };
   };
   const { errors } = problem;
-  const isOfDomain = problem.code !== 'invalid-request';
+  const isOfDomain = problem.code !== 'invalid-request' && problem.code !== 'malformed-id';
   return errors === undefined || !isOfDomain ? problem : { ...problem, errors: errors.map(place) };
 }
 
 function refusal(error: DomainError): Problem {
   const code = error.code as RefusalCode;
-  const ec2Code = ec2CodeOf[code];
+  const ec2Code = error instanceof MalformedId ? ec2CodeOfMalformed[error.prefix] : ec2CodeOf[code];
   const errors = fieldErrorsOf(error);
   return {
     ...plain(statusOf[code], code, error.message),

@@ -26,12 +26,15 @@ export class InvalidRequest extends DomainError<'invalid-request'> {
   }
 }
 
+/** What ids of resources begin with. */
+export type IdPrefix = 'ami' | 'i' | 'snap' | 'vol';
+
 /** EC2: InvalidAMIID.Malformed and its like. */
 export class MalformedId extends DomainError<'malformed-id'> {
   readonly code = 'malformed-id';
   constructor(
     readonly id: string,
-    readonly prefix: string,
+    readonly prefix: IdPrefix,
     readonly errors: readonly FieldError[],
   ) {
     super(`Invalid id: "${id}" (expecting "${prefix}-...")`);

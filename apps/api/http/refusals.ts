@@ -3,7 +3,7 @@ import type { KernelErrorCode } from '#event-sourcing';
 import type { MachineImageErrorCode } from '#machine-images';
 import type { FutureAsOf, ViewIsBehind } from '#projections';
 import type { InvalidCursor } from '#views';
-import type { EdgeErrorCode } from './problems';
+import type { EdgeErrorCode, IdPrefix } from './problems';
 
 type ReadErrorCode = (FutureAsOf | InvalidCursor | ViewIsBehind)['code'];
 
@@ -19,14 +19,30 @@ export const statusOf = {
   'unknown-image': 404,
   'not-the-owner': 403,
   'image-deregistered': 409,
+  'image-pending': 409,
+  'image-disabled': 409,
+  'image-revoked': 409,
   'invalid-image-name': 422,
   'invalid-launch-permission': 422,
   'too-many-launch-permissions': 422,
   'encrypted-image-cannot-be-public': 409,
   'image-name-taken': 409,
+  'unknown-instance': 404,
+  'incorrect-instance-state': 409,
+  'device-in-use': 409,
   'invalid-block-device-mapping': 422,
   'invalid-field': 422,
   'invalid-tags': 422,
+  'unknown-zone': 422,
+  'unknown-volume': 404,
+  'volume-deleted': 409,
+  'volume-in-use': 409,
+  'volume-in-another-zone': 409,
+  'unknown-snapshot': 404,
+  'snapshot-deleted': 409,
+  'snapshot-in-use': 409,
+  'snapshot-pending': 409,
+  'snapshot-failed': 409,
   'unknown-service-token': 404,
   'expiry-in-the-past': 422,
   'future-as-of': 422,
@@ -46,18 +62,41 @@ export const ec2CodeOf: Partial<Record<RefusalCode, string>> = {
   'unknown-image': 'InvalidAMIID.NotFound',
   'not-the-owner': 'AuthFailure',
   'image-deregistered': 'InvalidAMIID.Unavailable',
+  'image-pending': 'InvalidAMIID.Unavailable',
+  'image-disabled': 'InvalidAMIID.Unavailable',
+  'image-revoked': 'InvalidAMIID.Unavailable',
   'invalid-image-name': 'InvalidAMIName.Malformed',
   'invalid-launch-permission': 'InvalidAMIAttributeItemValue',
   'too-many-launch-permissions': 'ResourceLimitExceeded',
   'encrypted-image-cannot-be-public': 'InvalidParameterCombination',
   'image-name-taken': 'InvalidAMIName.Duplicate',
+  'unknown-instance': 'InvalidInstanceID.NotFound',
+  'incorrect-instance-state': 'IncorrectInstanceState',
+  'device-in-use': 'InvalidParameterValue',
   'invalid-block-device-mapping': 'InvalidBlockDeviceMapping',
   'invalid-field': 'InvalidParameterValue',
   'invalid-tags': 'InvalidParameterValue',
+  'unknown-zone': 'InvalidZone.NotFound',
+  'unknown-volume': 'InvalidVolume.NotFound',
+  'volume-deleted': 'InvalidVolume.NotFound',
+  'volume-in-use': 'VolumeInUse',
+  'volume-in-another-zone': 'InvalidVolume.ZoneMismatch',
+  'unknown-snapshot': 'InvalidSnapshot.NotFound',
+  'snapshot-deleted': 'InvalidSnapshot.NotFound',
+  'snapshot-in-use': 'InvalidSnapshot.InUse',
+  'snapshot-pending': 'IncorrectState',
+  'snapshot-failed': 'IncorrectState',
   'too-much-contention': 'ServiceUnavailable',
   'view-behind': 'ServiceUnavailable',
   'invalid-request': 'InvalidParameterValue',
-  'malformed-id': 'InvalidAMIID.Malformed',
   'not-authenticated': 'AuthFailure',
   'not-allowed': 'UnauthorizedOperation',
+};
+
+/** EC2 has a code of its own for every kind of malformed id. */
+export const ec2CodeOfMalformed: Readonly<Record<IdPrefix, string>> = {
+  ami: 'InvalidAMIID.Malformed',
+  i: 'InvalidInstanceID.Malformed',
+  snap: 'InvalidSnapshotID.Malformed',
+  vol: 'InvalidVolumeID.Malformed',
 };

@@ -2,12 +2,15 @@ import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { escapePointer, refuseUnstorable, UnstorableText } from '#event-sourcing';
-import { isImageId } from '#machine-images';
-import { InvalidRequest, MalformedId, type FieldError, type Place } from './problems';
+import { isImageId, isInstanceId, isSnapshotId, isVolumeId } from '#machine-images';
+import { InvalidRequest, MalformedId, type FieldError, type IdPrefix, type Place } from './problems';
 
 /** Formats of resource ids, with the prefix that such an id begins with. */
-const ID_FORMATS: Readonly<Record<string, { prefix: string; validate: (text: string) => boolean }>> = {
+const ID_FORMATS: Readonly<Record<string, { prefix: IdPrefix; validate: (text: string) => boolean }>> = {
   'image-id': { prefix: 'ami', validate: isImageId },
+  'instance-id': { prefix: 'i', validate: isInstanceId },
+  'snapshot-id': { prefix: 'snap', validate: isSnapshotId },
+  'volume-id': { prefix: 'vol', validate: isVolumeId },
 };
 
 type Options = ConstructorParameters<typeof Ajv2020>[0];
@@ -34,7 +37,7 @@ function validatorOf(place: Place, schema: TSchema): ValidateFunction {
 }
 
 /**
- * Throws InvalidRequest, which names every field that does not fit; MalformedId for an id in the path; UnstorableText
+ * Throws InvalidRequest, which names every field that does not fit; MalformedId for an id that is none; UnstorableText
  * for a body with text that cannot be kept.
  */
 export function validate(place: Place, schema: TSchema, value: unknown): unknown {
@@ -51,7 +54,7 @@ export function validate(place: Place, schema: TSchema, value: unknown): unknown
 
 function refusal(place: Place, errors: readonly ErrorObject[]): InvalidRequest | MalformedId {
   const fields = errors.map((error) => fieldError(place, error));
-  for (const { keyword, params, data } of place === 'path' ? errors : []) {
+  for (const { keyword, params, data } of errors) {
     const format = keyword === 'format' ? ID_FORMATS[String(params['format'])] : undefined;
     if (format !== undefined) return new MalformedId(String(data), format.prefix, fields);
   }

@@ -6,15 +6,22 @@ import type { Caller } from '../http/caller';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { ReadGate } from '../reading/read-gate';
-import { AsOf, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
+import {
+  AsOf,
+  Cursor,
+  Limit,
+  OwnerFilter,
+  pageSchema,
+  presentPage,
+  TagFilter,
+  tagsOfFilter,
+} from '../resources/fields';
 import { imageOfRow } from '../resources/image';
 import { Image } from '../resources/image-fields';
 import { ListImages } from './list-images';
 
 const Filters = Type.Object({
-  owner: Type.Optional(
-    Type.String({ pattern: '^(self|\\d{12})$', description: 'An account id, or `self`.' }),
-  ),
+  owner: Type.Optional(OwnerFilter),
   visibility: Type.Optional(Type.Enum(['private', 'public', 'shared'])),
   executableBy: Type.Optional(
     Type.String({
@@ -35,12 +42,7 @@ const Filters = Type.Object({
       description: 'Deregistered images are listed only when they are asked for.',
     }),
   ),
-  tag: Type.Optional(
-    Type.Array(Type.String({ pattern: '^[^=]+=', maxLength: 512 }), {
-      maxItems: 50,
-      description: '`key=value`; may be given several times, and then all must match.',
-    }),
-  ),
+  tag: Type.Optional(TagFilter),
 });
 
 const listImages = endpoint({
@@ -95,11 +97,6 @@ function filtersOf(
     ...(executableBy === undefined ? {} : { executableBy }),
     ...(name === undefined ? {} : { name }),
     ...(state === undefined ? {} : { state }),
-    ...(tag === undefined ? {} : { tags: Object.fromEntries(tag.map(keyAndValue)) }),
+    ...(tag === undefined ? {} : { tags: tagsOfFilter(tag) }),
   };
-}
-
-function keyAndValue(text: string): [string, string] {
-  const end = text.indexOf('=');
-  return [text.slice(0, end), text.slice(end + 1)];
 }

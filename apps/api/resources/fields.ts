@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import type { Tags as TagValues } from '#machine-images';
 import type { Page } from '#views';
 
 /** Field types that many endpoints share. Ids have 17 hex digits; old ones that were taken over have 8. */
@@ -23,6 +24,24 @@ export const Tags = Type.Record(
     maxProperties: 50,
   },
 );
+
+export const TagFilter = Type.Array(Type.String({ pattern: '^[^=]+=', maxLength: 512 }), {
+  maxItems: 50,
+  description: '`key=value`; may be given several times, and then all must match.',
+});
+
+export const tagsOfFilter = (tags: readonly string[]): TagValues =>
+  Object.fromEntries(
+    tags.map((text) => {
+      const end = text.indexOf('=');
+      return [text.slice(0, end), text.slice(end + 1)];
+    }),
+  );
+
+export const OwnerFilter = Type.String({
+  pattern: '^(self|\\d{12})$',
+  description: 'An account id, or `self`.',
+});
 
 export const Limit = Type.Integer({
   minimum: 1,

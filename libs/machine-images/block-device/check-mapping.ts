@@ -1,7 +1,8 @@
 import { isSnapshotId } from '../identifiers';
 import type { BlockDeviceMapping, EbsBlockDevice } from './block-device-mapping';
+import { checkRates } from './check-rates';
 import { InvalidBlockDeviceMapping } from './errors';
-import { DEFAULT_VOLUME_TYPE, VOLUME_LIMITS } from './limits';
+import { DEFAULT_VOLUME_TYPE } from './limits';
 
 const ROOT = '/blockDeviceMappings';
 
@@ -21,7 +22,8 @@ export function checkMapping(mappings: readonly BlockDeviceMapping[], rootDevice
   }
 }
 
-function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, at: string): void {
+/** One entry by itself; `at` points at it. Throws InvalidBlockDeviceMapping. */
+export function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, at: string): void {
   const given = [ebs, virtualName, noDevice].filter((kind) => kind !== undefined);
   if (given.length !== 1) refuse('an entry has exactly one of ebs, virtualName and noDevice', at);
   if (ebs !== undefined) checkVolume(ebs, `${at}/ebs`);
@@ -32,13 +34,14 @@ function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, at: stri
 
 function checkVolume(ebs: EbsBlockDevice, at: string): void {
   checkSource(ebs, at);
-  const type = ebs.volumeType ?? DEFAULT_VOLUME_TYPE;
-  const { size, iops, throughput } = VOLUME_LIMITS[type];
-  checkRange(ebs.volumeSize, size, `the size of a ${type} volume in GiB`, `${at}/volumeSize`);
-  if (iops?.isRequired === true && ebs.iops === undefined)
-    refuse(`a ${type} volume needs iops`, `${at}/iops`);
-  checkRate(ebs.iops, iops, `the iops of a ${type} volume`, `${at}/iops`);
-  checkRate(ebs.throughput, throughput, `the throughput of a ${type} volume in MiB/s`, `${at}/throughput`);
+  const { volumeType = DEFAULT_VOLUME_TYPE, volumeSize, iops, throughput } = ebs;
+  const rates = {
+    volumeType,
+    ...(volumeSize === undefined ? {} : { size: volumeSize }),
+    ...(iops === undefined ? {} : { iops }),
+    ...(throughput === undefined ? {} : { throughput }),
+  };
+  checkRates(rates, (message, field) => refuse(message, `${at}/${field === 'size' ? 'volumeSize' : field}`));
 }
 
 function checkSource({ snapshotId, volumeSize, encrypted, kmsKeyId }: EbsBlockDevice, at: string): void {
@@ -56,21 +59,6 @@ function checkSnapshot(snapshotId: string, encrypted: boolean | undefined, at: s
   if (encrypted !== undefined) {
     refuse('encrypted cannot be set together with a snapshotId', `${at}/encrypted`);
   }
-}
-
-interface Range {
-  readonly least: number;
-  readonly most: number;
-}
-
-function checkRate(value: number | undefined, range: Range | undefined, what: string, at: string): void {
-  if (value !== undefined && range === undefined) refuse(`${what} cannot be chosen`, at);
-  if (range !== undefined) checkRange(value, range, what, at);
-}
-
-function checkRange(value: number | undefined, { least, most }: Range, what: string, at: string): void {
-  const fits = value === undefined || (Number.isInteger(value) && value >= least && value <= most);
-  if (!fits) refuse(`${what} is ${least} to ${most}`, at);
 }
 
 function refuse(message: string, pointer: string): never {

@@ -1,4 +1,6 @@
-import { mayChange, mayLaunch, visibilityOf } from './access';
+import { DomainError } from '#event-sourcing';
+import type { Principal } from '../principal';
+import { launchGrounds, mayChange, visibilityOf } from './access';
 import type { ImageEvent } from './events';
 import {
   account,
@@ -9,10 +11,11 @@ import {
   everybody,
   given,
   granted,
+  IMAGE,
   owner,
   stranger,
 } from './image.testing';
-import type { ExistingImage } from './state';
+import type { ExistingImage, ImageState } from './state';
 
 const permission = granted(account(stranger.account));
 
@@ -33,19 +36,63 @@ describe('The visibility of an image', () => {
   });
 });
 
+const refusalOf = (ask: () => unknown): unknown => {
+  try {
+    return ask();
+  } catch (error) {
+    return error instanceof DomainError ? error.code : error;
+  }
+};
+const launched = (state: ImageState, by: Principal): unknown =>
+  refusalOf(() => launchGrounds(state, IMAGE, by.account));
+
 describe('Launching an image', () => {
   it.each([
-    ['its owner', owner, [becameAvailable], true],
-    ['an account with a permission', stranger, [becameAvailable, permission], true],
-    ['any account when it is public', stranger, [becameAvailable, granted(everybody)], true],
-    ['an account without a permission', stranger, [becameAvailable], false],
-    ['an account when another has the permission', administrator, [becameAvailable, permission], false],
-    ['its owner before it is available', owner, [], false],
-    ['an account with a permission before it is available', stranger, [permission], false],
-    ['its owner when it is deregistered', owner, [becameAvailable, deregistered], false],
-    ['any account when it was public', stranger, [becameAvailable, granted(everybody), deregistered], false],
-  ])('by %s', (_, { account }, history, may) => {
-    expect(mayLaunch(image(...history), account)).toBe(may);
+    ['its owner', owner, [becameAvailable], 'owner'],
+    ['its owner, whoever else may', owner, [becameAvailable, granted(everybody)], 'owner'],
+    ['an account with a permission', stranger, [becameAvailable, permission], 'account'],
+    ['any account when it is public', stranger, [becameAvailable, granted(everybody)], 'public'],
+    [
+      'an account with a permission when it is public',
+      stranger,
+      [becameAvailable, granted(everybody), permission],
+      'account',
+    ],
+    ['an account without a permission', stranger, [becameAvailable], 'unknown-image'],
+    ['an administrator, who may change it', administrator, [becameAvailable, permission], 'unknown-image'],
+    ['its owner before it is available', owner, [], 'image-pending'],
+    ['an account with a permission before it is available', stranger, [permission], 'unknown-image'],
+    ['its owner when it is deregistered', owner, [becameAvailable, deregistered], 'image-deregistered'],
+    [
+      'any account when it was public',
+      stranger,
+      [becameAvailable, granted(everybody), deregistered],
+      'unknown-image',
+    ],
+  ])('by %s', (_, by, history, outcome) => {
+    expect(launched(image(...history), by)).toBe(outcome);
+  });
+
+  it('is refused of an image that does not exist', () => {
+    expect(launched({ kind: 'unknown' }, owner)).toBe('unknown-image');
+  });
+
+  it.each([
+    ['disabled', { lifecycle: 'disabled' }, 'image-disabled', 'unknown-image'],
+    ['revoked', { revocations: [{ kind: 'hand', id: '1' }] }, 'image-revoked', 'image-revoked'],
+    [
+      'disabled and revoked',
+      { lifecycle: 'disabled', revocations: [{ kind: 'hand', id: '1' }] },
+      'image-disabled',
+      'unknown-image',
+    ],
+  ] as const)('is refused when it is %s', (_, facts, toOwner, toOthers) => {
+    const state = { ...image(becameAvailable, permission), ...facts };
+    expect([launched(state, owner), launched(state, stranger), launched(state, administrator)]).toEqual([
+      toOwner,
+      toOthers,
+      'unknown-image',
+    ]);
   });
 });
 

@@ -1,7 +1,11 @@
 import type { Principal } from '../principal';
-import type { ExistingImage } from './state';
+import { ImageIsDeregistered, ImageIsDisabled, ImageIsPending, ImageIsRevoked, UnknownImage } from './errors';
+import type { ExistingImage, ImageState } from './state';
 
 export type Visibility = 'private' | 'public' | 'shared';
+
+/** Why an account may launch an image. */
+export type LaunchGrounds = 'owner' | 'public' | 'account';
 
 export const visibilityOf = ({ launchPermissions }: Pick<ExistingImage, 'launchPermissions'>): Visibility => {
   if (launchPermissions.has('all')) return 'public';
@@ -11,10 +15,43 @@ export const visibilityOf = ({ launchPermissions }: Pick<ExistingImage, 'launchP
 export const mayChange = ({ created }: ExistingImage, { account, administrator }: Principal): boolean =>
   administrator || created.ownerId === account;
 
-/** Besides the owner, who may always launch what is available. */
-export const mayLaunch = (
-  { lifecycle, created, launchPermissions }: ExistingImage,
+/** A revoked image is still seen by those whom it is shared with, so that they learn why it does not launch. */
+export const isVisibleTo = (image: ExistingImage, account: string): boolean =>
+  image.created.ownerId === account ||
+  (image.lifecycle === 'available' && groundsOf(image, account) !== undefined);
+
+/**
+ * Decides whether an account may launch an image, and says why. Throws UnknownImage to those who may not know of it;
+ * ImageIsPending, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
+ */
+export function launchGrounds(image: ImageState, imageId: string, account: string): LaunchGrounds {
+  if (image.kind === 'unknown') throw new UnknownImage(imageId);
+  const grounds = groundsOf(image, account);
+  if (grounds === undefined || !isVisibleTo(image, account)) throw new UnknownImage(imageId);
+  refuseUnlessAvailable(image, imageId);
+  if (image.revocations.length > 0) throw new ImageIsRevoked(imageId);
+  return grounds;
+}
+
+function refuseUnlessAvailable({ lifecycle }: ExistingImage, imageId: string): void {
+  switch (lifecycle) {
+    case 'available':
+      return;
+    case 'pending':
+      throw new ImageIsPending(imageId);
+    case 'disabled':
+      throw new ImageIsDisabled(imageId);
+    case 'deregistered':
+      throw new ImageIsDeregistered(imageId);
+  }
+}
+
+/** A permission of the account itself says more than one of everybody. */
+function groundsOf(
+  { created, launchPermissions }: ExistingImage,
   account: string,
-): boolean =>
-  lifecycle === 'available' &&
-  (created.ownerId === account || launchPermissions.has('all') || launchPermissions.has(account));
+): LaunchGrounds | undefined {
+  if (created.ownerId === account) return 'owner';
+  if (launchPermissions.has(account)) return 'account';
+  return launchPermissions.has('all') ? 'public' : undefined;
+}

@@ -1,5 +1,5 @@
 import { checkTags, tagChanges } from '../tags';
-import { mayChange, mayLaunch } from './access';
+import { isVisibleTo, mayChange } from './access';
 import type { CreateImage, DescribeImage, ImageChange, ImageCommand, ReplaceTags } from './commands';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
@@ -13,7 +13,7 @@ export function admit(command: ImageCommand, state: ImageState): void {
   const { imageId, by } = command;
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   if (mayChange(state, by)) return;
-  throw mayLaunch(state, by.account) ? new NotTheOwner(imageId) : new UnknownImage(imageId);
+  throw isVisibleTo(state, by.account) ? new NotTheOwner(imageId) : new UnknownImage(imageId);
 }
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {

@@ -24,6 +24,30 @@ export class ImageIsDeregistered extends DomainError<'image-deregistered'> {
   }
 }
 
+/** EC2: InvalidAMIID.Unavailable. The image is still being made. */
+export class ImageIsPending extends DomainError<'image-pending'> {
+  readonly code = 'image-pending';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' is not available yet`);
+  }
+}
+
+/** EC2: InvalidAMIID.Unavailable. */
+export class ImageIsDisabled extends DomainError<'image-disabled'> {
+  readonly code = 'image-disabled';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' is disabled`);
+  }
+}
+
+/** EC2 knows no revocation; to its clients such an image is no longer available. */
+export class ImageIsRevoked extends DomainError<'image-revoked'> {
+  readonly code = 'image-revoked';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' is revoked`);
+  }
+}
+
 /** EC2: InvalidAMIName.Malformed. */
 export class InvalidImageName extends DomainError<'invalid-image-name'> {
   readonly code = 'invalid-image-name';

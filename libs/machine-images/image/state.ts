@@ -3,7 +3,15 @@ import type { ImageCreatedData, ImageEvent } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 
-export type ImageLifecycle = 'pending' | 'available' | 'deregistered';
+export type ImageLifecycle = 'pending' | 'available' | 'disabled' | 'deregistered';
+
+/** Why an image is revoked; it is for as long as any cause remains. */
+export interface RevocationCause {
+  /** `hand`: somebody asked for it. */
+  readonly kind: 'hand';
+  /** The request that asked for it. */
+  readonly id: string;
+}
 
 export interface ExistingImage {
   readonly kind: 'existing';
@@ -15,6 +23,7 @@ export interface ExistingImage {
   readonly tags: Tags;
   /** By `principalKey`. */
   readonly launchPermissions: PersistentMap<string, LaunchPrincipal>;
+  readonly revocations: readonly RevocationCause[];
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
@@ -57,6 +66,7 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
   launchPermissions: PersistentMap.empty(),
+  revocations: [],
 });
 
 type Permissions = ExistingImage['launchPermissions'];

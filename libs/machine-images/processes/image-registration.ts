@@ -16,6 +16,8 @@ import type { ImageRegistration } from '../image/registration';
 import type { ImageState } from '../image/state';
 import { ImageNameIsTaken } from '../image-name/errors';
 import { imageNames, type ImageNameEvent } from '../image-name/image-name';
+import type { HoldSnapshot } from '../snapshot/commands';
+import { SnapshotHasFailed, SnapshotIsDeleted, UnknownSnapshot } from '../snapshot/errors';
 import { snapshots } from '../snapshot/snapshot';
 import { stepOf } from './follow-up';
 import type { ImageDeregistrationProcess } from './image-deregistration';
@@ -36,13 +38,21 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     private readonly deregistration: ImageDeregistrationProcess,
   ) {}
 
-  /** Throws ImageNameIsTaken, and what `checkRegistration` throws. */
+  /**
+   * Throws ImageNameIsTaken, what `checkRegistration` throws, and UnknownSnapshot, SnapshotIsDeleted and
+   * SnapshotHasFailed for snapshots that cannot be held.
+   */
   async register(
     registration: ImageRegistration,
     context: CommandContext,
     options: WriteOptions,
   ): Promise<ImageOutcome> {
     if (await this.isMade(registration)) return this.create(registration, context, options);
+    for (const hold of holdsOf(registration)) {
+      await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'), {
+        dryRun: true,
+      });
+    }
     await this.claim(registration, context, options);
     return options.dryRun === true
       ? this.create(registration, context, options)
@@ -57,8 +67,9 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
       if (await this.isMade(registration)) await this.createOrGiveBack(registration, context);
       else await this.finish(registration, context);
     } catch (error) {
-      // Another request under the same key made the image first, and this claim has been given back.
-      if (!(error instanceof IdempotencyKeyReused)) throw error;
+      // Another request under the same key made the image first, or a snapshot was gone by the time it was to be held:
+      // this claim has been given back.
+      if (!(error instanceof IdempotencyKeyReused) && !isRefusedHold(error)) throw error;
     }
   }
 
@@ -97,10 +108,12 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   }
 
   private async finish(registration: ImageRegistration, context: CommandContext): Promise<ImageOutcome> {
-    const { imageId, content } = registration;
-    for (const snapshotId of snapshotsOf(content.blockDeviceMappings)) {
-      const hold = { type: 'HoldSnapshot', snapshotId, imageId } as const;
-      await this.writePath.execute(snapshots, snapshotId, hold, stepOf(context, 'hold'));
+    try {
+      for (const hold of holdsOf(registration))
+        await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'));
+    } catch (error) {
+      if (isRefusedHold(error)) await this.giveUp(registration, context);
+      throw error;
     }
     return this.createOrGiveBack(registration, context);
   }
@@ -137,12 +150,40 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     const { state } = await this.writePath.load(images, imageId);
     if (state.kind === 'unknown') return;
     const kept = state.lifecycle === 'deregistered' ? [] : snapshotsOf(state.created.blockDeviceMappings);
-    for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id))) {
-      const release = { type: 'ReleaseSnapshot', snapshotId, imageId } as const;
-      await this.writePath.execute(snapshots, snapshotId, release, stepOf(context, 'give back'));
-    }
-    if (state.created.name === name) return;
-    const release = { type: 'ReleaseImageName', imageId, name } as const;
-    await this.writePath.execute(imageNames, registration, release, stepOf(context, 'give back'));
+    const step = stepOf(context, 'give back');
+    for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id)))
+      await this.releaseSnapshot(snapshotId, imageId, step);
+    if (state.created.name !== name) await this.releaseName(registration, step);
+  }
+
+  /** A snapshot that was there when the name was claimed cannot be held any more: there will be no image. */
+  private async giveUp(registration: ImageRegistration, context: CommandContext): Promise<void> {
+    const step = stepOf(context, 'give up');
+    for (const { snapshotId, imageId } of holdsOf(registration))
+      await this.releaseSnapshot(snapshotId, imageId, step);
+    await this.releaseName(registration, step);
+  }
+
+  private async releaseSnapshot(snapshotId: string, imageId: string, step: CommandContext): Promise<void> {
+    const release = { type: 'ReleaseSnapshot', snapshotId, imageId } as const;
+    await this.writePath.execute(snapshots, snapshotId, release, step);
+  }
+
+  private async releaseName(registration: ImageRegistration, step: CommandContext): Promise<void> {
+    const { imageId, name } = registration;
+    await this.writePath.execute(imageNames, registration, { type: 'ReleaseImageName', imageId, name }, step);
   }
 }
+
+const holdsOf = ({ imageId, ownerId, content }: ImageRegistration): readonly HoldSnapshot[] =>
+  snapshotsOf(content.blockDeviceMappings).map((snapshotId) => ({
+    type: 'HoldSnapshot',
+    snapshotId,
+    imageId,
+    ownerId,
+  }));
+
+const isRefusedHold = (error: unknown): boolean =>
+  error instanceof UnknownSnapshot ||
+  error instanceof SnapshotIsDeleted ||
+  error instanceof SnapshotHasFailed;

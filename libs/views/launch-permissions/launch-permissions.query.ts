@@ -18,7 +18,13 @@ export type Access =
     }
   | {
       readonly allowed: false;
-      readonly because: 'no-launch-permission' | 'image-deregistered' | 'image-pending' | 'unknown-image';
+      readonly because:
+        | 'no-launch-permission'
+        | 'image-deregistered'
+        | 'image-disabled'
+        | 'image-pending'
+        | 'image-revoked'
+        | 'unknown-image';
     };
 
 export interface LaunchPermissionPage {

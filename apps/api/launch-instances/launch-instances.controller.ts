@@ -1,0 +1,73 @@
+import { Controller } from '@nestjs/common';
+import { Type } from 'typebox';
+import { zonesOf, type LaunchState } from '#machine-images';
+import { Commands } from '../http/commands';
+import { endpoint, Reason, type InputOf } from '../http/endpoint';
+import { Endpoint, Input } from '../http/endpoint.decorator';
+import type { Reply } from '../http/reply';
+import { written } from '../http/written';
+import { Tags } from '../resources/fields';
+import { BlockDeviceMapping } from '../resources/image-fields';
+import { instanceOfState, type InstanceOutcome } from '../resources/instance';
+import { Launch } from '../resources/instance-fields';
+import { LaunchInstances } from './launch-instances';
+
+const Count = Type.Integer({ minimum: 1, maximum: 1_000 });
+
+const launchInstances = endpoint({
+  method: 'POST',
+  path: '/v1/instances',
+  allow: ['member'],
+  writes: true,
+  status: 201,
+  tag: 'instances',
+  summary: 'Launch instances from an image',
+  description:
+    'As the EC2 action RunInstances. Whether the account may is decided at this moment, and the ground is recorded.',
+  body: Type.Object(
+    {
+      imageId: Type.String({ format: 'image-id' }),
+      instanceType: Type.String({ minLength: 3, maxLength: 64, examples: ['m7g.large'] }),
+      minCount: Type.Optional(Count),
+      maxCount: Type.Optional(Count),
+      zone: Type.Optional(Type.String({ maxLength: 64, examples: ['us-east-1a'] })),
+      blockDeviceMappings: Type.Optional(Type.Array(BlockDeviceMapping, { maxItems: 100 })),
+      tags: Type.Optional(Tags),
+      reason: Type.Optional(Reason),
+    },
+    { additionalProperties: false },
+  ),
+  answer: Launch,
+});
+
+@Controller()
+export class LaunchInstancesController {
+  constructor(private readonly commands: Commands) {}
+
+  @Endpoint(launchInstances)
+  async launch(@Input() { body, write }: InputOf<typeof launchInstances>): Promise<Reply<object>> {
+    const { imageId, instanceType, minCount = 1, maxCount = minCount, ...rest } = body;
+    const { zone = zonesOf(write.region)[0] ?? '', blockDeviceMappings = [], tags = {} } = rest;
+    const wish = { imageId, instanceType, minCount, maxCount, zone, blockDeviceMappings, tags };
+    const { outcome, instances } = await this.commands.execute(new LaunchInstances(wish, write));
+    return written(write, outcome, {
+      answerOf: (state) => launchOf(state, instances),
+      locationOf: (state) =>
+        state.kind === 'unknown' ? '/v1/instances' : `/v1/instances?launchId=${state.requested.launchId}`,
+    });
+  }
+}
+
+function launchOf(state: LaunchState, instances: readonly InstanceOutcome[]): object {
+  if (state.kind === 'unknown') throw new TypeError('a launch that was decided is on record');
+  const { launchId, ownerId, imageId } = state.requested;
+  return {
+    launchId,
+    ownerId,
+    imageId,
+    state: state.kind,
+    instances: instances.map((instance, index) =>
+      instanceOfState(state.requested.instances[index]?.instanceId ?? '', instance.state, instance.revision),
+    ),
+  };
+}

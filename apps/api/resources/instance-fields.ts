@@ -1,0 +1,68 @@
+import { Type } from 'typebox';
+import { nameSchema } from '../http/named-schemas';
+import { AccountId, ActorAnswer, Tags, Time } from './fields';
+
+export const InstanceIdParams = Type.Object({
+  instanceId: Type.String({ format: 'instance-id', examples: ['i-0abcdef1234567890'] }),
+});
+
+export const INSTANCE_STATES = ['pending', 'running', 'stopped', 'terminated'] as const;
+
+const InstanceDevice = Type.Object({
+  deviceName: Type.String(),
+  ebs: Type.Object({ volumeId: Type.String(), deleteOnTermination: Type.Boolean() }),
+});
+
+/** What everybody may know of an instance who may know of it at all. */
+const usage = {
+  instanceId: Type.String(),
+  ownerId: AccountId,
+  region: Type.String(),
+  zone: Type.String(),
+  state: Type.Enum([...INSTANCE_STATES]),
+  imageId: Type.String(),
+  imageRevision: Type.Integer({ description: 'Of the image’s stream, as the launch was decided on.' }),
+  grounds: Type.Enum(['owner', 'public', 'account'], {
+    description: 'Why the account was allowed to launch the image.',
+  }),
+  requested: Type.Object({ imageId: Type.String() }, { description: 'What led to the image.' }),
+  instanceType: Type.String(),
+  launchId: Type.String(),
+  launchIndex: Type.Integer(),
+  launchTime: Time,
+  terminationTime: Type.Optional(Time),
+};
+
+export const Instance = nameSchema(
+  'Instance',
+  Type.Object({
+    ...usage,
+    rootDeviceName: Type.String(),
+    blockDeviceMappings: Type.Array(InstanceDevice, { description: 'The volumes that it has now.' }),
+    tags: Tags,
+    revision: Type.Integer({ description: 'Of the instance’s stream; the ETag.' }),
+  }),
+);
+
+export const ImageUsage = nameSchema(
+  'ImageUsage',
+  Type.Object({
+    ...usage,
+    launchedBy: Type.Union([ActorAnswer, Type.Null()], {
+      description: 'Null to the image’s owner where another account launched it.',
+    }),
+  }),
+);
+
+export const Launch = nameSchema(
+  'Launch',
+  Type.Object({
+    launchId: Type.String(),
+    ownerId: AccountId,
+    imageId: Type.String(),
+    state: Type.Enum(['requested', 'completed'], {
+      description: 'Requested while the provider cannot be reached; it is finished later.',
+    }),
+    instances: Type.Array(Instance, { description: 'Exactly what the launch gave so far.' }),
+  }),
+);

@@ -1,0 +1,81 @@
+import type { Outcome } from '#event-sourcing';
+import {
+  UnknownInstance,
+  type InstanceEvent,
+  type InstanceLaunchedData,
+  type InstanceLifecycle,
+  type InstanceState,
+  type Tags,
+} from '#machine-images';
+import type { InstanceRow } from '#views';
+import type { Reply } from '../http/reply';
+import type { WriteRequest } from '../http/write-request';
+import { written } from '../http/written';
+
+export type InstanceOutcome = Outcome<InstanceState, InstanceEvent>;
+
+interface HeldDevice {
+  readonly volumeId: string;
+  readonly deleteOnTermination: boolean;
+}
+
+interface InstanceFacts {
+  readonly launched: InstanceLaunchedData;
+  readonly state: InstanceLifecycle;
+  readonly launchTime: Date;
+  readonly terminationTime: Date | null;
+  readonly devices: readonly (readonly [string, HeldDevice])[];
+  readonly tags: Tags;
+  readonly revision: number;
+}
+
+/** The answer to a change of an instance. */
+export const writtenInstance = (
+  instanceId: string,
+  write: WriteRequest,
+  outcome: InstanceOutcome,
+): Promise<Reply<object>> =>
+  written(write, outcome, { answerOf: (state, revision) => instanceOfState(instanceId, state, revision) });
+
+/** Throws UnknownInstance. */
+export function instanceOfState(instanceId: string, state: InstanceState, revision: number): object {
+  if (state.kind === 'unknown') throw new UnknownInstance(instanceId);
+  const { lifecycle, terminationTime = null, devices, ...facts } = state;
+  return present({ ...facts, state: lifecycle, terminationTime, devices: [...devices], revision });
+}
+
+export const instanceOfRow = ({ devices, revision, tags, ...row }: InstanceRow): object =>
+  present({ ...row, launchTime: row.creationDate, devices: Object.entries(devices), revision, tags });
+
+export const usageOfRow = ({ launched, state, creationDate, terminationTime }: InstanceRow): object =>
+  usageOf({ launched, state, launchTime: creationDate, terminationTime });
+
+/** What the owner of its image is told about it. */
+function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): object {
+  const { rootDeviceName: _root, blockDeviceMappings: _mappings, tags: _tags, index, ...facts } = launched;
+  return {
+    ...facts,
+    state,
+    launchIndex: index,
+    launchTime: launchTime.toISOString(),
+    ...(terminationTime === null ? {} : { terminationTime: terminationTime.toISOString() }),
+  };
+}
+
+type UsageFacts = Pick<InstanceFacts, 'launched' | 'state' | 'launchTime' | 'terminationTime'>;
+
+/** In the order of their names, whatever order they came in. */
+function present({ devices, tags, revision, ...facts }: InstanceFacts): object {
+  return {
+    ...usageOf(facts),
+    rootDeviceName: facts.launched.rootDeviceName,
+    blockDeviceMappings: [...devices]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([deviceName, { volumeId, deleteOnTermination }]) => ({
+        deviceName,
+        ebs: { volumeId, deleteOnTermination },
+      })),
+    tags,
+    revision,
+  };
+}

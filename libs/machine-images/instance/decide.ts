@@ -1,0 +1,131 @@
+import type { Principal } from '../principal';
+import { checkTags, tagChanges } from '../tags';
+import type {
+  ActOnInstance,
+  InstanceChange,
+  InstanceCommand,
+  RecordLaunch,
+  ReleaseDevice,
+  ReplaceInstanceTags,
+  ReserveDevice,
+} from './commands';
+import { DeviceInUse, IncorrectInstanceState, UnknownInstance } from './errors';
+import type { DeviceReservation, InstanceEvent } from './events';
+import type { ExistingInstance, InstanceLifecycle, InstanceState } from './state';
+
+/** An instance exists to its owner and to administrators. */
+export function admit(command: InstanceCommand, state: InstanceState): void {
+  if (command.type === 'RecordLaunch' || command.type === 'ReleaseDevice') return;
+  existing(command, state);
+}
+
+export function decide(command: InstanceCommand, state: InstanceState): readonly InstanceEvent[] {
+  if (command.type === 'RecordLaunch') return recordLaunch(command, state);
+  if (command.type === 'ReleaseDevice') return releaseDevice(command, state);
+  return change(command, existing(command, state));
+}
+
+function existing({ instanceId, by }: InstanceChange, state: InstanceState): ExistingInstance {
+  if (state.kind === 'unknown' || !mayTouch(state, by)) throw new UnknownInstance(instanceId);
+  return state;
+}
+
+export const mayTouch = ({ launched }: ExistingInstance, { account, administrator }: Principal): boolean =>
+  administrator || launched.ownerId === account;
+
+/** Its volumes are attached by then, so that it runs at once. */
+const recordLaunch = ({ launched }: RecordLaunch, state: InstanceState): readonly InstanceEvent[] =>
+  state.kind === 'existing'
+    ? []
+    : [
+        { type: 'InstanceLaunched', data: launched },
+        { type: 'InstanceStarted', data: { instanceId: launched.instanceId } },
+      ];
+
+function change(command: InstanceChange, instance: ExistingInstance): readonly InstanceEvent[] {
+  switch (command.type) {
+    case 'StartInstance':
+    case 'StopInstance':
+    case 'RebootInstance':
+    case 'TerminateInstance':
+      return act(command, instance);
+    case 'ReplaceInstanceTags':
+      return replaceTags(command, instance);
+    case 'ReserveDevice':
+      return reserveDevice(command, instance);
+  }
+}
+
+interface Action {
+  readonly wish: string;
+  readonly event: 'InstanceStarted' | 'InstanceStopped' | 'InstanceRebooted' | 'InstanceTerminated';
+  readonly from: readonly InstanceLifecycle[];
+  /** Already true in this state. A reboot never is: the key of the request tells a repetition from another wish. */
+  readonly done?: InstanceLifecycle;
+}
+
+const ACTIONS: Readonly<Record<ActOnInstance['type'], Action>> = {
+  StartInstance: { wish: 'be started', event: 'InstanceStarted', from: ['stopped'], done: 'running' },
+  StopInstance: { wish: 'be stopped', event: 'InstanceStopped', from: ['running'], done: 'stopped' },
+  RebootInstance: { wish: 'be rebooted', event: 'InstanceRebooted', from: ['running'] },
+  TerminateInstance: {
+    wish: 'be terminated',
+    event: 'InstanceTerminated',
+    from: ['pending', 'running', 'stopped'],
+    done: 'terminated',
+  },
+};
+
+function act({ type, instanceId }: ActOnInstance, { lifecycle }: ExistingInstance): readonly InstanceEvent[] {
+  const { wish, event, from, done } = ACTIONS[type];
+  if (lifecycle === done) return [];
+  if (!from.includes(lifecycle)) throw new IncorrectInstanceState(instanceId, lifecycle, wish);
+  return [{ type: event, data: { instanceId } }];
+}
+
+function replaceTags(
+  { instanceId, tags }: ReplaceInstanceTags,
+  instance: ExistingInstance,
+): readonly InstanceEvent[] {
+  if (instance.lifecycle === 'terminated') {
+    throw new IncorrectInstanceState(instanceId, instance.lifecycle, 'be tagged');
+  }
+  checkTags(tags, '');
+  const { set, removed } = tagChanges(instance.tags, tags);
+  const tagged = { type: 'InstanceTagged', data: { instanceId, tags: set } } as const;
+  const untagged = { type: 'InstanceUntagged', data: { instanceId, keys: removed } } as const;
+  return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];
+}
+
+function reserveDevice(
+  { instanceId, reservation }: ReserveDevice,
+  instance: ExistingInstance,
+): readonly InstanceEvent[] {
+  const { lifecycle } = instance;
+  if (lifecycle !== 'running' && lifecycle !== 'stopped') {
+    throw new IncorrectInstanceState(instanceId, lifecycle, 'take a volume');
+  }
+  if (holds(instance, reservation)) return [];
+  const taken = behindDevice(instance, reservation.device);
+  if (taken !== undefined) throw new DeviceInUse(reservation.device, taken);
+  return [{ type: 'DeviceReserved', data: reservation }];
+}
+
+/** Whether this very attempt has the device. */
+function holds({ devices }: ExistingInstance, reservation: DeviceReservation): boolean {
+  const holder = devices.get(reservation.device);
+  return holder?.attachmentId === reservation.attachmentId && holder.volumeId === reservation.volumeId;
+}
+
+/** The volume that has the device, or its instance store. */
+function behindDevice({ devices, launched }: ExistingInstance, device: string): string | undefined {
+  const mapping = launched.blockDeviceMappings.find(({ deviceName }) => deviceName === device);
+  const store = mapping !== undefined && 'virtualName' in mapping ? mapping.virtualName : undefined;
+  return devices.get(device)?.volumeId ?? store;
+}
+
+function releaseDevice({ reservation }: ReleaseDevice, state: InstanceState): readonly InstanceEvent[] {
+  return state.kind === 'existing' && holds(state, reservation)
+    ? [{ type: 'DeviceReleased', data: reservation }]
+    : [];
+}

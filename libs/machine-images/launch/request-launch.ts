@@ -1,0 +1,90 @@
+import { resourceIdOf } from '#event-sourcing';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
+import { InvalidField } from '../identifiers';
+import { launchGrounds } from '../image/access';
+import { UnknownImage } from '../image/errors';
+import type { ImageState } from '../image/state';
+import { volumesOf } from '../instance/instance-device';
+import { checkTags, type Tags } from '../tags';
+import { checkZone } from '../zone';
+import type { LaunchRequestedData } from './events';
+import { launchMapping, type KnownSnapshot } from './launch-mapping';
+
+/** EC2: RunInstances. */
+export interface LaunchWish {
+  readonly launchId: string;
+  /** For whom: the ground is theirs, and so are the instances. */
+  readonly account: string;
+  readonly region: string;
+  readonly zone: string;
+  readonly imageId: string;
+  /** Read for this decision, and not before it was asked for. */
+  readonly image: ImageState;
+  readonly imageRevision: number;
+  /** Those of its snapshots that the ledger made. */
+  readonly snapshots: ReadonlyMap<string, KnownSnapshot>;
+  readonly instanceType: string;
+  readonly minCount: number;
+  readonly maxCount: number;
+  readonly blockDeviceMappings: readonly BlockDeviceMapping[];
+  readonly tags: Tags;
+}
+
+const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9]+$/;
+export const MAX_INSTANCES = 1_000;
+
+/** Throws what keeps the account from launching the image, and then what is wrong with the wish. */
+export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRequestedData {
+  const { launchId, imageId, region, minCount, maxCount } = wish;
+  const grounds = launchGrounds(image, imageId, account);
+  // Another region's image does not exist here.
+  if (image.kind === 'unknown' || image.created.region !== region) throw new UnknownImage(imageId);
+  checkWish(wish);
+  const { rootDeviceName } = image.created;
+  const blockDeviceMappings = launchMapping(image.created, wish.blockDeviceMappings, wish.snapshots);
+  const volumes = volumesOf(blockDeviceMappings).length;
+  return {
+    launchId,
+    ownerId: account,
+    region,
+    zone: wish.zone,
+    imageId,
+    imageRevision: wish.imageRevision,
+    grounds,
+    instanceType: wish.instanceType,
+    minCount,
+    maxCount,
+    rootDeviceName,
+    blockDeviceMappings,
+    tags: wish.tags,
+    requested: { imageId },
+    instances: numbers(maxCount).map((index) => plannedInstance(resourceIdOf('i', launchId, index), volumes)),
+  };
+}
+
+function checkWish(wish: Omit<LaunchWish, 'image' | 'account'>): void {
+  const { region, zone, instanceType, minCount, maxCount, tags } = wish;
+  if (!INSTANCE_TYPE.test(instanceType)) {
+    throw new InvalidField('an instance type is a family and a size, such as m7g.large', '/instanceType');
+  }
+  if (!isCount(maxCount)) {
+    throw new InvalidField(`a launch gives 1 to ${MAX_INSTANCES} instances`, '/maxCount');
+  }
+  if (!isCount(minCount) || minCount > maxCount) {
+    throw new InvalidField('minCount is 1 to maxCount', '/minCount');
+  }
+  checkZone(zone, region);
+  checkTags(tags, '/tags');
+}
+
+const isCount = (count: number): boolean => Number.isInteger(count) && count >= 1 && count <= MAX_INSTANCES;
+
+const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+
+const plannedInstance = (
+  instanceId: string,
+  volumes: number,
+): { readonly instanceId: string; readonly volumeIds: readonly string[] } => ({
+  instanceId,
+  volumeIds: numbers(volumes).map((index) => resourceIdOf('vol', instanceId, index)),
+});

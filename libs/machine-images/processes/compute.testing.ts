@@ -1,0 +1,174 @@
+import { SimulatedComputeProvider } from '#compute';
+import { decodeEvent, WritePath, type WriteOptions } from '#event-sourcing';
+import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { wishUnder } from '../../../test/support/wish';
+import { content, IMAGE, owner, registration } from '../image/image.testing';
+import { images } from '../image/image';
+import type { ImageCommand } from '../image/commands';
+import { machineImageEvents } from '../index';
+import type { ActOnInstance } from '../instance/commands';
+import type { InstanceLaunchedData } from '../instance/events';
+import { instances } from '../instance/instance';
+import { volumesOf } from '../instance/instance-device';
+import type { ExistingInstance } from '../instance/state';
+import { LAUNCH } from '../launch/launch.testing';
+import type { ExistingVolume } from '../volume/state';
+import { volumes } from '../volume/volume';
+import { InstanceActionProcess } from './instance-actions';
+import { VolumeAttachmentProcess } from './volume-attachment';
+import { InstanceLaunchProcess, type Launched, type WishedLaunch } from './instance-launch';
+
+export const REGISTERED = registration({
+  content: content({
+    blockDeviceMappings: [
+      { deviceName: '/dev/xvda', ebs: { snapshotId: 'snap-00000000000000001', volumeSize: 8 } },
+      { deviceName: '/dev/sdb', ebs: { volumeSize: 10 } },
+    ],
+  }),
+});
+
+let ticks = 0;
+
+/** One process of the service, and the provider that all of them share. Every append has a millisecond of its own. */
+export class Compute {
+  readonly writePath: WritePath;
+  readonly launches: InstanceLaunchProcess;
+  readonly actions: InstanceActionProcess;
+  readonly attachments: VolumeAttachmentProcess;
+
+  constructor(
+    readonly store = new InMemoryEventStore({ now: () => ++ticks }),
+    readonly provider = new SimulatedComputeProvider(),
+  ) {
+    this.writePath = new WritePath(store);
+    this.launches = new InstanceLaunchProcess(this.writePath, provider);
+    this.actions = new InstanceActionProcess(this.writePath, provider);
+    this.attachments = new VolumeAttachmentProcess(this.writePath, provider);
+  }
+
+  /** With an image that is there. */
+  static async withImage(): Promise<Compute> {
+    const compute = new Compute();
+    await compute.change({ type: 'CreateImage', registration: REGISTERED }, 'image');
+    return compute;
+  }
+
+  async change(command: ImageCommand, key: string): Promise<void> {
+    await this.writePath.execute(images, IMAGE, command, wishUnder(key));
+  }
+
+  launch(wish: Partial<WishedLaunch> = {}, key = 'l1', options: WriteOptions = {}): Promise<Launched> {
+    const wished = {
+      launchId: LAUNCH,
+      account: owner.account,
+      region: 'us-east-1',
+      zone: 'us-east-1a',
+      imageId: IMAGE,
+      instanceType: 'm7g.large',
+      minCount: 1,
+      maxCount: 2,
+      blockDeviceMappings: [],
+      tags: {},
+      ...wish,
+    };
+    return this.launches.launch(wished, wishUnder(key, JSON.stringify(wished)), options);
+  }
+
+  act(type: ActOnInstance['type'], instanceId: string, key: string, options: WriteOptions = {}) {
+    return this.actions.act({ type, instanceId, by: owner }, wishUnder(key), options);
+  }
+
+  async createVolume(volumeId: string, zone = 'us-east-1a'): Promise<string> {
+    const volume = { volumeId, ownerId: owner.account, region: 'us-east-1', zone, size: 8 };
+    const created = { ...volume, volumeType: 'gp2', encrypted: false, tags: {} } as const;
+    const command = { type: 'CreateVolume', volume: created } as const;
+    await this.writePath.execute(volumes, volumeId, command, wishUnder(`create ${volumeId}`));
+    return volumeId;
+  }
+
+  attach(volumeId: string, instanceId: string, key: string, device = '/dev/sdf', by = owner) {
+    const attachment = { volumeId, instanceId, device };
+    return this.attachments.attach(attachment, by, wishUnder(key, JSON.stringify(attachment)), {});
+  }
+
+  detach(volumeId: string, instanceId: string, key: string) {
+    return this.attachments.detach({ volumeId, instanceId }, owner, wishUnder(key), {});
+  }
+
+  /** The volume is detached and its device given back, under ids that no process would take. */
+  async detachElsewhere(volumeId: string, instanceId: string, device = '/dev/sdf'): Promise<void> {
+    const detach = { type: 'DetachVolume', volumeId, by: owner, instanceId } as const;
+    await this.writePath.execute(volumes, volumeId, detach, wishUnder('detach elsewhere'));
+    const { attachmentId = '' } = (await this.instance(instanceId)).devices.get(device) ?? {};
+    const reservation = { instanceId, device, volumeId, attachmentId };
+    const release = { type: 'ReleaseDevice', reservation } as const;
+    await this.writePath.execute(instances, instanceId, release, wishUnder('release elsewhere'));
+  }
+
+  /** What every device of every instance holds, against what every volume says it is attached to. */
+  get heldAndAttached(): { readonly held: readonly string[]; readonly attached: readonly string[] } {
+    const [held, attached] = [new Set<string>(), new Set<string>()];
+    for (const { type, data } of this.store.log) {
+      const { instanceId, device, volumeId } = JSON.parse(data) as Record<string, string>;
+      const place = [instanceId, device, volumeId].join(' ');
+      if (type === 'DeviceReserved') held.add(place);
+      if (type === 'DeviceReleased') held.delete(place);
+      if (type === 'VolumeAttached') attached.add(place);
+      if (type === 'VolumeDetached') attached.delete(place);
+      if (type === 'InstanceLaunched') {
+        const { blockDeviceMappings } = JSON.parse(data) as InstanceLaunchedData;
+        for (const { deviceName, ebs } of volumesOf(blockDeviceMappings))
+          held.add([instanceId, deviceName, ebs.volumeId].join(' '));
+      }
+    }
+    return { held: [...held].sort(), attached: [...attached].sort() };
+  }
+
+  async instance(instanceId: string): Promise<ExistingInstance> {
+    const { state } = await this.writePath.load(instances, instanceId);
+    if (state.kind === 'unknown') throw new Error(`no instance ${instanceId}`);
+    return state;
+  }
+
+  async volume(volumeId: string): Promise<ExistingVolume> {
+    const { state } = await this.writePath.load(volumes, volumeId);
+    if (state.kind === 'unknown') throw new Error(`no volume ${volumeId}`);
+    return state;
+  }
+
+  /** What the process managers do when they get to read the log, from its beginning. */
+  async reactToEverything(): Promise<void> {
+    for (const recorded of [...this.store.log]) {
+      const read = decodeEvent(machineImageEvents, recorded);
+      for (const manager of [this.launches, this.actions, this.attachments]) {
+        if ((manager.reactsTo as readonly string[]).includes(read.event.type))
+          await manager.react(read as never);
+      }
+    }
+  }
+
+  /** Another process on the same log, as after a restart. */
+  restarted(): Compute {
+    return new Compute(this.store, this.provider);
+  }
+
+  /** What stands in the log in the order of its streams, without what names a moment. */
+  get recorded(): readonly string[] {
+    return this.store.log
+      .map(({ stream, revision, type, id, data }) => [stream, revision, type, id, data].join(' '))
+      .sort();
+  }
+
+  get recordedTypes(): readonly string[] {
+    return this.store.log.map(({ type }) => type);
+  }
+}
+
+/** Every place at which a process can die that appends so often, once its first append is on record. */
+export const crashesOf = (appends: number) => [
+  { after: 0, recorded: true },
+  ...Array.from({ length: appends - 1 }, (_, index) => index + 1).flatMap((after) => [
+    { after, recorded: false },
+    { after, recorded: true },
+  ]),
+];

@@ -1,0 +1,94 @@
+import { EventStoreUnavailable } from '#event-sourcing';
+import { ComputeFailure } from '../compute-provider';
+import { Compute, crashesOf } from './compute.testing';
+
+const outage = new ComputeFailure('Unavailable', 'come back later', true);
+
+async function launched(): Promise<{ compute: Compute; instanceId: string; volumes: readonly string[] }> {
+  const compute = await Compute.withImage();
+  const { instances } = await compute.launch({ maxCount: 1 });
+  const state = instances[0]?.state;
+  if (state?.kind !== 'existing') throw new Error('nothing was launched');
+  const volumes = [...state.devices.values()].map(({ volumeId }) => volumeId);
+  return { compute, instanceId: state.launched.instanceId, volumes };
+}
+
+describe('Stopping and starting an instance', () => {
+  it('is done at the provider too, once', async () => {
+    const { compute, instanceId } = await launched();
+    await compute.act('StopInstance', instanceId, 's1');
+    await compute.act('StopInstance', instanceId, 's2');
+    await compute.act('StartInstance', instanceId, 's3');
+    await compute.act('RebootInstance', instanceId, 's4');
+    await compute.restarted().reactToEverything();
+    expect(compute.provider.performed).toEqual([
+      'launchInstances',
+      'stopInstance',
+      'startInstance',
+      'rebootInstance',
+    ]);
+  });
+
+  it('is finished by the process manager when the provider was out', async () => {
+    const { compute, instanceId } = await launched();
+    compute.provider.failNext('stopInstance', outage);
+    const { state } = await compute.act('StopInstance', instanceId, 's1');
+    expect(state).toMatchObject({ lifecycle: 'stopped' });
+    await compute.restarted().reactToEverything();
+    expect(compute.provider.performed).toEqual(['launchInstances', 'stopInstance']);
+  });
+
+  it('that nobody wishes for any more is not done later', async () => {
+    const { compute, instanceId } = await launched();
+    compute.provider.failNext('stopInstance', outage);
+    await compute.act('StopInstance', instanceId, 's1');
+    await compute.act('StartInstance', instanceId, 's2');
+    await compute.restarted().reactToEverything();
+    expect(compute.provider.performed).toEqual(['launchInstances', 'startInstance']);
+  });
+
+  it('records nothing in a dry run', async () => {
+    const { compute, instanceId } = await launched();
+    const before = compute.recorded;
+    const { events } = await compute.act('TerminateInstance', instanceId, 'dry', { dryRun: true });
+    expect(events).toEqual([{ type: 'InstanceTerminated', data: { instanceId } }]);
+    expect(compute.recorded).toEqual(before);
+  });
+});
+
+describe('Terminating an instance', () => {
+  it('deletes the volumes that are to go with it, and frees the others', async () => {
+    const { compute, instanceId, volumes } = await launched();
+    await compute.act('TerminateInstance', instanceId, 't1');
+    const [root, data] = await Promise.all(volumes.map((volumeId) => compute.volume(volumeId)));
+    expect([root?.lifecycle, data?.lifecycle]).toEqual(['deleted', 'available']);
+    expect((await compute.instance(instanceId)).devices).toEqual(new Map());
+    const before = compute.recorded;
+    await compute.act('TerminateInstance', instanceId, 't2');
+    await compute.restarted().reactToEverything();
+    expect(compute.recorded).toEqual(before);
+  });
+
+  describe.each(crashesOf(5))('that dies at %j', (crash) => {
+    it.each(['the process manager', 'whoever asks again'])('is finished by %s', async (finisher) => {
+      const { compute, instanceId, volumes } = await launched();
+      compute.store.failNext(crash);
+      await expect(compute.act('TerminateInstance', instanceId, 't1')).rejects.toThrow(EventStoreUnavailable);
+      if (finisher === 'whoever asks again')
+        await compute.restarted().act('TerminateInstance', instanceId, 't2');
+      else await compute.restarted().reactToEverything();
+      await compute.restarted().reactToEverything();
+      const [root, data] = await Promise.all(volumes.map((volumeId) => compute.volume(volumeId)));
+      expect([root?.lifecycle, data?.lifecycle]).toEqual(['deleted', 'available']);
+      expect((await compute.instance(instanceId)).devices.size).toBe(0);
+      expect(compute.recordedTypes.slice(-6).sort()).toEqual([
+        'DeviceReleased',
+        'DeviceReleased',
+        'InstanceTerminated',
+        'VolumeDeleted',
+        'VolumeDetached',
+        'VolumeDetached',
+      ]);
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { EventStoreUnavailable, IdempotencyKeyReused } from '#event-sourcing';
+import { ComputeFailure } from '../compute-provider';
+import { UnknownImage } from '../image/errors';
+import { account, deregister, grant, revoke, stranger } from '../image/image.testing';
+import { Compute, crashesOf } from './compute.testing';
+
+const outage = new ComputeFailure('Unavailable', 'come back later', true);
+const refusal = new ComputeFailure('InsufficientInstanceCapacity', 'no room', false);
+const FRIEND = { account: stranger.account };
+
+describe('Launching instances', () => {
+  it('decides once, makes the volumes of each, then the instance, and says what it gave', async () => {
+    const compute = await Compute.withImage();
+    const { outcome, instances } = await compute.launch({ tags: { Name: 'web' } });
+    expect(compute.recordedTypes.slice(2, 3)).toEqual(['LaunchRequested']);
+    expect(compute.recordedTypes.at(-1)).toBe('LaunchCompleted');
+    expect(outcome.state).toMatchObject({ kind: 'completed' });
+    expect(instances.map(({ state }) => state)).toMatchObject(
+      [0, 1].map((index) => ({
+        lifecycle: 'running',
+        tags: { Name: 'web' },
+        launched: { index, grounds: 'owner', imageRevision: 1 },
+      })),
+    );
+    for (const { state } of instances) {
+      if (state.kind === 'unknown') throw new Error('nothing was launched');
+      for (const [device, { volumeId }] of state.devices)
+        expect(await compute.volume(volumeId)).toMatchObject({
+          attachment: { instanceId: state.launched.instanceId, device },
+          created: { createdFor: { device } },
+        });
+    }
+    expect(compute.provider.performed).toEqual(['launchInstances']);
+  });
+
+  it('answers a repetition as the first time, also when the image is gone since', async () => {
+    const compute = await Compute.withImage();
+    const first = await compute.launch();
+    await compute.change(deregister(), 'gone');
+    const before = compute.recorded;
+    for (const again of [compute, compute.restarted()]) {
+      const { outcome, instances } = await again.launch();
+      expect([outcome.state, outcome.revision]).toEqual([first.outcome.state, first.outcome.revision]);
+      expect(instances.map(({ state }) => state)).toEqual(first.instances.map(({ state }) => state));
+    }
+    await expect(compute.launch({ maxCount: 3 })).rejects.toThrow(IdempotencyKeyReused);
+    expect(compute.recorded).toEqual(before);
+  });
+
+  it('is refused on a fresh look at the image, whatever this process saw before', async () => {
+    const compute = await Compute.withImage();
+    const permission = account(stranger.account);
+    await compute.change(grant(permission), 'grant');
+    await compute.launch({ ...FRIEND, launchId: 'r-1' }, 'l1');
+    await compute.restarted().change(revoke(permission), 'revoke');
+    const before = compute.recorded;
+    await expect(compute.launch({ ...FRIEND, launchId: 'r-2' }, 'l2')).rejects.toThrow(UnknownImage);
+    expect(compute.recorded).toEqual(before);
+  });
+
+  it('is refused for an image that does not exist', async () => {
+    await expect(new Compute().launch()).rejects.toThrow(UnknownImage);
+  });
+
+  it('records nothing in a dry run, and asks nothing of the provider', async () => {
+    const compute = await Compute.withImage();
+    const before = compute.recorded;
+    const { outcome } = await compute.launch({}, 'dry', { dryRun: true });
+    expect(outcome.events).toMatchObject([{ type: 'LaunchRequested' }]);
+    expect([compute.recorded, compute.provider.performed]).toEqual([before, []]);
+  });
+});
+
+describe('A launch that the provider', () => {
+  it('does not answer goes on when it does', async () => {
+    const compute = await Compute.withImage();
+    compute.provider.failNext('launchInstances', outage);
+    const { outcome, instances } = await compute.launch();
+    expect([outcome.state.kind, instances]).toEqual(['requested', []]);
+    await compute.restarted().reactToEverything();
+    const again = await compute.launch();
+    expect([again.outcome.state.kind, again.instances.length]).toEqual(['completed', 2]);
+  });
+
+  it('refuses gives nothing, and says why', async () => {
+    const compute = await Compute.withImage();
+    compute.provider.failNext('launchInstances', refusal);
+    const { outcome, instances } = await compute.launch();
+    expect([outcome.state.kind, instances]).toEqual(['completed', []]);
+    expect(JSON.parse(compute.store.log.at(-1)!.data)).toMatchObject({
+      instanceIds: [],
+      cause: 'InsufficientInstanceCapacity: no room',
+    });
+  });
+
+  it.each([
+    { minCount: 1, given: 1 },
+    { minCount: 2, given: 0 },
+  ])('has room for one of gives $given when $minCount are the least', async ({ minCount, given }) => {
+    const compute = await Compute.withImage();
+    jest.spyOn(compute.provider, 'launchInstances').mockImplementation(({ operationId, instances }) => {
+      const [{ instanceId } = { instanceId: '' }] = instances;
+      return Promise.resolve({ operationId, providerIds: { [instanceId]: 'i-theirs' } });
+    });
+    const { instances } = await compute.launch({ minCount });
+    expect(instances).toHaveLength(given);
+    expect(compute.recordedTypes.filter((type) => type === 'InstanceLaunched')).toHaveLength(given);
+  });
+});
+
+describe.each(crashesOf(8))('A launch that dies at %j', (crash) => {
+  let compute: Compute;
+  let undisturbed: readonly string[];
+  beforeEach(async () => {
+    const whole = await Compute.withImage();
+    await whole.launch();
+    undisturbed = whole.recorded;
+    compute = await Compute.withImage();
+    compute.store.failNext(crash);
+    await expect(compute.launch()).rejects.toThrow(EventStoreUnavailable);
+  });
+
+  it('is finished by the process manager, once', async () => {
+    await compute.restarted().reactToEverything();
+    await compute.restarted().reactToEverything();
+    expect(compute.recorded).toEqual(undisturbed);
+  });
+
+  it('is finished by whoever asks again', async () => {
+    const { instances } = await compute.restarted().launch();
+    expect(instances).toHaveLength(2);
+    expect(compute.recorded).toEqual(undisturbed);
+  });
+});

@@ -1,0 +1,155 @@
+import {
+  contextOf,
+  type CommandContext,
+  type Outcome,
+  type ProcessManager,
+  type ReadEvent,
+  type WriteOptions,
+  type WritePath,
+} from '#event-sourcing';
+import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
+import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
+import { images } from '../image/image';
+import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
+import { instances } from '../instance/instance';
+import { volumesOf } from '../instance/instance-device';
+import type { InstanceState } from '../instance/state';
+import type { LaunchEvent, LaunchRequestedData } from '../launch/events';
+import { launches, type CompleteLaunch, type LaunchState } from '../launch/launch';
+import type { KnownSnapshot } from '../launch/launch-mapping';
+import { launchedInstance } from '../launch/launched-instance';
+import type { LaunchWish } from '../launch/request-launch';
+import { snapshots } from '../snapshot/snapshot';
+import { volumes } from '../volume/volume';
+import { stepOf } from './follow-up';
+import { inGroups } from './in-groups';
+
+export type WishedLaunch = Omit<LaunchWish, 'image' | 'imageRevision' | 'snapshots'>;
+
+export interface Launched {
+  readonly outcome: Outcome<LaunchState, LaunchEvent>;
+  /** What it gave. Empty while the provider cannot be reached: the process manager goes on. */
+  readonly instances: readonly Outcome<InstanceState, InstanceEvent>[];
+}
+
+/** The event store takes them together; more at once would only wait. */
+const AT_ONCE = 20;
+
+/**
+ * Launches instances: one append decides all of them, on the image as it is at that moment. What follows is safe to
+ * repeat: an instance is recorded once its volumes are there, so that nobody meets one that is half made.
+ */
+export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
+  readonly name = 'instance-launch';
+  readonly reactsTo = ['LaunchRequested'] as const;
+
+  constructor(
+    private readonly writePath: WritePath,
+    private readonly provider: ComputeProvider,
+  ) {}
+
+  /** Throws what `requestLaunch` throws. */
+  async launch(wished: WishedLaunch, context: CommandContext, options: WriteOptions): Promise<Launched> {
+    const { launchId, imageId } = wished;
+    // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass.
+    const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
+    const mapped = image.kind === 'unknown' ? [] : image.created.blockDeviceMappings;
+    const known = await this.knownSnapshots([...mapped, ...wished.blockDeviceMappings]);
+    const wish = { ...wished, image, imageRevision, snapshots: known };
+    const command = { type: 'RequestLaunch', wish } as const;
+    const outcome = await this.writePath.execute(launches, launchId, command, context, options);
+    if (options.dryRun === true || outcome.state.kind === 'unknown') return { outcome, instances: [] };
+    try {
+      return await this.finish(outcome.state.requested, context);
+    } catch (error) {
+      if (isRetryable(error)) return { outcome, instances: [] };
+      throw error;
+    }
+  }
+
+  async react(read: ReadEvent<LaunchEvent>): Promise<void> {
+    if (read.event.type === 'LaunchRequested')
+      await this.finish(read.event.data, contextOf(read, new Date()));
+  }
+
+  private async finish(requested: LaunchRequestedData, context: CommandContext): Promise<Launched> {
+    const { launchId } = requested;
+    const { state } = await this.writePath.load(launches, launchId);
+    const isDone = state.kind === 'completed';
+    const completion: CompleteLaunch = isDone
+      ? { type: 'CompleteLaunch', launchId, instanceIds: state.instanceIds }
+      : await this.launchAtProvider(requested, context);
+    const given = requested.instances
+      .map((_, index) => launchedInstance(requested, index))
+      .filter(({ instanceId }) => completion.instanceIds.includes(instanceId));
+    const made = await inGroups(given, AT_ONCE, async (instance) => {
+      if (!isDone) await this.makeVolumes(instance, context);
+      return this.record(instance, context);
+    });
+    const step = stepOf(context, 'complete');
+    const outcome = await this.writePath.execute(launches, launchId, completion, step);
+    return { outcome, instances: made };
+  }
+
+  /** What the provider gave. What it will never give is no reason to ask again. */
+  private async launchAtProvider(
+    requested: LaunchRequestedData,
+    context: CommandContext,
+  ): Promise<CompleteLaunch> {
+    const { launchId, minCount, maxCount } = requested;
+    const type = 'CompleteLaunch';
+    const operationId = stepOf(context, 'launch at the provider').commandId;
+    const planned = requested.instances.map((_, index) => toLaunch(launchedInstance(requested, index)));
+    try {
+      const { providerIds } = await performOnce(this.provider, operationId, () =>
+        this.provider.launchInstances({ ...requested, operationId, instances: planned }),
+      );
+      const given = planned.map(({ instanceId }) => instanceId).filter((id) => id in providerIds);
+      if (given.length === maxCount) return { type, launchId, instanceIds: given };
+      const cause = `the provider had room for ${given.length}`;
+      return { type, launchId, instanceIds: given.length < minCount ? [] : given, cause };
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      return { type, launchId, instanceIds: [], cause: error.told };
+    }
+  }
+
+  private async makeVolumes(instance: InstanceLaunchedData, context: CommandContext): Promise<void> {
+    const { instanceId, ownerId, region, zone, tags } = instance;
+    for (const { deviceName, ebs } of volumesOf(instance.blockDeviceMappings)) {
+      const { deleteOnTermination, volumeSize: size, kmsKeyId: _key, ...rest } = ebs;
+      const createdFor = { instanceId, device: deviceName };
+      const volume = { ...rest, size, ownerId, region, zone, tags, createdFor };
+      const command = { type: 'CreateVolume', volume, deleteOnTermination } as const;
+      await this.writePath.execute(volumes, ebs.volumeId, command, stepOf(context, 'create its volumes'));
+    }
+  }
+
+  private record(
+    launched: InstanceLaunchedData,
+    context: CommandContext,
+  ): Promise<Outcome<InstanceState, InstanceEvent>> {
+    const command = { type: 'RecordLaunch', launched } as const;
+    return this.writePath.execute(instances, launched.instanceId, command, stepOf(context, 'launch'));
+  }
+
+  private async knownSnapshots(
+    mappings: readonly BlockDeviceMapping[],
+  ): Promise<ReadonlyMap<string, KnownSnapshot>> {
+    const known = new Map<string, KnownSnapshot>();
+    for (const snapshotId of snapshotsOf(mappings)) {
+      const { state } = await this.writePath.load(snapshots, snapshotId);
+      if (state.made !== undefined) known.set(snapshotId, state.made.created);
+    }
+    return known;
+  }
+}
+
+const toLaunch = ({ instanceId, blockDeviceMappings }: InstanceLaunchedData) => ({
+  instanceId,
+  volumes: volumesOf(blockDeviceMappings).map(({ deviceName, ebs: { volumeId, deleteOnTermination } }) => ({
+    volumeId,
+    device: deviceName,
+    deleteOnTermination,
+  })),
+});

@@ -1,0 +1,57 @@
+import type { Principal } from '../principal';
+import type { Tags } from '../tags';
+import type { VolumeCreatedData } from './events';
+
+export interface CreateVolume {
+  readonly type: 'CreateVolume';
+  readonly volume: VolumeCreatedData;
+  /** Of a volume that a launch makes: it is attached to its instance from its first moment on. */
+  readonly deleteOnTermination?: boolean;
+}
+
+interface ChangeOfVolume {
+  readonly volumeId: string;
+  readonly by: Principal;
+}
+
+/** Decided on the volume alone: whoever attaches it has reserved the device at the instance before. */
+export interface AttachVolume extends ChangeOfVolume {
+  readonly type: 'AttachVolume';
+  readonly instanceId: string;
+  readonly device: string;
+  /** Of the instance. */
+  readonly zone: string;
+  readonly deleteOnTermination: boolean;
+}
+
+/** A volume that is not attached to this instance is as wished. */
+export interface DetachVolume extends ChangeOfVolume {
+  readonly type: 'DetachVolume';
+  readonly instanceId: string;
+}
+
+/** Its instance is terminated, and it goes along. A volume that is not attached to this instance stays. */
+export interface DiscardVolume extends ChangeOfVolume {
+  readonly type: 'DiscardVolume';
+  readonly instanceId: string;
+}
+
+export interface DeleteVolume extends ChangeOfVolume {
+  readonly type: 'DeleteVolume';
+}
+
+/** Exactly these tags are there afterwards. */
+export interface ReplaceVolumeTags extends ChangeOfVolume {
+  readonly type: 'ReplaceVolumeTags';
+  readonly tags: Tags;
+}
+
+/** The provider could not make it: it is in nobody's hands, and asks nobody. */
+export interface AbandonVolume {
+  readonly type: 'AbandonVolume';
+  readonly volumeId: string;
+  readonly cause: string;
+}
+
+export type VolumeChange = AttachVolume | DetachVolume | DiscardVolume | DeleteVolume | ReplaceVolumeTags;
+export type VolumeCommand = CreateVolume | AbandonVolume | VolumeChange;

@@ -1,0 +1,120 @@
+import { checkRates } from '../block-device/check-rates';
+import { InvalidField } from '../identifiers';
+import { checkTags, tagChanges } from '../tags';
+import { checkZone } from '../zone';
+import type {
+  AbandonVolume,
+  AttachVolume,
+  CreateVolume,
+  DetachVolume,
+  DiscardVolume,
+  ReplaceVolumeTags,
+  VolumeChange,
+  VolumeCommand,
+} from './commands';
+import { UnknownVolume, VolumeInAnotherZone, VolumeInUse, VolumeIsDeleted } from './errors';
+import type { VolumeCreatedData, VolumeEvent } from './events';
+import type { ExistingVolume, VolumeAttachment, VolumeState } from './state';
+
+/** To an account that does not own it, a volume does not exist. */
+export function admit(command: VolumeCommand, state: VolumeState): void {
+  if (command.type === 'CreateVolume' || command.type === 'AbandonVolume') return;
+  const { volumeId, by } = command;
+  if (state.kind === 'unknown') throw new UnknownVolume(volumeId);
+  if (!by.administrator && state.created.ownerId !== by.account) throw new UnknownVolume(volumeId);
+}
+
+export function decide(command: VolumeCommand, state: VolumeState): readonly VolumeEvent[] {
+  if (command.type === 'CreateVolume') return state.kind === 'unknown' ? create(command) : [];
+  if (state.kind === 'unknown') throw new UnknownVolume(command.volumeId);
+  return command.type === 'AbandonVolume' ? abandon(command, state) : change(command, state);
+}
+
+function change(command: VolumeChange, volume: ExistingVolume): readonly VolumeEvent[] {
+  if (volume.lifecycle === 'deleted') return changeDeleted(command);
+  switch (command.type) {
+    case 'AttachVolume':
+      return attach(command, volume);
+    case 'DetachVolume':
+      return detach(command, volume);
+    case 'DiscardVolume':
+      return discard(command, volume);
+    case 'DeleteVolume':
+      return remove(volume);
+    case 'ReplaceVolumeTags':
+      return replaceTags(command, volume);
+  }
+}
+
+/** What is deleted is attached to nothing, and stays deleted. */
+function changeDeleted({ type, volumeId }: VolumeChange): readonly VolumeEvent[] {
+  if (type === 'AttachVolume' || type === 'ReplaceVolumeTags') throw new VolumeIsDeleted(volumeId);
+  return [];
+}
+
+function create({ volume, deleteOnTermination = false }: CreateVolume): readonly VolumeEvent[] {
+  checkVolume(volume);
+  const { volumeId, createdFor } = volume;
+  const created = { type: 'VolumeCreated', data: volume } as const;
+  if (createdFor === undefined) return [created];
+  return [created, { type: 'VolumeAttached', data: { volumeId, ...createdFor, deleteOnTermination } }];
+}
+
+/** Throws what keeps the volume from being made: UnknownZone, InvalidField, InvalidTags. */
+export function checkVolume({ zone, region, tags, ...rates }: VolumeCreatedData): void {
+  checkZone(zone, region);
+  checkRates(rates, (message, field) => {
+    throw new InvalidField(message, `/${field}`);
+  });
+  checkTags(tags, '/tags');
+}
+
+function attach(
+  { volumeId, instanceId, device, zone, deleteOnTermination }: AttachVolume,
+  { attachment, created }: ExistingVolume,
+): readonly VolumeEvent[] {
+  if (attachment?.instanceId === instanceId && attachment.device === device) return [];
+  if (attachment !== undefined) throw new VolumeInUse(volumeId, attachment.instanceId, attachment.device);
+  if (zone !== created.zone) throw new VolumeInAnotherZone(volumeId, created.zone, zone);
+  return [{ type: 'VolumeAttached', data: { volumeId, instanceId, device, deleteOnTermination } }];
+}
+
+const detach = (
+  { volumeId, instanceId }: DetachVolume,
+  { attachment }: ExistingVolume,
+): readonly VolumeEvent[] =>
+  attachment?.instanceId === instanceId ? [detachedFrom(volumeId, attachment)] : [];
+
+const detachedFrom = (volumeId: string, { instanceId, device }: VolumeAttachment): VolumeEvent => ({
+  type: 'VolumeDetached',
+  data: { volumeId, instanceId, device },
+});
+
+const discard = (
+  { volumeId, instanceId }: DiscardVolume,
+  { attachment }: ExistingVolume,
+): readonly VolumeEvent[] =>
+  attachment?.instanceId === instanceId
+    ? [detachedFrom(volumeId, attachment), { type: 'VolumeDeleted', data: { volumeId } }]
+    : [];
+
+function remove({ attachment, created: { volumeId } }: ExistingVolume): readonly VolumeEvent[] {
+  if (attachment !== undefined) throw new VolumeInUse(volumeId, attachment.instanceId, attachment.device);
+  return [{ type: 'VolumeDeleted', data: { volumeId } }];
+}
+
+/** An instance that had it hears that it has it no more. */
+function abandon({ volumeId, cause }: AbandonVolume, volume: ExistingVolume): readonly VolumeEvent[] {
+  if (volume.lifecycle === 'deleted') return [];
+  const { attachment } = volume;
+  const detached = attachment === undefined ? [] : [detachedFrom(volumeId, attachment)];
+  return [...detached, { type: 'VolumeDeleted', data: { volumeId, cause } }];
+}
+
+function replaceTags({ volumeId, tags }: ReplaceVolumeTags, volume: ExistingVolume): readonly VolumeEvent[] {
+  checkTags(tags, '');
+  const { set, removed } = tagChanges(volume.tags, tags);
+  const tagged = { type: 'VolumeTagged', data: { volumeId, tags: set } } as const;
+  const untagged = { type: 'VolumeUntagged', data: { volumeId, keys: removed } } as const;
+  return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];
+}

@@ -1,0 +1,58 @@
+import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+import type { VolumeType } from '../block-device/block-device-mapping';
+import type { Tags } from '../tags';
+
+export interface VolumeCreatedData {
+  readonly volumeId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly zone: string;
+  /** GiB. */
+  readonly size: number;
+  readonly volumeType: VolumeType;
+  readonly iops?: number;
+  /** MiB/s. */
+  readonly throughput?: number;
+  readonly encrypted: boolean;
+  readonly snapshotId?: string;
+  readonly tags: Tags;
+  /** The launch that made it. */
+  readonly createdFor?: { readonly instanceId: string; readonly device: string };
+}
+
+export const volumeCreated = EventType.named('VolumeCreated').as<VolumeCreatedData>();
+export const volumeAttached = EventType.named('VolumeAttached').as<{
+  readonly volumeId: string;
+  readonly instanceId: string;
+  readonly device: string;
+  readonly deleteOnTermination: boolean;
+}>();
+export const volumeDetached = EventType.named('VolumeDetached').as<{
+  readonly volumeId: string;
+  readonly instanceId: string;
+  readonly device: string;
+}>();
+export const volumeDeleted = EventType.named('VolumeDeleted').as<{
+  readonly volumeId: string;
+  /** Why it never came to be, where the provider could not make it. */
+  readonly cause?: string;
+}>();
+/** Only the tags that changed. */
+export const volumeTagged = EventType.named('VolumeTagged').as<{
+  readonly volumeId: string;
+  readonly tags: Tags;
+}>();
+export const volumeUntagged = EventType.named('VolumeUntagged').as<{
+  readonly volumeId: string;
+  readonly keys: readonly string[];
+}>();
+
+export const volumeEvents = EventTypes.of(
+  volumeCreated,
+  volumeAttached,
+  volumeDetached,
+  volumeDeleted,
+  volumeTagged,
+  volumeUntagged,
+);
+export type VolumeEvent = EventIn<typeof volumeEvents>;

@@ -1,0 +1,92 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Actor } from '#event-sourcing';
+import type { InstanceLaunchedData, InstanceLifecycle, Tags } from '#machine-images';
+import type { Validity } from '#projections';
+import { ownedIndexes } from '../owned-resources';
+
+/** The volume that has a device name of an instance. */
+export interface HeldDevice {
+  readonly volumeId: string;
+  readonly deleteOnTermination: boolean;
+}
+
+/** An instance as it was for a time; as it is, where `validTo` is null. */
+@Entity({ schema: 'views', name: 'instances_1', synchronize: false })
+export class InstanceRow implements Validity {
+  @PrimaryColumn({ name: 'instance_id', type: 'text' })
+  instanceId!: string;
+
+  @PrimaryColumn({ name: 'valid_from', type: 'timestamptz' })
+  validFrom!: Date;
+
+  @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
+  validTo!: Date | null;
+
+  @Column({ name: 'owner_id', type: 'text' })
+  ownerId!: string;
+
+  @Column({ type: 'text' })
+  region!: string;
+
+  @Column({ type: 'text' })
+  zone!: string;
+
+  @Column({ type: 'text' })
+  state!: InstanceLifecycle;
+
+  @Column({ name: 'image_id', type: 'text' })
+  imageId!: string;
+
+  @Column({ name: 'launch_id', type: 'text' })
+  launchId!: string;
+
+  /** Of its launch. */
+  @Column({ name: 'creation_date', type: 'timestamptz' })
+  creationDate!: Date;
+
+  @Column({ name: 'termination_time', type: 'timestamptz', nullable: true })
+  terminationTime!: Date | null;
+
+  @Column({ name: 'launched_by', type: 'jsonb' })
+  launchedBy!: Actor;
+
+  /** Everything that its launch settled. */
+  @Column({ type: 'jsonb' })
+  launched!: InstanceLaunchedData;
+
+  /** By device name. */
+  @Column({ type: 'jsonb' })
+  devices!: Readonly<Record<string, HeldDevice>>;
+
+  @Column({ type: 'jsonb' })
+  tags!: Tags;
+
+  /** Of the instance's stream. */
+  @Column({ type: 'integer' })
+  revision!: number;
+}
+
+export const instancesDdl = (table: string): readonly string[] => [
+  `CREATE TABLE ${table} (
+    instance_id text NOT NULL,
+    valid_from timestamptz NOT NULL,
+    valid_to timestamptz,
+    owner_id text NOT NULL,
+    region text NOT NULL,
+    zone text NOT NULL,
+    state text NOT NULL,
+    image_id text NOT NULL,
+    launch_id text NOT NULL,
+    creation_date timestamptz NOT NULL,
+    termination_time timestamptz,
+    launched_by jsonb NOT NULL,
+    launched jsonb NOT NULL,
+    devices jsonb NOT NULL,
+    tags jsonb NOT NULL,
+    revision integer NOT NULL,
+    PRIMARY KEY (instance_id, valid_from)
+  )`,
+  ...ownedIndexes(table, 'instance_id'),
+  `CREATE INDEX ON ${table} (image_id, creation_date, instance_id)`,
+  `CREATE INDEX ON ${table} (launch_id) WHERE valid_to IS NULL`,
+];

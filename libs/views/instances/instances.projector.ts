@@ -1,0 +1,84 @@
+import type { Actor, ReadEvent } from '#event-sourcing';
+import { volumesOf, withoutTags, type InstanceEvent } from '#machine-images';
+import { table, type Projector, type Validity } from '#projections';
+import type { LedgerEvent } from '../events';
+import { instancesDdl, InstanceRow, type HeldDevice } from './instance.row';
+import { isInstanceEvent } from './is-instance-event';
+
+type Content = Omit<InstanceRow, keyof Validity>;
+
+/** Every instance, as it is and as it was at every moment. */
+export const instances: Projector<LedgerEvent> = {
+  name: 'instances',
+  shape: 1,
+  tables: [
+    table<LedgerEvent, InstanceRow>({
+      kind: 'temporal',
+      row: InstanceRow,
+      ddl: instancesDdl,
+      key: ['instanceId'],
+      keysOf: ({ event }) => (isInstanceEvent(event) ? [{ instanceId: event.data.instanceId }] : []),
+      evolve: (row, { event, ...read }) => (isInstanceEvent(event) ? evolve(row, { event, ...read }) : row),
+    }),
+  ],
+};
+
+function evolve(
+  row: InstanceRow | undefined,
+  { event, recorded: { recordedAt, revision }, metadata }: ReadEvent<InstanceEvent>,
+): Content | undefined {
+  const changed =
+    event.type === 'InstanceLaunched'
+      ? launched(event.data, recordedAt, metadata.actor)
+      : row && change(row, event, recordedAt);
+  return changed && { ...changed, revision };
+}
+
+function launched(
+  data: Extract<InstanceEvent, { type: 'InstanceLaunched' }>['data'],
+  creationDate: Date,
+  launchedBy: Actor,
+): Omit<Content, 'revision'> {
+  const { instanceId, ownerId, region, zone, imageId, launchId, tags } = data;
+  const devices = volumesOf(data.blockDeviceMappings).map(
+    ({ deviceName, ebs: { volumeId, deleteOnTermination } }) =>
+      [deviceName, { volumeId, deleteOnTermination }] as const,
+  );
+  return {
+    ...{ instanceId, ownerId, region, zone, imageId, launchId, tags, creationDate, launchedBy },
+    state: 'pending',
+    terminationTime: null,
+    launched: data,
+    devices: Object.fromEntries(devices),
+  };
+}
+
+function change(
+  row: InstanceRow,
+  event: Exclude<InstanceEvent, { type: 'InstanceLaunched' }>,
+  at: Date,
+): InstanceRow {
+  switch (event.type) {
+    case 'InstanceStarted':
+      return { ...row, state: 'running' };
+    case 'InstanceStopped':
+      return { ...row, state: 'stopped' };
+    case 'InstanceRebooted':
+      return row;
+    case 'InstanceTerminated':
+      return { ...row, state: 'terminated', terminationTime: at };
+    case 'DeviceReserved': {
+      const { device, volumeId } = event.data;
+      return { ...row, devices: { ...row.devices, [device]: { volumeId, deleteOnTermination: false } } };
+    }
+    case 'DeviceReleased':
+      return { ...row, devices: without(row.devices, event.data.device) };
+    case 'InstanceTagged':
+      return { ...row, tags: { ...row.tags, ...event.data.tags } };
+    case 'InstanceUntagged':
+      return { ...row, tags: withoutTags(row.tags, event.data.keys) };
+  }
+}
+
+const without = (devices: InstanceRow['devices'], device: string): Readonly<Record<string, HeldDevice>> =>
+  Object.fromEntries(Object.entries(devices).filter(([name]) => name !== device));

@@ -1,0 +1,39 @@
+import type { InstanceEvent, InstanceLaunchedData } from '#machine-images';
+import { underTags, withoutTags } from './tag-aspects';
+
+/** What an event makes of the aspects it touches: the value afterwards, or null for what is gone. */
+export function instanceAspects(event: InstanceEvent): Readonly<Record<string, unknown>> {
+  switch (event.type) {
+    case 'InstanceLaunched':
+      return launched(event.data);
+    case 'InstanceStarted':
+      return { state: 'running' };
+    case 'InstanceStopped':
+      return { state: 'stopped' };
+    case 'InstanceRebooted':
+      return {};
+    case 'InstanceTerminated':
+      return { state: 'terminated' };
+    case 'DeviceReserved':
+      return { [`devices/${event.data.device}`]: event.data.volumeId };
+    case 'DeviceReleased':
+      return { [`devices/${event.data.device}`]: null };
+    case 'InstanceTagged':
+      return underTags(event.data.tags);
+    case 'InstanceUntagged':
+      return withoutTags(event.data.keys);
+  }
+}
+
+function launched({
+  instanceId: _,
+  tags,
+  blockDeviceMappings,
+  ...attributes
+}: InstanceLaunchedData): Readonly<Record<string, unknown>> {
+  const devices = blockDeviceMappings.map(
+    (device) =>
+      [`devices/${device.deviceName}`, 'ebs' in device ? device.ebs.volumeId : device.virtualName] as const,
+  );
+  return { ...attributes, ...Object.fromEntries(devices), ...underTags(tags), state: 'pending' };
+}

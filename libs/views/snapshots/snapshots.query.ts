@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+import type { SnapshotLifecycle } from '#machine-images';
+import { OwnedResources, type OwnedFilters, type OwnedList } from '../owned-resources';
+import type { Page } from '../paging';
+import type { Viewer } from '../viewer';
+import { SnapshotRow } from './snapshot.row';
+
+export interface SnapshotFilters extends OwnedFilters {
+  readonly state?: SnapshotLifecycle;
+  /** What it was made from. */
+  readonly volumeId?: string;
+}
+
+export type SnapshotList = OwnedList<SnapshotFilters>;
+
+/** The snapshots that the ledger made. To an account that does not own it, a snapshot does not exist. */
+export class Snapshots {
+  private readonly rows: OwnedResources<SnapshotRow>;
+
+  constructor(database: DataSource) {
+    this.rows = new OwnedResources(database, SnapshotRow, 'snapshotId', 'deleted');
+  }
+
+  find(snapshotId: string, viewer: Viewer, asOf?: Date): Promise<SnapshotRow | undefined> {
+    return this.rows.find(snapshotId, viewer, asOf);
+  }
+
+  list(list: SnapshotList): Promise<Page<SnapshotRow>> {
+    const { volumeId } = list.filters;
+    return this.rows.list(list, { volumeId });
+  }
+}
