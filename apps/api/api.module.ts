@@ -5,8 +5,9 @@ import { OperationModule } from './operation.module';
 import { OwnersImages } from './reading/owners-images';
 import { ReadGate } from './reading/read-gate';
 import { ActorAnswers } from './resources/actor';
+import { AuditEventAnswers } from './resources/audit-event';
 import { ServiceTokenAnswers } from './resources/service-token';
-import { refuseAmbiguousHandlers, useCases } from './use-cases';
+import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
 
 /** Every route, and what the routes share. Keeps no state. */
 @Module({
@@ -15,6 +16,7 @@ import { refuseAmbiguousHandlers, useCases } from './use-cases';
   providers: [
     ...useCases.map(({ handler }) => handler),
     ActorAnswers,
+    AuditEventAnswers,
     Commands,
     OwnersImages,
     ReadGate,
@@ -24,5 +26,6 @@ import { refuseAmbiguousHandlers, useCases } from './use-cases';
 export class ApiModule {
   constructor() {
     refuseAmbiguousHandlers(useCases);
+    nameMessages(useCases);
   }
 }

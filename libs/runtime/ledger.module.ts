@@ -3,12 +3,13 @@ import { ModuleRef } from '@nestjs/core';
 import type { ClientConfig } from 'pg';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { PostgresPersonalKeys } from '#access';
+import { PostgresPersonalKeys, Refusals } from '#access';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import { ImageDeregistrationProcess, ImageRegistrationProcess } from '#machine-images';
 import { AsOf, ViewPositions } from '#projections';
-import { ImageHistory, Images, LaunchPermissions, ServiceTokens } from '#views';
+import { AuditTrail, ImageHistory, Images, LaunchPermissions, ServiceTokens } from '#views';
+import { BackgroundWork } from './background-work';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
 import { MeteredEventStore } from './metered-event-store';
@@ -38,6 +39,7 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: Settings, useValue: configuration },
       { provide: LOGGER, useValue: logger },
       Metrics,
+      BackgroundWork,
       LogReaders,
       {
         provide: DataSource,
@@ -60,6 +62,7 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (database: DataSource) => new PersonalDataSeal(new PostgresPersonalKeys(database)),
         inject: [DataSource],
       },
+      { provide: Refusals, useFactory: (store: EventStore) => new Refusals(store), inject: [EVENT_STORE] },
       {
         provide: ImageDeregistrationProcess,
         useFactory: (writePath: WritePath) => new ImageDeregistrationProcess(writePath),
@@ -71,7 +74,7 @@ export class LedgerModule implements OnApplicationShutdown {
           new ImageRegistrationProcess(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
       },
-      ...[Images, ImageHistory, LaunchPermissions, ServiceTokens, ViewPositions].map((View) => ({
+      ...[AuditTrail, Images, ImageHistory, LaunchPermissions, ServiceTokens, ViewPositions].map((View) => ({
         provide: View,
         useFactory: (database: DataSource) => new View(database),
         inject: [DataSource],
@@ -92,6 +95,7 @@ export class LedgerModule implements OnApplicationShutdown {
   /** Requests are over by then. What still reads stops before what it reads from. */
   async onApplicationShutdown(): Promise<void> {
     await this.parts.get(LogReaders, { strict: false }).stop();
+    await this.parts.get(BackgroundWork, { strict: false }).finished();
     await this.parts.get<EventStore>(EVENT_STORE, { strict: false }).close();
     await this.parts.get(DataSource, { strict: false }).destroy();
   }

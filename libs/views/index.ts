@@ -1,4 +1,11 @@
 import type { Projector } from '#projections';
+import { auditTrail } from './audit-trail/audit-trail.projector';
+import {
+  AuditAccountRow,
+  AuditOwnerRow,
+  AuditResourceRow,
+  AuditTrailRow,
+} from './audit-trail/audit-trail.rows';
 import type { LedgerEvent } from './events';
 import { ImageChangeRow, ImageHistoryRow } from './image-history/image-history.rows';
 import { imageHistory } from './image-history/image-history.projector';
@@ -9,6 +16,7 @@ import { launchPermissions } from './launch-permissions/launch-permissions.proje
 import { ServiceTokenRow } from './service-tokens/service-token.row';
 import { serviceTokens } from './service-tokens/service-tokens.projector';
 
+export * from './audit-trail/audit-trail.query';
 export * from './events';
 export * from './image-history/image-history.query';
 export * from './images/images.query';
@@ -21,6 +29,16 @@ export { LaunchPermissionRow } from './launch-permissions/launch-permission.row'
 export { ServiceTokenRow } from './service-tokens/service-token.row';
 
 /** Every view there is. */
-export const views = { images, imageHistory, launchPermissions, serviceTokens };
+export const views = { auditTrail, images, imageHistory, launchPermissions, serviceTokens };
 export const projectors: readonly Projector<LedgerEvent>[] = Object.values(views);
-export const viewEntities = [ImageRow, ImageHistoryRow, ImageChangeRow, LaunchPermissionRow, ServiceTokenRow];
+export const viewEntities = [
+  AuditAccountRow,
+  AuditOwnerRow,
+  AuditResourceRow,
+  AuditTrailRow,
+  ImageRow,
+  ImageHistoryRow,
+  ImageChangeRow,
+  LaunchPermissionRow,
+  ServiceTokenRow,
+];
