@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import { setTimeout } from 'node:timers/promises';
+import { Refusals } from '../../libs/access';
 import { after, Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
@@ -218,10 +219,27 @@ it('More refusals than sixty a minute are counted and not recorded', async () =>
   );
   const { body } = await service.admin.get('/metrics');
   expect(body).toMatch(/^ledger_refusals_left_out_total 3$/m);
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  const { rows: recorded } = await client
-    .query(`SELECT FROM ledger.events WHERE stream = 'refusals-400000000000'`)
-    .finally(() => client.end());
-  expect(recorded).toHaveLength(60);
+});
+
+it('An answer does not wait for the record of it, and a stop does', async () => {
+  const caller = await service.caller('600000000000');
+  const { record } = Refusals.prototype;
+  let isAnswered = false;
+  const slow = jest.spyOn(Refusals.prototype, 'record').mockImplementation(async function (
+    this: Refusals,
+    ...of
+  ) {
+    await eventually(() => expect(isAnswered).toBe(true));
+    await setTimeout(300);
+    return record.apply(this, of);
+  });
+  try {
+    expect((await caller.patch(`/v1/images/${visible}`, change)).status).toBe(403);
+    isAnswered = true;
+    await service.stop();
+  } finally {
+    slow.mockRestore();
+    service = await startService(database.url);
+  }
+  await eventually(async () => expect(await refused(service.admin, 'account=600000000000')).toHaveLength(1));
 });

@@ -126,6 +126,22 @@ describe('The record of refusals', () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(4);
   });
 
+  it('is waited for by whoever waits for what goes on in the background', async () => {
+    let open: () => void = () => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    jest
+      .spyOn(store, 'append')
+      .mockImplementationOnce(() => gate.then(() => Promise.reject(new Error('late'))));
+    record.told(requestOf(), new NotTheOwner(IMAGE), 403);
+    let isFinished = false;
+    const finished = background.finished().then(() => (isFinished = true));
+    await new Promise(setImmediate);
+    expect(isFinished).toBe(false);
+    open();
+    await finished;
+    expect(await leftOut()).toBe(1);
+  });
+
   it('knows nothing of who did not say who they are', async () => {
     const { identity: _, ...nobody } = requestOf();
     await tell(nobody);

@@ -116,7 +116,7 @@ export const auditTrailDdl = (table: string): readonly string[] => [
   `CREATE INDEX ON ${table} (event, position)`,
   `CREATE INDEX ON ${table} (correlation_id, position)`,
   `CREATE INDEX ON ${table} (position) WHERE outcome = 'refused'`,
-  `CREATE INDEX ON ${table} USING gin (to_tsvector('simple', reason)) WHERE reason IS NOT NULL`,
+  `CREATE INDEX ON ${table} USING gin (to_tsvector('simple', reason)) WITH (fastupdate = off)`,
 ];
 
 export const auditResourcesDdl = (table: string): readonly string[] => [

@@ -80,6 +80,7 @@ async function happenings(
   await refuse({ resourceIds: [two], code: 'unknown-image', isHidden: true }, by(STRANGER, BOB));
   await refuse({ resourceIds: [one, three], code: 'image-name-taken' }, by(STRANGER));
   await refuse({ account: FRIEND, code: 'not-allowed' }, by(ADMINISTRATORS, BOB));
+  await refuse({ account: FRIEND, resourceIds: [two], isHidden: true }, by(ADMINISTRATORS, BOB));
   await ledger.deregister(two, { ...by(OWNER, ANNA), reason: 'May is over' });
   return new Map([
     [one, OWNER],
