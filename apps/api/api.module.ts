@@ -6,9 +6,10 @@ import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
 import { ReadGate } from './reading/read-gate';
 import { ActorAnswers } from './resources/actor';
+import { AuditEventAnswers } from './resources/audit-event';
 import { HistoryAnswers } from './resources/history';
 import { ServiceTokenAnswers } from './resources/service-token';
-import { refuseAmbiguousHandlers, useCases } from './use-cases';
+import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
 
 /** Every route, and what the routes share. Keeps no state. */
 @Module({
@@ -17,6 +18,7 @@ import { refuseAmbiguousHandlers, useCases } from './use-cases';
   providers: [
     ...useCases.map(({ handler }) => handler),
     ActorAnswers,
+    AuditEventAnswers,
     Commands,
     HistoryAnswers,
     OwnersImages,
@@ -28,5 +30,6 @@ import { refuseAmbiguousHandlers, useCases } from './use-cases';
 export class ApiModule {
   constructor() {
     refuseAmbiguousHandlers(useCases);
+    nameMessages(useCases);
   }
 }

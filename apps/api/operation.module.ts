@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { Authentication } from './access/authentication';
 import { FrontDoor } from './access/front-door';
+import { RefusalRecord } from './access/refusal-record';
 import { GracefulStop } from './http/graceful-stop';
 import { ProblemFilter } from './http/problem-filter';
 import { ReplyHeaders } from './http/reply';
@@ -24,6 +25,7 @@ import { ShowMetricsController } from './show-metrics/show-metrics.controller';
     LogPositions,
     Measurements,
     MetricsPort,
+    RefusalRecord,
     RequestLog,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: ReplyHeaders },

@@ -18,6 +18,10 @@ import { GetServiceToken, GetServiceTokenHandler } from './get-service-token/get
 import { GetServiceTokenController } from './get-service-token/get-service-token.controller';
 import { IssueServiceToken, IssueServiceTokenHandler } from './issue-service-token/issue-service-token';
 import { IssueServiceTokenController } from './issue-service-token/issue-service-token.controller';
+import { endpointsOf } from './http/endpoint.decorator';
+import { nameMessageOf } from './http/endpoint';
+import { ListAuditEvents, ListAuditEventsHandler } from './list-audit-events/list-audit-events';
+import { ListAuditEventsController } from './list-audit-events/list-audit-events.controller';
 import { ListImages, ListImagesHandler } from './list-images/list-images';
 import { ListImagesController } from './list-images/list-images.controller';
 import {
@@ -157,6 +161,7 @@ export const useCases: readonly UseCase[] = [
   },
   { controller: GetServiceTokenController, message: GetServiceToken, handler: GetServiceTokenHandler },
   { controller: ListServiceTokensController, message: ListServiceTokens, handler: ListServiceTokensHandler },
+  { controller: ListAuditEventsController, message: ListAuditEvents, handler: ListAuditEventsHandler },
 ];
 
 /** Where `@CommandHandler` and `@QueryHandler` keep what they were given. */
@@ -173,4 +178,10 @@ export function refuseAmbiguousHandlers(cases: readonly UseCase[]): void {
     if (seen.has(message)) throw new TypeError(`${message.name} has more than one handler`);
     seen.add(message);
   }
+}
+
+/** So that the record of a refusal can say what was asked in the words of the code. */
+export function nameMessages(cases: readonly UseCase[]): void {
+  for (const { controller, message } of cases)
+    for (const declaration of endpointsOf(controller)) nameMessageOf(declaration, message.name);
 }

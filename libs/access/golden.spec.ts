@@ -1,13 +1,14 @@
 import { goldenFilesContract, readGoldenEvents } from '../../test/support/golden-files';
-import { accessEvents, serviceTokens } from './index';
+import { accessEvents, serviceTokenEvents, serviceTokens } from './index';
 
 goldenFilesContract(__dirname, accessEvents);
 
 describe('What golden events say', () => {
   it('of a service token, is what they said when they were recorded', () => {
     const golden = readGoldenEvents(__dirname, accessEvents);
-    const state = accessEvents.names.reduce(
-      (token, type) => serviceTokens.decider.evolve(token, golden.get(`${type}.1`)!.event, new Date(0)),
+    const state = serviceTokenEvents.names.reduce(
+      (token, type) =>
+        serviceTokens.decider.evolve(token, golden.get(`${type}.1`)!.event as never, new Date(0)),
       serviceTokens.decider.initial,
     );
     expect(state).toMatchObject({

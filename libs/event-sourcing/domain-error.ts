@@ -4,12 +4,27 @@
  */
 export abstract class DomainError<Code extends string = string> extends Error {
   abstract readonly code: Code;
+  private hides = false;
+
   constructor(
     message: string,
     readonly pointer?: string,
   ) {
     super(message);
     this.name = new.target.name;
+  }
+
+  /**
+   * What was asked for exists and is kept from the caller, who hears what is said of what does not exist. For the record
+   * alone: nothing that the caller can see may depend on it.
+   */
+  get isHidden(): boolean {
+    return this.hides;
+  }
+
+  asHidden(): this {
+    this.hides = true;
+    return this;
   }
 }
 

@@ -53,6 +53,11 @@ export class PersonalDataSeal {
     const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
     return JSON.parse(text.toString('utf8')) as Person;
   }
+
+  /** Under which pseudonym a person acted; `undefined` for who never did, and for who was forgotten. */
+  async pseudonymOf(subject: string): Promise<string | undefined> {
+    return (await this.keys.findKeyOf(subject))?.id;
+  }
 }
 
 /** The same for everything sealed for one person: a pseudonym to group and search by. */

@@ -1,6 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { DomainEvent, ReadEvent } from '#event-sourcing';
-import type { AnyRow, AnyTable, AppendingTable, EvolvingTable, TemporalTable, Validity } from './projector';
+import type {
+  AnyRow,
+  AnyTable,
+  AppendingTable,
+  EvolvingTable,
+  RecallingTable,
+  TemporalTable,
+  Validity,
+} from './projector';
 import { RowStore } from './row-store';
 
 /** Carries events, in log order, into one table. Where the cuts between calls fall makes no difference to the rows. */
@@ -18,6 +26,8 @@ export async function applyEvents<Event extends DomainEvent>(
       return evolve(store, table, events);
     case 'temporal':
       return evolveOverTime(store, table, events);
+    case 'recalling':
+      return recall(store, table, events, memoryOf(database, table, tableName));
   }
 }
 
@@ -27,6 +37,40 @@ async function append<Event extends DomainEvent>(
   events: readonly ReadEvent<Event>[],
 ): Promise<void> {
   await store.insert(events.flatMap((read) => [...rows(read)]));
+}
+
+/** The memory's own table stays as the events before left it: it takes them in when its turn comes, after this. */
+async function recall<Event extends DomainEvent>(
+  store: RowStore,
+  { memory, rows }: RecallingTable<Event, AnyRow, AnyRow>,
+  events: readonly ReadEvent<Event>[],
+  remembered: RowStore,
+): Promise<void> {
+  const changes = events.map((read) => keyedChanges(memory, [read]));
+  const known = rowsByKey(memory.key, await remembered.find(memory.key, distinctKeys(changes.flat())));
+  const made = changes.map((ofOne, index) => {
+    const read = events[index] as ReadEvent<Event>;
+    for (const { name, key } of ofOne) known.set(name, memory.evolve(known.get(name), read, key));
+    return rows(
+      read,
+      ofOne.map(({ name }) => known.get(name)).filter((row) => row !== undefined),
+    );
+  });
+  await store.insert(made.flat());
+}
+
+/** It stands beside the table that recalls it. */
+function memoryOf<Event extends DomainEvent>(
+  database: EntityManager,
+  { memory }: RecallingTable<Event, AnyRow, AnyRow>,
+  tableName: string,
+): RowStore {
+  const [schema = ''] = tableName.split('.');
+  return new RowStore(
+    database,
+    memory.row,
+    `${schema}.${database.dataSource.getMetadata(memory.row).tableName}`,
+  );
 }
 
 async function evolve<Event extends DomainEvent>(
@@ -39,7 +83,7 @@ async function evolve<Event extends DomainEvent>(
   const changed = new Map<string, AnyRow | undefined>();
   for (const { read, key, name } of changes) {
     const row = rows.get(name);
-    const next = table.evolve(row, read);
+    const next = table.evolve(row, read, key);
     if (next === row) continue;
     rows.set(name, next);
     changed.set(name, next ?? { ...key, [GONE]: true });

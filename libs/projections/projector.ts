@@ -22,7 +22,7 @@ export interface EvolvingTable<Event extends DomainEvent, Row extends object> ex
   /** The rows that an event may change, by their keys. */
   readonly keysOf: (read: ReadEvent<Event>) => readonly Partial<Row>[];
   /** Answers the very row it was given when nothing changes. */
-  readonly evolve: (row: Row | undefined, read: ReadEvent<Event>) => Row | undefined;
+  readonly evolve: (row: Row | undefined, read: ReadEvent<Event>, key: Partial<Row>) => Row | undefined;
 }
 
 /** From when on, and until when, a row was true, by the log's clock. `null`: still. Empty ranges answer nothing. */
@@ -40,6 +40,20 @@ export interface TemporalTable<Event extends DomainEvent, Row extends Validity> 
   readonly evolve: (row: Row | undefined, read: ReadEvent<Event>) => Omit<Row, keyof Validity> | undefined;
 }
 
+/**
+ * Rows like those of an appending table, made with what an evolving table of the same view, its memory, knows by then.
+ */
+export interface RecallingTable<
+  Event extends DomainEvent,
+  Row extends object,
+  Known extends object,
+> extends Table<Row> {
+  readonly kind: 'recalling';
+  readonly memory: EvolvingTable<Event, Known>;
+  /** `known`: the memory's rows for the keys that it has for this event, with the event itself in them. */
+  readonly rows: (read: ReadEvent<Event>, known: readonly Known[]) => readonly Row[];
+}
+
 export type ViewTable<Event extends DomainEvent, Row extends object> =
   | AppendingTable<Event, Row>
   | EvolvingTable<Event, Row>
@@ -50,7 +64,10 @@ export type AnyRow = Record<string, unknown>;
 
 /** A table whose row type nobody needs to know any more. */
 export type AnyTable<Event extends DomainEvent> =
-  AppendingTable<Event, AnyRow> | EvolvingTable<Event, AnyRow> | TemporalTable<Event, AnyRow & Validity>;
+  | AppendingTable<Event, AnyRow>
+  | EvolvingTable<Event, AnyRow>
+  | TemporalTable<Event, AnyRow & Validity>
+  | RecallingTable<Event, AnyRow, AnyRow>;
 
 /** Turns events into the rows of one view. Pure; the runner stores what it answers, together with the position. */
 export interface Projector<Event extends DomainEvent> {
@@ -64,4 +81,9 @@ export interface Projector<Event extends DomainEvent> {
 /** Forgets the row type, after having checked everything against it. */
 export const table = <Event extends DomainEvent, Row extends object>(
   declared: ViewTable<Event, Row>,
+): AnyTable<Event> => declared as unknown as AnyTable<Event>;
+
+/** The same for a table with a memory. */
+export const recalling = <Event extends DomainEvent, Row extends object, Known extends object>(
+  declared: RecallingTable<Event, Row, Known>,
 ): AnyTable<Event> => declared as unknown as AnyTable<Event>;

@@ -162,7 +162,13 @@ export async function applyToTables<Event extends DomainEvent>(
 ): Promise<void> {
   const events = stretch.eventsAfter(after);
   if (events.length === 0) return;
-  for (const table of projector.tables) {
+  for (const table of inOrder(projector)) {
     await applyEvents(database, table, tableNameOf(database, table, place), events);
   }
 }
+
+/** What recalls comes first: it reads a memory that has not taken these events in yet. */
+const inOrder = <Event extends DomainEvent>({ tables }: Projector<Event>): Projector<Event>['tables'] => [
+  ...tables.filter(({ kind }) => kind === 'recalling'),
+  ...tables.filter(({ kind }) => kind !== 'recalling'),
+];

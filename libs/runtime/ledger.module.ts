@@ -3,7 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import type { ClientConfig } from 'pg';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { PostgresPersonalKeys } from '#access';
+import { PostgresPersonalKeys, Refusals } from '#access';
 import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
@@ -19,6 +19,7 @@ import {
 } from '#machine-images';
 import { AsOf, ViewPositions } from '#projections';
 import {
+  AuditTrail,
   Images,
   Instances,
   LaunchPermissions,
@@ -27,6 +28,7 @@ import {
   Snapshots,
   Volumes,
 } from '#views';
+import { BackgroundWork } from './background-work';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
 import { MeteredEventStore } from './metered-event-store';
@@ -56,6 +58,7 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: Settings, useValue: configuration },
       { provide: LOGGER, useValue: logger },
       Metrics,
+      BackgroundWork,
       LogReaders,
       {
         provide: DataSource,
@@ -78,6 +81,7 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (database: DataSource) => new PersonalDataSeal(new PostgresPersonalKeys(database)),
         inject: [DataSource],
       },
+      { provide: Refusals, useFactory: (store: EventStore) => new Refusals(store), inject: [EVENT_STORE] },
       {
         provide: ImageDeregistrationProcess,
         useFactory: (writePath: WritePath) => new ImageDeregistrationProcess(writePath),
@@ -102,6 +106,7 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [WritePath, COMPUTE_PROVIDER],
       })),
       ...[
+        AuditTrail,
         Images,
         Instances,
         LaunchPermissions,
@@ -131,6 +136,7 @@ export class LedgerModule implements OnApplicationShutdown {
   /** Requests are over by then. What still reads stops before what it reads from. */
   async onApplicationShutdown(): Promise<void> {
     await this.parts.get(LogReaders, { strict: false }).stop();
+    await this.parts.get(BackgroundWork, { strict: false }).finished();
     await this.parts.get<EventStore>(EVENT_STORE, { strict: false }).close();
     await this.parts.get(DataSource, { strict: false }).destroy();
   }

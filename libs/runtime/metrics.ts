@@ -34,6 +34,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly refusalsLeftOut = new Counter({
+    name: 'ledger_refusals_left_out_total',
+    help: 'Refusals that the log should hold and does not: there were too many, or it could not be reached.',
+    registers: [this.registry],
+  });
+
   /** Set when they are asked for. */
   readonly readerPosition = new Gauge({
     name: 'ledger_reader_position',

@@ -1,4 +1,11 @@
 import type { Projector } from '#projections';
+import { auditTrail } from './audit-trail/audit-trail.projector';
+import {
+  AuditAccountRow,
+  AuditOwnerRow,
+  AuditResourceRow,
+  AuditTrailRow,
+} from './audit-trail/audit-trail.rows';
 import type { LedgerEvent } from './events';
 import { ImageRow } from './images/image.row';
 import { images } from './images/images.projector';
@@ -15,6 +22,7 @@ import { snapshots } from './snapshots/snapshots.projector';
 import { VolumeRow } from './volumes/volume.row';
 import { volumes } from './volumes/volumes.projector';
 
+export * from './audit-trail/audit-trail.query';
 export * from './events';
 export * from './images/images.query';
 export * from './instances/instances.query';
@@ -36,6 +44,7 @@ export { VolumeRow, type VolumeFacts } from './volumes/volume.row';
 
 /** Every view there is. */
 export const views = {
+  auditTrail,
   images,
   instances,
   launchPermissions,
@@ -46,6 +55,10 @@ export const views = {
 };
 export const projectors: readonly Projector<LedgerEvent>[] = Object.values(views);
 export const viewEntities = [
+  AuditAccountRow,
+  AuditOwnerRow,
+  AuditResourceRow,
+  AuditTrailRow,
   ImageRow,
   InstanceRow,
   LaunchPermissionRow,

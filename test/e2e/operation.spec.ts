@@ -27,6 +27,7 @@ describe('API and projector in processes of their own', () => {
       const seen = (await api.admin.get('/health/ready')).body;
       expect(seen).toMatchObject({ ready: true, eventStore: 'reachable', database: 'reachable' });
       expect(seen.readers.map(({ name }: { name: string }) => name)).toEqual([
+        'audit-trail',
         'images',
         'launch-permissions',
         'process/image-deregistration',

@@ -17,6 +17,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     region: string;
+    /** Who calls, as soon as it is known. */
+    identity?: Identity;
     /** Set for every endpoint that is not open to everybody. */
     caller?: Caller;
   }
@@ -46,6 +48,7 @@ export class FrontDoor {
     request.region = this.regionOf(request);
     if (config.endpoint === undefined || config.endpoint.allow === 'everybody') return;
     const identity = await this.authentication.identify(singleHeader(request, 'authorization'));
+    request.identity = identity;
     request.caller = await this.callerOf(request, identity);
     refuseOtherRoles(config.endpoint, identity);
   }

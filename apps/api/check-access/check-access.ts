@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { NotTheOwner, UnknownImage } from '#machine-images';
+import { NotTheOwner } from '#machine-images';
 import { Images, LaunchPermissions, type Access, type Viewer } from '#views';
 import { OwnersImages } from '../reading/owners-images';
 
@@ -43,6 +43,7 @@ export class CheckAccessHandler implements IQueryHandler<CheckAccess> {
     asOf: Date | undefined,
   ): Promise<void> {
     if (account !== viewer.account) throw new NotTheOwner(imageId);
-    if ((await this.images.find(imageId, viewer, asOf)) === undefined) throw new UnknownImage(imageId);
+    if ((await this.images.find(imageId, viewer, asOf)) === undefined)
+      throw await this.images.unknown(imageId, viewer);
   }
 }

@@ -1,5 +1,4 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { UnknownImage } from '#machine-images';
 import { Images, type ImageRow, type Viewer } from '#views';
 
 export class GetImage extends Query<ImageRow> {
@@ -19,7 +18,7 @@ export class GetImageHandler implements IQueryHandler<GetImage> {
   /** Throws UnknownImage, also to those who may not know of it. */
   async execute({ imageId, viewer, asOf }: GetImage): Promise<ImageRow> {
     const image = await this.images.find(imageId, viewer, asOf);
-    if (image === undefined) throw new UnknownImage(imageId);
+    if (image === undefined) throw await this.images.unknown(imageId, viewer);
     return image;
   }
 }

@@ -4,7 +4,9 @@ import {
   HttpCode,
   RequestMapping,
   RequestMethod,
+  SetMetadata,
   type ExecutionContext,
+  type Type,
 } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
@@ -23,16 +25,27 @@ import { querySchemaOf, type EndpointDeclaration } from './endpoint';
 import { referenceTo } from './named-schemas';
 import { readRequest } from './request';
 
+const ENDPOINT = 'endpoint';
+
 /** Makes a method of a controller the handler of an endpoint. */
 export function Endpoint(declaration: EndpointDeclaration): MethodDecorator {
   const { method, path, status = 200 } = declaration;
   return applyDecorators(
     RequestMapping({ method: RequestMethod[method], path }),
     HttpCode(status),
+    SetMetadata(ENDPOINT, declaration),
     RouteConfig({ endpoint: declaration }),
     ...documentation(declaration),
   );
 }
+
+/** What a controller declares. */
+export const endpointsOf = (controller: Type): readonly EndpointDeclaration[] =>
+  Object.values(Object.getOwnPropertyDescriptors(controller.prototype))
+    .map(({ value }: PropertyDescriptor) => value as unknown)
+    .filter((method) => typeof method === 'function')
+    .map((method) => Reflect.getMetadata(ENDPOINT, method) as EndpointDeclaration | undefined)
+    .filter((declaration) => declaration !== undefined);
 
 /** The checked input of the endpoint: `InputOf<typeof declaration>`. */
 export const Input = createParamDecorator((_: unknown, execution: ExecutionContext) =>

@@ -32,6 +32,14 @@ export interface EndpointDeclaration {
 
 export const endpoint = <const E extends EndpointDeclaration>(declaration: E): E => declaration;
 
+const messages = new WeakMap<EndpointDeclaration, string>();
+
+/** Says which command or query an endpoint makes of a request. */
+export const nameMessageOf = (declaration: EndpointDeclaration, message: string): void =>
+  void messages.set(declaration, message);
+
+export const messageOf = (declaration: EndpointDeclaration): string | undefined => messages.get(declaration);
+
 type StaticOf<T> = T extends TSchema ? Static<T> : undefined;
 
 /** What a handler gets: everything checked, nothing left to parse. */

@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed } from '#event-sourcing';
 import { Metrics } from '#runtime';
+import { RefusalRecord } from '../access/refusal-record';
 import { entityTagOf } from './headers';
 import { InvalidRequest, MalformedId, type FieldError } from './problems';
 import { ec2CodeOf, ec2CodeOfMalformed, statusOf, type RefusalCode } from './refusals';
@@ -25,7 +26,10 @@ const RETRY_AFTER = '1';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly refusals: RefusalRecord,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -40,6 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
       .status(problem.status)
       .header('content-type', 'application/problem+json')
       .send({ ...problem, instance: request.url.split('?', 1)[0] });
+    this.refusals.told(request, error, problem.status);
   }
 }
 

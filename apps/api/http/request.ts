@@ -7,6 +7,13 @@ import type { Place } from './problems';
 import { singleHeader } from './headers';
 import { writeRequest, type WriteRequest } from './write-request';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the handler of a write asks for it. */
+    write?: WriteRequest;
+  }
+}
+
 export interface EndpointInput<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
@@ -60,5 +67,6 @@ function writeRequestOf(
   body: unknown,
 ): WriteRequest {
   if (endpoint.writes !== true) throw new TypeError('the endpoint is not declared as a write');
-  return writeRequest(request, callerOf(request), { endpoint, query, body });
+  request.write ??= writeRequest(request, callerOf(request), { endpoint, query, body });
+  return request.write;
 }

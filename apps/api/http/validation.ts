@@ -90,3 +90,11 @@ const detailOf = (keyword: string, message: string | undefined, params: Record<s
   if (keyword === 'enum') return `must be one of ${JSON.stringify(params['allowedValues'])}`;
   return message ?? 'is not valid';
 };
+
+/** A leap second has the form of a time and is none to JavaScript. Throws InvalidRequest. */
+export function timeIn(place: Place, pointer: string, text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidRequest([{ in: place, pointer, detail: 'is not a time' }]);
+  return time;
+}

@@ -27,7 +27,7 @@ export function writeRequest(
   { endpoint, query, body }: Checked,
 ): WriteRequest {
   const { region } = request;
-  const commandId = commandIdOfRequest(request, caller);
+  const commandId = commandIdOfRequest(request, caller.account);
   const reason = reasonIn(query) ?? (declaresReason(endpoint) ? reasonIn(body) : undefined);
   const traceparent = traceparentOf(request);
   const ifMatch = conditionOf(request, endpoint);
@@ -56,7 +56,7 @@ function conditionOf(request: FastifyRequest, { status }: EndpointDeclaration): 
 }
 
 /** The scope of a key is account, method and path: two teams, or two resources, never share one by accident. */
-function commandIdOfRequest(request: FastifyRequest, { account }: Caller): string {
+function commandIdOfRequest(request: FastifyRequest, account: string): string {
   const key = singleHeader(request, 'idempotency-key');
   if (key === undefined) return uuidV4();
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {

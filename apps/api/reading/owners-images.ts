@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotTheOwner, UnknownImage } from '#machine-images';
+import { NotTheOwner } from '#machine-images';
 import { Images, type Viewer } from '#views';
 
 /** Permissions, history and others' access are for the owner, auditors and platform administrators. */
@@ -15,7 +15,7 @@ export class OwnersImages {
   /** Whether the viewer sees what the owner sees. Throws UnknownImage. */
   async isOwners(imageId: string, viewer: Viewer): Promise<boolean> {
     const image = await this.images.find(imageId, viewer);
-    if (image === undefined) throw new UnknownImage(imageId);
+    if (image === undefined) throw await this.images.unknown(imageId, viewer);
     return viewer.mayReadAll || image.ownerId === viewer.account;
   }
 }

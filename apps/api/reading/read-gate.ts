@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AsOf, ViewPositions, type Reader } from '#projections';
 import { Settings } from '#runtime';
-import { InvalidRequest } from '../http/problems';
+import { timeIn } from '../http/validation';
 import { LogPositions } from './log-positions';
 
 interface Wanted {
@@ -29,16 +29,8 @@ export class ReadGate {
     if (position !== undefined)
       await this.views.waitFor(views, await this.positions.parse(position), readWait);
     if (query?.asOf === undefined) return undefined;
-    const asOf = timeOf(query.asOf);
+    const asOf = timeIn('query', '/asOf', query.asOf);
     await this.asOf.settle(asOf, views, readWait);
     return asOf;
   }
-}
-
-/** A leap second has the form of a time and is none to JavaScript. */
-function timeOf(text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime()))
-    throw new InvalidRequest([{ in: 'query', pointer: '/asOf', detail: 'is not a time' }]);
-  return time;
 }

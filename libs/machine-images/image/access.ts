@@ -27,7 +27,7 @@ export const isVisibleTo = (image: ExistingImage, account: string): boolean =>
 export function launchGrounds(image: ImageState, imageId: string, account: string): LaunchGrounds {
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
   const grounds = groundsOf(image, account);
-  if (grounds === undefined || !isVisibleTo(image, account)) throw new UnknownImage(imageId);
+  if (grounds === undefined || !isVisibleTo(image, account)) throw new UnknownImage(imageId).asHidden();
   refuseUnlessAvailable(image, imageId);
   if (image.revocations.length > 0) throw new ImageIsRevoked(imageId);
   return grounds;

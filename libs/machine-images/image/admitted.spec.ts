@@ -19,6 +19,7 @@ import {
   stranger,
 } from './image.testing';
 import { images } from './image';
+import type { ImageState } from './state';
 
 const changesBy = (by: typeof owner) => [
   describeAs('mine now', by),
@@ -44,6 +45,19 @@ describe('Who may change an image', () => {
     givenAnImage(granted(account(stranger.account)))
       .when(command)
       .thenRefuses(NotTheOwner);
+  });
+
+  it('knows what it hides from what does not exist, for the record', () => {
+    const refusalOf = (state: ImageState): unknown => {
+      try {
+        return images.decider.admit?.(describeAs('mine now', stranger), state);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refusalOf(givenAnImage().state)).toMatchObject({ code: 'unknown-image', isHidden: true });
+    expect(refusalOf(given().state)).toMatchObject({ code: 'unknown-image', isHidden: false });
+    expect(refusalOf(givenAnImage(granted(everybody)).state)).toMatchObject({ isHidden: false });
   });
 
   it('hides it again when the permission is gone', () => {

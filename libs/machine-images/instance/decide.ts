@@ -26,7 +26,8 @@ export function decide(command: InstanceCommand, state: InstanceState): readonly
 }
 
 function existing({ instanceId, by }: InstanceChange, state: InstanceState): ExistingInstance {
-  if (state.kind === 'unknown' || !mayTouch(state, by)) throw new UnknownInstance(instanceId);
+  if (state.kind === 'unknown') throw new UnknownInstance(instanceId);
+  if (!mayTouch(state, by)) throw new UnknownInstance(instanceId).asHidden();
   return state;
 }
 

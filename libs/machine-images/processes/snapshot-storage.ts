@@ -91,7 +91,8 @@ export class SnapshotStorageProcess implements ProcessManager<SnapshotEvent> {
     const { state: volume } = await this.writePath.load(volumes, volumeId);
     if (volume.kind === 'unknown') throw new UnknownVolume(volumeId, '/volumeId');
     const { ownerId, region, size, encrypted } = volume.created;
-    if (!by.administrator && ownerId !== by.account) throw new UnknownVolume(volumeId, '/volumeId');
+    if (!by.administrator && ownerId !== by.account)
+      throw new UnknownVolume(volumeId, '/volumeId').asHidden();
     if (volume.lifecycle === 'deleted') throw new VolumeIsDeleted(volumeId, '/volumeId');
     return { ...wish, ownerId, region, volumeSize: size, encrypted };
   }

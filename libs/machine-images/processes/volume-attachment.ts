@@ -173,8 +173,8 @@ export class VolumeAttachmentProcess implements ProcessManager<InstanceEvent | V
 
   private async instanceOf(instanceId: string, by: Principal): Promise<ExistingInstance> {
     const { state } = await this.writePath.load(instances, instanceId);
-    if (state.kind === 'unknown' || !mayTouch(state, by))
-      throw new UnknownInstance(instanceId, '/instanceId');
+    if (state.kind === 'unknown') throw new UnknownInstance(instanceId, '/instanceId');
+    if (!mayTouch(state, by)) throw new UnknownInstance(instanceId, '/instanceId').asHidden();
     return state;
   }
 

@@ -72,7 +72,8 @@ async function sourceOf(
 function checkSource({ created, lifecycle }: MadeSnapshot, region: string, by: Principal): void {
   const { snapshotId, ownerId } = created;
   const isVisible = by.administrator || ownerId === by.account;
-  if (!isVisible || created.region !== region) throw new UnknownSnapshot(snapshotId, '/snapshotId');
+  if (!isVisible || created.region !== region)
+    throw new UnknownSnapshot(snapshotId, '/snapshotId').asHidden();
   switch (lifecycle) {
     case 'completed':
       return;

@@ -27,7 +27,8 @@ export function admit(command: SnapshotCommand, { made }: SnapshotState): void {
   if (!isChange(command)) return;
   const { snapshotId, by } = command;
   if (made === undefined) throw new UnknownSnapshot(snapshotId);
-  if (!by.administrator && made.created.ownerId !== by.account) throw new UnknownSnapshot(snapshotId);
+  if (!by.administrator && made.created.ownerId !== by.account)
+    throw new UnknownSnapshot(snapshotId).asHidden();
 }
 
 export function decide(command: SnapshotCommand, state: SnapshotState): readonly SnapshotEvent[] {
@@ -79,7 +80,7 @@ function hold(
 
 /** Throws UnknownSnapshot, SnapshotIsDeleted, SnapshotHasFailed. */
 function checkHoldable(snapshotId: string, { created, lifecycle }: MadeSnapshot, ownerId?: string): void {
-  if (ownerId !== undefined && created.ownerId !== ownerId) throw new UnknownSnapshot(snapshotId);
+  if (ownerId !== undefined && created.ownerId !== ownerId) throw new UnknownSnapshot(snapshotId).asHidden();
   if (lifecycle === 'deleted') throw new SnapshotIsDeleted(snapshotId);
   if (lifecycle === 'failed') throw new SnapshotHasFailed(snapshotId);
 }

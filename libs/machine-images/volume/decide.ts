@@ -21,7 +21,7 @@ export function admit(command: VolumeCommand, state: VolumeState): void {
   if (command.type === 'CreateVolume' || command.type === 'AbandonVolume') return;
   const { volumeId, by } = command;
   if (state.kind === 'unknown') throw new UnknownVolume(volumeId);
-  if (!by.administrator && state.created.ownerId !== by.account) throw new UnknownVolume(volumeId);
+  if (!by.administrator && state.created.ownerId !== by.account) throw new UnknownVolume(volumeId).asHidden();
 }
 
 export function decide(command: VolumeCommand, state: VolumeState): readonly VolumeEvent[] {

@@ -1,4 +1,5 @@
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { IsNull, Not, type DataSource, type SelectQueryBuilder } from 'typeorm';
+import { UnknownImage } from '#machine-images';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt, validity } from '../validity';
 import type { Viewer } from '../viewer';
@@ -28,6 +29,15 @@ export class Images {
       .andWhere(`(${visible.join(' OR ')})`, { viewer: viewer.account })
       .getOne();
     return row ?? undefined;
+  }
+
+  /** What to say of an image that `find` did not find. Whether it exists for others is for the record alone. */
+  async unknown(imageId: string, { account, mayReadAll }: Viewer): Promise<UnknownImage> {
+    const exists = await this.database
+      .getRepository(ImageRow)
+      .existsBy({ imageId, validTo: IsNull(), ownerId: Not(account) });
+    const unknown = new UnknownImage(imageId);
+    return exists && !mayReadAll ? unknown.asHidden() : unknown;
   }
 
   /** Newest first: images that arrive meanwhile stand before the first page and shift nothing. */
