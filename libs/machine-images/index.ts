@@ -13,6 +13,7 @@ export * from './block-device/errors';
 export * from './identifiers';
 export * from './image/access';
 export * from './image/commands';
+export { deprecationTimeOf } from './image/deprecation';
 export * from './image/errors';
 export * from './image/events';
 export * from './image/image';
