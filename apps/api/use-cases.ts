@@ -1,4 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { CancelDeprecation, CancelDeprecationHandler } from './cancel-deprecation/cancel-deprecation';
+import { CancelDeprecationController } from './cancel-deprecation/cancel-deprecation.controller';
 import {
   ChangeLaunchPermissions,
   ChangeLaunchPermissionsHandler,
@@ -37,6 +39,8 @@ import { ReplaceImageTags, ReplaceImageTagsHandler } from './replace-image-tags/
 import { ReplaceImageTagsController } from './replace-image-tags/replace-image-tags.controller';
 import { RevokeServiceToken, RevokeServiceTokenHandler } from './revoke-service-token/revoke-service-token';
 import { RevokeServiceTokenController } from './revoke-service-token/revoke-service-token.controller';
+import { ScheduleDeprecation, ScheduleDeprecationHandler } from './schedule-deprecation/schedule-deprecation';
+import { ScheduleDeprecationController } from './schedule-deprecation/schedule-deprecation.controller';
 import { LaunchInstances, LaunchInstancesHandler } from './launch-instances/launch-instances';
 import { LaunchInstancesController } from './launch-instances/launch-instances.controller';
 import { ListInstances, ListInstancesHandler } from './list-instances/list-instances';
@@ -103,6 +107,12 @@ export const useCases: readonly UseCase[] = [
     handler: ChangeLaunchPermissionsHandler,
   },
   { controller: DeregisterImageController, message: DeregisterImage, handler: DeregisterImageHandler },
+  {
+    controller: ScheduleDeprecationController,
+    message: ScheduleDeprecation,
+    handler: ScheduleDeprecationHandler,
+  },
+  { controller: CancelDeprecationController, message: CancelDeprecation, handler: CancelDeprecationHandler },
   { controller: GetImageController, message: GetImage, handler: GetImageHandler },
   { controller: ListImagesController, message: ListImages, handler: ListImagesHandler },
   { controller: GetImageHistoryController, message: GetImageHistory, handler: GetImageHistoryHandler },

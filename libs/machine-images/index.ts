@@ -22,6 +22,7 @@ export * from './compute-provider';
 export * from './identifiers';
 export * from './image/access';
 export * from './image/commands';
+export { deprecationTimeOf } from './image/deprecation';
 export * from './image/errors';
 export * from './image/events';
 export * from './image/image';

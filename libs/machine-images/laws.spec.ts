@@ -6,6 +6,8 @@ import {
   becameAvailable,
   content,
   created,
+  deprecationCancelled,
+  deprecationScheduled,
   deregistered,
   encryptedVolume,
   everybody,
@@ -58,6 +60,11 @@ const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.c
 const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
 const by = fc.constantFrom(owner, owner, stranger, administrator);
 
+/** Around the start of all things, where laws record their events: years apart, and moments. */
+const time = fc
+  .oneof(fc.nat(20), fc.integer({ min: 0, max: 12 * 366 * 86_400_000 }))
+  .map((at) => new Date(at));
+
 const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .record({
     imageId: fc.constantFrom(IMAGE, 'ami-00000000000000002'),
@@ -84,11 +91,20 @@ const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     add: principals,
     remove: principals,
   }),
+  fc.record({
+    type: fc.constant('ScheduleDeprecation' as const),
+    imageId: fc.constant(IMAGE),
+    by,
+    deprecateAt: time,
+    at: time,
+  }),
+  fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
   fc.record({ type: fc.constant('DeregisterImage' as const), imageId: fc.constant(IMAGE), by }),
 );
 const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
-  fc.constantFrom(becameAvailable, deregistered),
+  fc.constantFrom(becameAvailable, deregistered, deprecationCancelled),
+  time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),
   tags.map(tagged),
   fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),

@@ -1,3 +1,4 @@
+import type { EventStore, Position, RecordedEvent } from '#event-sourcing';
 import { eventually } from '../../test/support/eventually';
 import { testLedger, type TestLedger } from '../../test/support/ledger';
 import {
@@ -62,6 +63,22 @@ describe('Rebuilding a view', () => {
     ledger.database.query<unknown[]>(
       `SELECT schemaname, tablename, indexname FROM pg_indexes
        WHERE schemaname LIKE 'views%' AND tablename LIKE 'note%' ORDER BY indexname`,
+    );
+  /** The store, where something happens before a reader gets its first event. */
+  const whileReading = (happens: () => Promise<unknown>): EventStore => {
+    const { store } = ledger;
+    async function* readAll(from: Position): AsyncGenerator<RecordedEvent> {
+      await happens();
+      yield* store.readAll(from);
+    }
+    return new Proxy(store, {
+      get: (target, name) => (name === 'readAll' ? readAll : (Reflect.get(target, name) as unknown)),
+    });
+  };
+  /** Returns when the connection of the rebuild is gone. */
+  const killRebuild = (): Promise<unknown> =>
+    ledger.database.query(
+      `SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND classid = 724012`,
     );
   const copies = (): Promise<unknown[]> =>
     ledger.database.query<unknown[]>(`SELECT tablename FROM pg_tables WHERE schemaname = 'views_rebuilt'`);
@@ -199,14 +216,7 @@ describe('Rebuilding a view', () => {
       await reach(await history(20));
       await spoil();
       const served = await rowsOf('notes_1');
-      const died = make({
-        then: 'swap',
-        onProgress: () => {
-          void ledger.database.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 724012`,
-          );
-        },
-      });
+      const died = rebuild(ledger.database, whileReading(killRebuild), noteEvents, notes, { then: 'swap' });
       await expect(died).rejects.toThrow();
       expect(await rowsOf('notes_1')).toEqual(served);
       await eventually(() => make({ then: 'swap' }));

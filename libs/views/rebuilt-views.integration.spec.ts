@@ -14,12 +14,15 @@ import { FRIEND, OWNER, STRANGER, viewedLedger, type ViewedLedger } from '../../
 import { projectors } from './index';
 
 const SEED = 20_260_301;
+const [PAST, FUTURE] = [new Date('2026-01-01T00:00:00Z'), new Date('2034-01-01T00:00:00Z')];
 
 type Step =
   | { readonly kind: 'register'; readonly owner: string; readonly tags: Record<string, string> }
   | { readonly kind: 'describe'; readonly image: number; readonly description: string }
   | { readonly kind: 'tag'; readonly image: number; readonly tags: Record<string, string> }
   | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
+  | { readonly kind: 'deprecate'; readonly image: number; readonly deprecateAt: Date }
+  | { readonly kind: 'keep'; readonly image: number }
   | { readonly kind: 'deregister'; readonly image: number }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
@@ -40,6 +43,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: of('tag'), image, tags }) },
   { weight: 6, arbitrary: fc.record({ kind: of('share'), image, add: principals, remove: principals }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: of('deprecate'), image, deprecateAt: fc.date({ min: PAST, max: FUTURE }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: of('keep'), image }) },
   { weight: 1, arbitrary: fc.record({ kind: of('deregister'), image }) },
   { weight: 1, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 1, arbitrary: fc.record({ kind: of('revoke'), token }) },
@@ -85,6 +93,14 @@ describe('Views', () => {
         return ledger.change(imageOf(one), { type: 'ReplaceTags', tags: one.tags });
       case 'share':
         return ledger.share(imageOf(one), one, { reason: 'because' });
+      case 'deprecate':
+        return ledger.change(imageOf(one), {
+          type: 'ScheduleDeprecation',
+          deprecateAt: one.deprecateAt,
+          at: PAST,
+        });
+      case 'keep':
+        return ledger.change(imageOf(one), { type: 'CancelDeprecation' });
       case 'deregister':
         return ledger.deregister(imageOf(one));
       case 'issue':
@@ -165,12 +181,12 @@ describe('Views', () => {
   });
 
   it.each([
-    ['a description that nobody gave', `UPDATE views.images_1 SET description = 'no' WHERE valid_to IS NULL`],
+    ['a description that nobody gave', `UPDATE views.images_2 SET description = 'no' WHERE valid_to IS NULL`],
     [
       'an owner of the past',
-      `UPDATE views.images_1 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
+      `UPDATE views.images_2 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
     ],
-    ['a millisecond', `UPDATE views.images_1 SET creation_date = creation_date + interval '1 ms'`],
+    ['a millisecond', `UPDATE views.images_2 SET creation_date = creation_date + interval '1 ms'`],
     [
       'an actor',
       `UPDATE views.resource_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`,

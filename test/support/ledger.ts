@@ -53,7 +53,8 @@ export async function testLedger({
   };
 }
 
-const record = (
+/** Events as they are, past every decision. */
+export const record = (
   store: PostgresEventStore,
   stream: string,
   events: readonly DomainEvent[],

@@ -35,6 +35,6 @@ export class GetImageController {
     const { params, caller } = input;
     const image = await this.queries.execute(new GetImage(params.imageId, caller, asOf));
     const headers = asOf === undefined ? { revision: image.revision } : {};
-    return new Reply(imageOfRow(image, caller), headers);
+    return new Reply(imageOfRow(image, caller, asOf ?? new Date()), headers);
   }
 }

@@ -42,6 +42,9 @@ const Filters = Type.Object({
       description: 'Deregistered images are listed only when they are asked for.',
     }),
   ),
+  deprecated: Type.Optional(
+    Type.Boolean({ description: 'Deprecated images of others are not listed in any case.' }),
+  ),
   tag: Type.Optional(TagFilter),
 });
 
@@ -81,22 +84,25 @@ export class ListImagesController {
         ...(asOf === undefined ? {} : { asOf }),
       }),
     );
-    return presentPage(page, (row) => imageOfRow(row, caller));
+    const at = asOf ?? new Date();
+    return presentPage(page, (row) => imageOfRow(row, caller, at));
   }
 }
 
 function filtersOf(
-  { owner, tag, visibility, executableBy, name, state }: Static<typeof Filters>,
+  { owner, tag, visibility, executableBy, name, state, deprecated }: Static<typeof Filters>,
   region: string,
   { account }: Caller,
 ): ImageFilters {
   return {
     region,
     ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
-    ...(visibility === undefined ? {} : { visibility }),
-    ...(executableBy === undefined ? {} : { executableBy }),
-    ...(name === undefined ? {} : { name }),
-    ...(state === undefined ? {} : { state }),
+    ...asked({ visibility, executableBy, name, state, deprecated }),
     ...(tag === undefined ? {} : { tags: tagsOfFilter(tag) }),
   };
 }
+
+type Asked<Fields> = { readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+const asked = <Fields extends object>(fields: Fields): Asked<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Asked<Fields>;

@@ -69,7 +69,7 @@ export class RegisterImageController {
     };
     const { imageId, outcome } = await this.commands.execute(new RegisterImage(wish, write));
     return written(write, outcome, {
-      answerOf: (state, revision) => imageOfState(imageId, state, revision),
+      answerOf: (state, revision) => imageOfState(imageId, state, revision, write.context.at),
       locationOf: () => imageLocation(imageId),
     });
   }

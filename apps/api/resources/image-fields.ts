@@ -71,6 +71,10 @@ export const Image = nameSchema(
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
+    deprecationTime: Type.Optional(Time),
+    deprecated: Type.Boolean({
+      description: 'Others no longer find it in lists; who may launch it still may.',
+    }),
     deregistrationTime: Type.Optional(Time),
     origin: Type.Object({ kind: Type.Enum(['snapshots']) }),
     architecture: Architecture,

@@ -1,5 +1,5 @@
 import type { Outcome } from '#event-sourcing';
-import { UnknownImage, type ImageEvent, type ImageState } from '#machine-images';
+import { deprecationTimeOf, UnknownImage, type ImageEvent, type ImageState } from '#machine-images';
 import { visibilityOf, type ImageFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
@@ -14,17 +14,20 @@ export const writtenImage = (
   write: WriteRequest,
   outcome: ImageOutcome,
 ): Promise<Reply<object>> =>
-  written(write, outcome, { answerOf: (state, revision) => imageOfState(imageId, state, revision) });
+  written(write, outcome, {
+    answerOf: (state, revision) => imageOfState(imageId, state, revision, write.context.at),
+  });
 
 /** The image that a write left behind, as its owner sees it. Throws UnknownImage. */
-export function imageOfState(imageId: string, state: ImageState, revision: number): object {
+export function imageOfState(imageId: string, state: ImageState, revision: number, at: Date): object {
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
     state;
+  const { deprecateAt } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
-  return present({
+  const image = {
     imageId,
     ownerId,
     region,
@@ -39,19 +42,23 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     content,
     tags,
     revision,
-  });
+    deprecateAt: deprecateAt ?? null,
+    deprecationTime: deprecationTimeOf({ deprecateAt, isPublic, creationDate }) ?? null,
+  };
+  return present(image, at);
 }
 
 /** Tags are the owner's: whoever may merely launch the image does not see them. */
-export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller): object => {
-  const { tags, ...shown } = present(row);
+export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller, at: Date): object => {
+  const { tags, ...shown } = present(row, at);
   return mayReadAll || row.ownerId === account ? { ...shown, tags } : shown;
 };
 
 export const imageLocation = (imageId: string): string => `/v1/images/${imageId}`;
 
-function present(image: ImageFacts): Record<string, unknown> {
-  const { content, creationDate, deregistrationTime, description, tags, revision } = image;
+/** What takes effect by itself is shown as it is at a time. */
+function present(image: ImageFacts, at: Date): Record<string, unknown> {
+  const { content, creationDate, deprecationTime, deregistrationTime, description, tags, revision } = image;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
@@ -63,6 +70,8 @@ function present(image: ImageFacts): Record<string, unknown> {
     public: image.isPublic,
     creationDate: creationDate.toISOString(),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
+    ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
+    deprecated: deprecationTime !== null && deprecationTime <= at,
     origin: image.origin,
     rootDeviceType: 'ebs',
     ...content,

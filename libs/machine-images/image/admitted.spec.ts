@@ -1,6 +1,7 @@
 import { NotTheOwner, UnknownImage } from './errors';
 import {
   account,
+  cancelDeprecation,
   administrator,
   changePermissions,
   create,
@@ -16,6 +17,7 @@ import {
   owner,
   replaceTags,
   revoked,
+  scheduleDeprecation,
   stranger,
 } from './image.testing';
 import { images } from './image';
@@ -25,6 +27,8 @@ const changesBy = (by: typeof owner) => [
   describeAs('mine now', by),
   replaceTags({}, by),
   changePermissions({}, by),
+  scheduleDeprecation('2027-01-01T00:00:00Z', undefined, by),
+  cancelDeprecation(by),
   deregister(by),
 ];
 

@@ -32,9 +32,28 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly remove: readonly LaunchPrincipal[];
 }
 
+/** EC2: EnableImageDeprecation. */
+export interface ScheduleDeprecation extends ChangeOfImage {
+  readonly type: 'ScheduleDeprecation';
+  readonly deprecateAt: Date;
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** EC2: DisableImageDeprecation. */
+export interface CancelDeprecation extends ChangeOfImage {
+  readonly type: 'CancelDeprecation';
+}
+
 export interface DeregisterImage extends ChangeOfImage {
   readonly type: 'DeregisterImage';
 }
 
-export type ImageChange = DescribeImage | ReplaceTags | ChangeLaunchPermissions | DeregisterImage;
+export type ImageChange =
+  | DescribeImage
+  | ReplaceTags
+  | ChangeLaunchPermissions
+  | ScheduleDeprecation
+  | CancelDeprecation
+  | DeregisterImage;
 export type ImageCommand = CreateImage | ImageChange;

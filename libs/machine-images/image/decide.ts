@@ -1,6 +1,7 @@
 import { checkTags, tagChanges } from '../tags';
 import { isVisibleTo, mayChange } from './access';
 import type { CreateImage, DescribeImage, ImageChange, ImageCommand, ReplaceTags } from './commands';
+import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions } from './launch-permissions';
@@ -32,6 +33,10 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
       return replaceTags(command, image);
     case 'ChangeLaunchPermissions':
       return changeLaunchPermissions(command, image);
+    case 'ScheduleDeprecation':
+      return scheduleDeprecation(command, image);
+    case 'CancelDeprecation':
+      return cancelDeprecation(command, image);
   }
 }
 

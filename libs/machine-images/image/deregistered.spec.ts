@@ -1,5 +1,6 @@
 import { recordedAtOf } from '../../../test/support/given';
 import {
+  cancelDeprecation,
   changePermissions,
   deregister,
   deregistered,
@@ -8,6 +9,7 @@ import {
   granted,
   everybody,
   replaceTags,
+  scheduleDeprecation,
 } from './image.testing';
 
 describe('Deregistering an image', () => {
@@ -27,10 +29,13 @@ describe('Deregistering an image', () => {
     expect(givenAnImage().state).not.toHaveProperty('deregistrationTime');
   });
 
-  it.each([describeAs('x'), replaceTags({}), changePermissions({})])(
-    'leaves nothing to change: $type is refused',
-    (command) => {
-      givenAnImage(deregistered).when(command).thenRefuses('image-deregistered');
-    },
-  );
+  it.each([
+    describeAs('x'),
+    replaceTags({}),
+    changePermissions({}),
+    scheduleDeprecation('2027-01-01T00:00:00Z'),
+    cancelDeprecation(),
+  ])('leaves nothing to change: $type is refused', (command) => {
+    givenAnImage(deregistered).when(command).thenRefuses('image-deregistered');
+  });
 });

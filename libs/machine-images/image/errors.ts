@@ -48,6 +48,22 @@ export class ImageIsRevoked extends DomainError<'image-revoked'> {
   }
 }
 
+/** EC2: InvalidParameterValue. */
+export class InvalidDeprecationTime extends DomainError<'invalid-deprecation-time'> {
+  readonly code = 'invalid-deprecation-time';
+  constructor(detail: string) {
+    super(`an image cannot be deprecated at this time: ${detail}`, '/deprecateAt');
+  }
+}
+
+/** EC2: what is public is deprecated no later than was said. */
+export class PublicDeprecationIsFixed extends DomainError<'public-deprecation-fixed'> {
+  readonly code = 'public-deprecation-fixed';
+  constructor(readonly imageId: string) {
+    super(`${imageId} is public: its deprecation cannot be cancelled or moved to a later time`);
+  }
+}
+
 /** EC2: InvalidAMIName.Malformed. */
 export class InvalidImageName extends DomainError<'invalid-image-name'> {
   readonly code = 'invalid-image-name';

@@ -32,6 +32,15 @@ export const launchPermissionRevoked = EventType.named('LaunchPermissionRevoked'
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
 }>();
+/** The time takes effect by itself when it has come. */
+export const imageDeprecationScheduled = EventType.named('ImageDeprecationScheduled').as<{
+  readonly imageId: string;
+  /** RFC 3339. */
+  readonly deprecateAt: string;
+}>();
+export const imageDeprecationCancelled = EventType.named('ImageDeprecationCancelled').as<{
+  readonly imageId: string;
+}>();
 export const imageDeregistered = EventType.named('ImageDeregistered').as<{ readonly imageId: string }>();
 
 export const imageEvents = EventTypes.of(
@@ -42,6 +51,8 @@ export const imageEvents = EventTypes.of(
   imageUntagged,
   launchPermissionGranted,
   launchPermissionRevoked,
+  imageDeprecationScheduled,
+  imageDeprecationCancelled,
   imageDeregistered,
 );
 export type ImageEvent = EventIn<typeof imageEvents>;

@@ -3,11 +3,13 @@ import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
 import type {
+  CancelDeprecation,
   ChangeLaunchPermissions,
   CreateImage,
   DeregisterImage,
   DescribeImage,
   ReplaceTags,
+  ScheduleDeprecation,
 } from './commands';
 import type { ImageEvent } from './events';
 import { images } from './image';
@@ -75,7 +77,19 @@ export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
 });
 export const deregistered: ImageEvent = { type: 'ImageDeregistered', data: { imageId: IMAGE } };
 
+export const deprecationScheduled = (deprecateAt: string): ImageEvent => ({
+  type: 'ImageDeprecationScheduled',
+  data: { imageId: IMAGE, deprecateAt },
+});
+export const deprecationCancelled: ImageEvent = {
+  type: 'ImageDeprecationCancelled',
+  data: { imageId: IMAGE },
+};
+
 // What is asked for
+
+/** When it is asked for, unless a spec says otherwise. */
+export const TODAY = new Date('2026-02-01T12:00:00.000Z');
 
 export const create = (overrides: Partial<ImageRegistration> = {}): CreateImage => ({
   type: 'CreateImage',
@@ -101,6 +115,18 @@ export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissio
   changePermissions({ add });
 export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
   changePermissions({ remove });
+export const scheduleDeprecation = (deprecateAt: string, at = TODAY, by = owner): ScheduleDeprecation => ({
+  type: 'ScheduleDeprecation',
+  imageId: IMAGE,
+  by,
+  deprecateAt: new Date(deprecateAt),
+  at,
+});
+export const cancelDeprecation = (by = owner): CancelDeprecation => ({
+  type: 'CancelDeprecation',
+  imageId: IMAGE,
+  by,
+});
 export const deregister = (by = owner): DeregisterImage => ({ type: 'DeregisterImage', imageId: IMAGE, by });
 
 export const given = givenFor(images.decider);

@@ -23,6 +23,8 @@ export interface ExistingImage {
   readonly tags: Tags;
   /** By `principalKey`. */
   readonly launchPermissions: PersistentMap<string, LaunchPrincipal>;
+  /** What was asked for: `deprecationTimeOf` says when it is. */
+  readonly deprecateAt: Date | undefined;
   readonly revocations: readonly RevocationCause[];
 }
 
@@ -53,6 +55,10 @@ function evolveExisting(
       return { ...image, launchPermissions: granted(image, event.data.principal) };
     case 'LaunchPermissionRevoked':
       return { ...image, launchPermissions: revoked(image, event.data.principal) };
+    case 'ImageDeprecationScheduled':
+      return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
+    case 'ImageDeprecationCancelled':
+      return { ...image, deprecateAt: undefined };
     case 'ImageDeregistered':
       return { ...image, lifecycle: 'deregistered', deregistrationTime: recordedAt };
   }
@@ -66,6 +72,7 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
   launchPermissions: PersistentMap.empty(),
+  deprecateAt: undefined,
   revocations: [],
 });
 

@@ -1,6 +1,6 @@
 import type { ImageLifecycle, Tags, Visibility } from '#machine-images';
 import type { Viewer } from '../viewer';
-import { sharedWith } from './image-visibility';
+import { isDeprecated, isNotDeprecated, sharedWith } from './image-visibility';
 
 export interface ImageFilters {
   readonly region: string;
@@ -15,6 +15,7 @@ export interface ImageFilters {
   readonly name?: string;
   /** Deregistered ones are listed only when this asks for them. */
   readonly state?: ImageLifecycle;
+  readonly deprecated?: boolean;
   readonly tags?: Tags;
 }
 
@@ -36,6 +37,7 @@ export const filterConditions = (
   ...(filters.name === undefined ? [] : ['image.name LIKE :name']),
   ...(filters.tags === undefined ? [] : ['image.tags @> :tags::jsonb']),
   ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility]]),
+  ...deprecated(filters, asOf),
   ...executableBy(filters, viewer, asOf),
 ];
 
@@ -50,6 +52,11 @@ export const filterParameters = (
   tags: JSON.stringify(tags),
   executableBy: by === 'self' ? account : by,
 });
+
+function deprecated({ deprecated: wanted }: ImageFilters, asOf: Date | undefined): readonly string[] {
+  if (wanted === undefined) return [];
+  return [wanted ? isDeprecated('image', asOf) : isNotDeprecated('image', asOf)];
+}
 
 function executableBy(
   { executableBy: by }: ImageFilters,

@@ -3,7 +3,7 @@ import type { Validity } from '#projections';
 import type { ImageContent, ImageLifecycle, Tags, Visibility } from '#machine-images';
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_1', synchronize: false })
+@Entity({ schema: 'views', name: 'images_2', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -52,6 +52,14 @@ export class ImageRow implements Validity {
   @Column({ type: 'jsonb' })
   tags!: Tags;
 
+  /** When it was asked to be deprecated. */
+  @Column({ name: 'deprecate_at', type: 'timestamptz', nullable: true })
+  deprecateAt!: Date | null;
+
+  /** From when on it is deprecated: what is public is so in the end, whether or not that was asked for. */
+  @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
+  deprecationTime!: Date | null;
+
   /** Of the image's stream. */
   @Column({ type: 'integer' })
   revision!: number;
@@ -87,6 +95,8 @@ export const imagesDdl = (table: string): readonly string[] => [
     content jsonb NOT NULL,
     tags jsonb NOT NULL,
     revision integer NOT NULL,
+    deprecate_at timestamptz,
+    deprecation_time timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

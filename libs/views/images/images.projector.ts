@@ -1,5 +1,5 @@
 import type { ReadEvent } from '#event-sourcing';
-import { withoutTags, type ImageEvent } from '#machine-images';
+import { deprecationTimeOf, withoutTags, type ImageEvent } from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
 import type { LedgerEvent } from '../events';
 import { imagesDdl, ImageRow } from './image.row';
@@ -10,7 +10,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 1,
+  shape: 2,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -32,7 +32,14 @@ function evolve(
     event.type === 'ImageCreated'
       ? created(event.data, recorded.recordedAt)
       : row && change(row, event, recorded.recordedAt);
-  return changed && { ...changed, revision: recorded.revision };
+  return (
+    changed && {
+      ...changed,
+      deprecationTime:
+        deprecationTimeOf({ ...changed, deprecateAt: changed.deprecateAt ?? undefined }) ?? null,
+      revision: recorded.revision,
+    }
+  );
 }
 
 function created(
@@ -48,7 +55,7 @@ function created(
     ...content
   }: Extract<ImageEvent, { type: 'ImageCreated' }>['data'],
   creationDate: Date,
-): Omit<Content, 'revision'> {
+): Omit<Content, 'deprecationTime' | 'revision'> {
   return {
     imageId,
     ownerId,
@@ -63,6 +70,7 @@ function created(
     origin,
     content,
     tags,
+    deprecateAt: null,
   };
 }
 
@@ -84,6 +92,10 @@ function change(row: ImageRow, event: Exclude<ImageEvent, { type: 'ImageCreated'
       return 'group' in event.data.principal
         ? { ...row, isPublic: false }
         : { ...row, shares: row.shares - 1 };
+    case 'ImageDeprecationScheduled':
+      return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
+    case 'ImageDeprecationCancelled':
+      return { ...row, deprecateAt: null };
     case 'ImageDeregistered':
       return { ...row, state: 'deregistered', deregistrationTime: at };
   }

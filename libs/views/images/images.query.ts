@@ -23,7 +23,7 @@ export class Images {
 
   /** Also deregistered ones, to those who see more than what they may launch. */
   async find(imageId: string, viewer: Viewer, asOf?: Date): Promise<ImageRow | undefined> {
-    const visible = visibleTo(viewer, 'image', asOf).map((condition) => `(${condition})`);
+    const visible = visibleTo(viewer, 'image', asOf, 'by id').map((condition) => `(${condition})`);
     const row = await validAt(this.select(), 'image', asOf)
       .andWhere('image.imageId = :imageId', { imageId })
       .andWhere(`(${visible.join(' OR ')})`, { viewer: viewer.account })
@@ -81,10 +81,10 @@ function pageQuery(viewer: Viewer, filters: ImageFilters, asOf: Date | undefined
       ? ['(image.creation_date, image.image_id) < (:creationDate::timestamptz, :afterImageId)']
       : []),
   ].join(' AND ');
-  return visibleTo(viewer, 'image', asOf)
+  return visibleTo(viewer, 'image', asOf, 'in lists')
     .map(
       (visible) => `(
-        SELECT image.image_id, image.valid_from FROM views.images_1 image WHERE ${conditions} AND ${visible}
+        SELECT image.image_id, image.valid_from FROM views.images_2 image WHERE ${conditions} AND ${visible}
         ORDER BY image.creation_date DESC, image.image_id DESC LIMIT :take)`,
     )
     .join(' UNION ');

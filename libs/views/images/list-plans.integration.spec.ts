@@ -16,29 +16,30 @@ const THEN = new Date('2026-01-01T01:30:00.000Z');
 /** One image a second, and so on again for each change of every one of them; a few are shared or public. */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
-    `INSERT INTO views.images_1
+    `INSERT INTO views.images_2
      SELECT 'ami-' || substr(md5(i::text), 1, 17), t.created + v * interval '10 min',
        CASE WHEN v < $2 - 1 THEN t.created + (v + 1) * interval '10 min' END,
        CASE WHEN i % 100 = 0 THEN $3 ELSE lpad((i % 500)::text, 12, '7') END, $4, 'image-' || i, NULL,
        CASE WHEN i % 5 = 1 AND v = $2 - 1 THEN 'deregistered' ELSE 'available' END,
        i % 20 = 0, (i % 50 = 0)::integer, t.created, NULL, '{"kind": "snapshots"}',
        '{"architecture": "x86_64", "virtualizationType": "hvm", "rootDeviceName": "/dev/sda1", "blockDeviceMappings": []}',
-       jsonb_build_object('version', v), v
+       jsonb_build_object('version', v), v, d.deprecated, d.deprecated
      FROM generate_series(1, $1::integer) i, generate_series(0, $2::integer - 1) v,
-       LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '10 hours' / $1 AS created) t
+       LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '10 hours' / $1 AS created) t,
+       LATERAL (SELECT CASE WHEN i % 3 = 0 THEN t.created + interval '1 hour' END AS deprecated) d
      ORDER BY v, i`,
     [IMAGES, CHANGES, OWNER, REGION],
   );
   await database.query(
     `INSERT INTO views.launch_permissions_1
-     SELECT image_id, $1, valid_from, valid_to, '{}', NULL, '' FROM views.images_1 WHERE shares > 0`,
+     SELECT image_id, $1, valid_from, valid_to, '{}', NULL, '' FROM views.images_2 WHERE shares > 0`,
     [FRIEND],
   );
   await database.query(
     `INSERT INTO views.launch_permissions_1
-     SELECT image_id, 'all', valid_from, valid_to, '{}', NULL, '' FROM views.images_1 WHERE is_public`,
+     SELECT image_id, 'all', valid_from, valid_to, '{}', NULL, '' FROM views.images_2 WHERE is_public`,
   );
-  await database.query('ANALYZE views.images_1, views.launch_permissions_1');
+  await database.query('ANALYZE views.images_2, views.launch_permissions_1');
 }
 
 interface Plan {
@@ -114,7 +115,7 @@ describe('With many images,', () => {
     const images = new Images(ledger.database);
     const permissions = new LaunchPermissions(ledger.database);
     const [row] = await ledger.database.query<{ id: string }[]>(
-      `SELECT image_id AS id FROM views.images_1 WHERE name = 'image-300' LIMIT 1`,
+      `SELECT image_id AS id FROM views.images_2 WHERE name = 'image-300' LIMIT 1`,
     );
     const id = row!.id;
     asked = [];

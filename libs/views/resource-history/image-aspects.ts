@@ -20,6 +20,10 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: event.data.principal };
     case 'LaunchPermissionRevoked':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
+    case 'ImageDeprecationScheduled':
+      return { deprecateAt: event.data.deprecateAt };
+    case 'ImageDeprecationCancelled':
+      return { deprecateAt: null };
     case 'ImageDeregistered':
       return { state: 'deregistered' };
   }
