@@ -180,7 +180,7 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     sentence: 'use cases of the API do not import one another',
-    from: '^apps/api/([^/]+)/',
+    from: '^apps/api/(?!use-cases/)([^/]+)/',
     mayNot: `^apps/api/(?!$1/|(?:${SHARED_BY_USE_CASES})/)[^/]+/`,
     planted: {
       path: 'apps/api/get-image/planted.ts',

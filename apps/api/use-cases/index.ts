@@ -1,0 +1,21 @@
+import { auditUseCases } from './audit';
+import { imageUseCases } from './images';
+import { instanceUseCases } from './instances';
+import { launchPermissionUseCases } from './launch-permissions';
+import { serviceTokenUseCases } from './service-tokens';
+import { snapshotUseCases } from './snapshots';
+import { volumeUseCases } from './volumes';
+import type { UseCase } from './use-case';
+
+export * from './use-case';
+
+/** Everything that can be asked of the ledger. */
+export const useCases: readonly UseCase[] = [
+  ...imageUseCases,
+  ...launchPermissionUseCases,
+  ...instanceUseCases,
+  ...volumeUseCases,
+  ...snapshotUseCases,
+  ...serviceTokenUseCases,
+  ...auditUseCases,
+];

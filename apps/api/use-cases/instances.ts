@@ -1,0 +1,25 @@
+import { ActOnInstanceHandler } from '../act-on-instance/act-on-instance';
+import { ActOnInstanceController } from '../act-on-instance/act-on-instance.controller';
+import { GetInstanceHistoryHandler } from '../get-instance-history/get-instance-history';
+import { GetInstanceHistoryController } from '../get-instance-history/get-instance-history.controller';
+import { GetInstanceHandler } from '../get-instance/get-instance';
+import { GetInstanceController } from '../get-instance/get-instance.controller';
+import { LaunchInstancesHandler } from '../launch-instances/launch-instances';
+import { LaunchInstancesController } from '../launch-instances/launch-instances.controller';
+import { ListImageInstancesHandler } from '../list-image-instances/list-image-instances';
+import { ListImageInstancesController } from '../list-image-instances/list-image-instances.controller';
+import { ListInstancesHandler } from '../list-instances/list-instances';
+import { ListInstancesController } from '../list-instances/list-instances.controller';
+import { ReplaceInstanceTagsHandler } from '../replace-instance-tags/replace-instance-tags';
+import { ReplaceInstanceTagsController } from '../replace-instance-tags/replace-instance-tags.controller';
+import type { UseCase } from './use-case';
+
+export const instanceUseCases: readonly UseCase[] = [
+  { controller: LaunchInstancesController, handler: LaunchInstancesHandler },
+  { controller: ListInstancesController, handler: ListInstancesHandler },
+  { controller: GetInstanceController, handler: GetInstanceHandler },
+  { controller: GetInstanceHistoryController, handler: GetInstanceHistoryHandler },
+  { controller: ActOnInstanceController, handler: ActOnInstanceHandler },
+  { controller: ReplaceInstanceTagsController, handler: ReplaceInstanceTagsHandler },
+  { controller: ListImageInstancesController, handler: ListImageInstancesHandler },
+];

@@ -1,0 +1,13 @@
+import { ChangeLaunchPermissionsHandler } from '../change-launch-permissions/change-launch-permissions';
+import { ChangeLaunchPermissionsController } from '../change-launch-permissions/change-launch-permissions.controller';
+import { CheckAccessHandler } from '../check-access/check-access';
+import { CheckAccessController } from '../check-access/check-access.controller';
+import { ListLaunchPermissionsHandler } from '../list-launch-permissions/list-launch-permissions';
+import { ListLaunchPermissionsController } from '../list-launch-permissions/list-launch-permissions.controller';
+import type { UseCase } from './use-case';
+
+export const launchPermissionUseCases: readonly UseCase[] = [
+  { controller: ChangeLaunchPermissionsController, handler: ChangeLaunchPermissionsHandler },
+  { controller: ListLaunchPermissionsController, handler: ListLaunchPermissionsHandler },
+  { controller: CheckAccessController, handler: CheckAccessHandler },
+];
