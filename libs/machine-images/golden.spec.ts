@@ -18,6 +18,9 @@ describe('What golden events say', () => {
       lifecycle: 'deregistered',
       description: 'the web tier\n',
       tags: { Stage: 'prod' },
+      deregistrationProtection: 'disabled',
+      cooldownEndTime: new Date(86_400_000),
+      revocations: [],
       created: { name: "web (1.0) [blue] ./-'@_", description: 'für das Web 🌐', ownerId: '111122223333' },
     });
     expect(state.kind === 'existing' && state.launchPermissions.values()).toEqual([

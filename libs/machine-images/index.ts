@@ -23,11 +23,24 @@ export * from './identifiers';
 export * from './image/access';
 export * from './image/commands';
 export { deprecationTimeOf } from './image/deprecation';
+export {
+  isRunning,
+  protectionAfter,
+  unprotected,
+  type DeregistrationProtection,
+} from './image/deregistration-protection';
 export * from './image/errors';
 export * from './image/events';
 export * from './image/image';
 export * from './image/launch-principal';
 export * from './image/registration';
+export {
+  causeKey,
+  withoutRevocation,
+  withRevocation,
+  type Revocation,
+  type RevocationCause,
+} from './image/revocations';
 export * from './image/state';
 export * from './image-name/errors';
 export * from './image-name/image-name';

@@ -1,34 +1,11 @@
 import fc from 'fast-check';
 import { holds } from '../../test/support/holds';
 import { deciderLaws } from '../../test/support/decider-laws';
-import {
-  administrator,
-  becameAvailable,
-  content,
-  created,
-  deprecationCancelled,
-  deprecationScheduled,
-  deregistered,
-  encryptedVolume,
-  everybody,
-  given,
-  grant,
-  granted,
-  IMAGE,
-  owner,
-  registration,
-  revoked,
-  rootVolume,
-  stranger,
-  tagged,
-  untagged,
-  described,
-} from './image/image.testing';
-import type { ImageCommand } from './image/commands';
+import { anyRegistration, by, imageCommands, imageEvents, tags } from './image/any-image.testing';
+import { becameAvailable, created, everybody, given, grant, owner, stranger } from './image/image.testing';
 import type { ImageEvent } from './image/events';
 import { images } from './image/image';
 import type { LaunchPrincipal } from './image/launch-principal';
-import type { ImageRegistration } from './image/registration';
 import {
   imageNames,
   type ImageNameCommand,
@@ -51,66 +28,6 @@ import type { VolumeState } from './volume/state';
 import { volumes } from './volume/volume';
 import * as ofVolume from './volume/volume.testing';
 
-const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
-  fc.constant(everybody),
-  fc.constantFrom('000000000001', '000000000002', stranger.account, 'nobody').map((userId) => ({ userId })),
-);
-const principals = fc.array(principal, { maxLength: 4 });
-const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
-const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
-const by = fc.constantFrom(owner, owner, stranger, administrator);
-
-/** Around the start of all things, where laws record their events: years apart, and moments. */
-const time = fc
-  .oneof(fc.nat(20), fc.integer({ min: 0, max: 12 * 366 * 86_400_000 }))
-  .map((at) => new Date(at));
-
-const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
-  .record({
-    imageId: fc.constantFrom(IMAGE, 'ami-00000000000000002'),
-    name: fc.constantFrom('web 1.0', 'other', '?'),
-    tags,
-    description,
-    content: fc.constantFrom(content(), content({ blockDeviceMappings: [rootVolume, encryptedVolume] })),
-  })
-  .map(registration);
-
-const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
-  fc.record({ type: fc.constant('CreateImage' as const), registration: anyRegistration }),
-  fc.record({
-    type: fc.constant('DescribeImage' as const),
-    imageId: fc.constant(IMAGE),
-    by,
-    description,
-  }),
-  fc.record({ type: fc.constant('ReplaceTags' as const), imageId: fc.constant(IMAGE), by, tags }),
-  fc.record({
-    type: fc.constant('ChangeLaunchPermissions' as const),
-    imageId: fc.constant(IMAGE),
-    by,
-    add: principals,
-    remove: principals,
-  }),
-  fc.record({
-    type: fc.constant('ScheduleDeprecation' as const),
-    imageId: fc.constant(IMAGE),
-    by,
-    deprecateAt: time,
-    at: time,
-  }),
-  fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
-  fc.record({ type: fc.constant('DeregisterImage' as const), imageId: fc.constant(IMAGE), by }),
-);
-const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
-  anyRegistration.map(created),
-  fc.constantFrom(becameAvailable, deregistered, deprecationCancelled),
-  time.map((at) => deprecationScheduled(at.toISOString())),
-  description.map(described),
-  tags.map(tagged),
-  fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),
-  principal.map(granted),
-  principal.map(revoked),
-);
 deciderLaws('An image', { category: images, commands: imageCommands, events: imageEvents });
 
 const imageId = fc.constantFrom('ami-1', 'ami-2');

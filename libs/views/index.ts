@@ -35,7 +35,7 @@ export * from './service-tokens/service-tokens.query';
 export * from './snapshots/snapshots.query';
 export * from './viewer';
 export * from './volumes/volumes.query';
-export { ImageRow, visibilityOf, type ImageFacts } from './images/image.row';
+export { ImageRow, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { ServiceTokenRow } from './service-tokens/service-token.row';

@@ -1,5 +1,6 @@
 import { after } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { moment } from '../support/moment';
 import { FRIEND, OWNER, registration, startService, STRANGER, type Service } from '../support/service';
 
 let database: TestDatabase;
@@ -14,14 +15,6 @@ afterAll(async () => {
   await service.stop();
   await database.drop();
 });
-
-/** A moment of the log's clock that is surely over, and surely before what comes next. */
-async function moment(): Promise<string> {
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  const now = new Date().toISOString();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  return now;
-}
 
 describe('An image that is shared and un-shared', () => {
   it('is seen by whom it is shared with, for as long as it is, and the history tells it all', async () => {

@@ -114,7 +114,7 @@ export async function viewedLedger(): Promise<ViewedLedger> {
         context,
       ),
     async deregister(imageId, context) {
-      const command = { type: 'DeregisterImage', imageId, by: owner } as const;
+      const command = { type: 'DeregisterImage', imageId, by: owner, at: new Date() } as const;
       return recordedAt(await nextMillisecond(await deregistration.deregister(command, wish(context), {})));
     },
     async differences() {

@@ -15,7 +15,8 @@ const deregisterImage = endpoint({
   writes: true,
   tag: 'images',
   summary: 'Deregister an image',
-  description: 'It can be launched no more; its name and its snapshots are free again; its history stays.',
+  description:
+    'It can be launched no more; its name and its snapshots are free again; its history stays. Not while it is protected, nor during the cooldown afterwards.',
   params: ImageIdParams,
   body: Type.Object({ reason: Type.Optional(Reason) }, { additionalProperties: false }),
   answer: Image,

@@ -18,6 +18,7 @@ export class DeregisterImageHandler implements ICommandHandler<DeregisterImage> 
   constructor(private readonly deregistrations: ImageDeregistrationProcess) {}
 
   execute({ imageId, write: { by, context, options } }: DeregisterImage): Promise<ImageOutcome> {
-    return this.deregistrations.deregister({ type: 'DeregisterImage', imageId, by }, context, options);
+    const command = { type: 'DeregisterImage', imageId, by, at: context.at } as const;
+    return this.deregistrations.deregister(command, context, options);
   }
 }

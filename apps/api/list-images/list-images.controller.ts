@@ -17,7 +17,7 @@ import {
   tagsOfFilter,
 } from '../resources/fields';
 import { imageOfRow } from '../resources/image';
-import { Image } from '../resources/image-fields';
+import { Image, IMAGE_STATES } from '../resources/image-fields';
 import { ListImages } from './list-images';
 
 const Filters = Type.Object({
@@ -38,13 +38,14 @@ const Filters = Type.Object({
     }),
   ),
   state: Type.Optional(
-    Type.Enum(['pending', 'available', 'deregistered'], {
+    Type.Enum(IMAGE_STATES, {
       description: 'Deregistered images are listed only when they are asked for.',
     }),
   ),
   deprecated: Type.Optional(
     Type.Boolean({ description: 'Deprecated images of others are not listed in any case.' }),
   ),
+  revoked: Type.Optional(Type.Boolean()),
   tag: Type.Optional(TagFilter),
 });
 
@@ -90,14 +91,14 @@ export class ListImagesController {
 }
 
 function filtersOf(
-  { owner, tag, visibility, executableBy, name, state, deprecated }: Static<typeof Filters>,
+  { owner, tag, visibility, executableBy, name, state, deprecated, revoked }: Static<typeof Filters>,
   region: string,
   { account }: Caller,
 ): ImageFilters {
   return {
     region,
     ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
-    ...asked({ visibility, executableBy, name, state, deprecated }),
+    ...asked({ visibility, executableBy, name, state, deprecated, revoked }),
     ...(tag === undefined ? {} : { tags: tagsOfFilter(tag) }),
   };
 }

@@ -59,6 +59,17 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
+export const IMAGE_STATES = ['pending', 'available', 'disabled', 'deregistered'] as const;
+
+/** Why an image is revoked; it may be so for several causes at once. */
+const Revocation = Type.Object({
+  cause: Type.Object({ kind: Type.String({ description: '`by-hand`: somebody asked for it.' }) }),
+  since: Time,
+  reason: Type.Optional(
+    Type.String({ description: 'In the words of who revoked it. The answer to a write leaves it out.' }),
+  ),
+});
+
 export const Image = nameSchema(
   'Image',
   Type.Object({
@@ -67,7 +78,7 @@ export const Image = nameSchema(
     region: Type.String(),
     name: Type.String(),
     description: Type.Optional(Type.String()),
-    state: Type.Enum(['pending', 'available', 'deregistered']),
+    state: Type.Enum(IMAGE_STATES),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
@@ -76,6 +87,16 @@ export const Image = nameSchema(
       description: 'Others no longer find it in lists; who may launch it still may.',
     }),
     deregistrationTime: Type.Optional(Time),
+    deregistrationProtection: Type.Enum(['disabled', 'enabled', 'enabled-with-cooldown']),
+    cooldownEndTime: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'While a cooldown runs: until then the image cannot be deregistered, even without protection.',
+      }),
+    ),
+    revoked: Type.Boolean({ description: 'Nobody launches it.' }),
+    revocations: Type.Optional(Type.Array(Revocation)),
     origin: Type.Object({ kind: Type.Enum(['snapshots']) }),
     architecture: Architecture,
     virtualizationType: VirtualizationType,

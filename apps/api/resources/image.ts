@@ -1,6 +1,12 @@
 import type { Outcome } from '#event-sourcing';
-import { deprecationTimeOf, UnknownImage, type ImageEvent, type ImageState } from '#machine-images';
-import { visibilityOf, type ImageFacts } from '#views';
+import {
+  deprecationTimeOf,
+  isRunning,
+  UnknownImage,
+  type ImageEvent,
+  type ImageState,
+} from '#machine-images';
+import { visibilityOf, type ImageFacts, type RevocationFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
@@ -23,7 +29,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
     state;
-  const { deprecateAt } = state;
+  const { deprecateAt, deregistrationProtection, cooldownEndTime } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
@@ -44,6 +50,13 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     revision,
     deprecateAt: deprecateAt ?? null,
     deprecationTime: deprecationTimeOf({ deprecateAt, isPublic, creationDate }) ?? null,
+    deregistrationProtection,
+    cooldownEndTime: cooldownEndTime ?? null,
+    revocations: state.revocations.map(({ cause, since }) => ({
+      cause,
+      since: since.toISOString(),
+      reason: null,
+    })),
   };
   return present(image, at);
 }
@@ -72,6 +85,8 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
+    ...shownProtection(image, at),
+    ...shownRevocations(image),
     origin: image.origin,
     rootDeviceType: 'ebs',
     ...content,
@@ -79,3 +94,17 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     revision,
   };
 }
+
+function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFacts, at: Date): object {
+  return isRunning(cooldownEndTime ?? undefined, at)
+    ? { deregistrationProtection, cooldownEndTime: cooldownEndTime?.toISOString() }
+    : { deregistrationProtection };
+}
+
+const shownRevocations = ({ revocations }: ImageFacts): object =>
+  revocations.length === 0
+    ? { revoked: false }
+    : { revoked: true, revocations: revocations.map(shownRevocation) };
+
+const shownRevocation = ({ reason, ...revocation }: RevocationFacts): object =>
+  reason === null ? revocation : { ...revocation, reason };

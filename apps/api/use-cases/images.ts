@@ -4,6 +4,14 @@ import { DeregisterImageHandler } from '../deregister-image/deregister-image';
 import { DeregisterImageController } from '../deregister-image/deregister-image.controller';
 import { DescribeImageHandler } from '../describe-image/describe-image';
 import { DescribeImageController } from '../describe-image/describe-image.controller';
+import { DisableDeregistrationProtectionHandler } from '../disable-deregistration-protection/disable-deregistration-protection';
+import { DisableDeregistrationProtectionController } from '../disable-deregistration-protection/disable-deregistration-protection.controller';
+import { DisableImageHandler } from '../disable-image/disable-image';
+import { DisableImageController } from '../disable-image/disable-image.controller';
+import { EnableDeregistrationProtectionHandler } from '../enable-deregistration-protection/enable-deregistration-protection';
+import { EnableDeregistrationProtectionController } from '../enable-deregistration-protection/enable-deregistration-protection.controller';
+import { EnableImageHandler } from '../enable-image/enable-image';
+import { EnableImageController } from '../enable-image/enable-image.controller';
 import { GetImageHistoryHandler } from '../get-image-history/get-image-history';
 import { GetImageHistoryController } from '../get-image-history/get-image-history.controller';
 import { GetImageHandler } from '../get-image/get-image';
@@ -12,8 +20,12 @@ import { ListImagesHandler } from '../list-images/list-images';
 import { ListImagesController } from '../list-images/list-images.controller';
 import { RegisterImageHandler } from '../register-image/register-image';
 import { RegisterImageController } from '../register-image/register-image.controller';
+import { ReinstateImageHandler } from '../reinstate-image/reinstate-image';
+import { ReinstateImageController } from '../reinstate-image/reinstate-image.controller';
 import { ReplaceImageTagsHandler } from '../replace-image-tags/replace-image-tags';
 import { ReplaceImageTagsController } from '../replace-image-tags/replace-image-tags.controller';
+import { RevokeImageHandler } from '../revoke-image/revoke-image';
+import { RevokeImageController } from '../revoke-image/revoke-image.controller';
 import { ScheduleDeprecationHandler } from '../schedule-deprecation/schedule-deprecation';
 import { ScheduleDeprecationController } from '../schedule-deprecation/schedule-deprecation.controller';
 import type { UseCase } from './use-case';
@@ -25,6 +37,12 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: DeregisterImageController, handler: DeregisterImageHandler },
   { controller: ScheduleDeprecationController, handler: ScheduleDeprecationHandler },
   { controller: CancelDeprecationController, handler: CancelDeprecationHandler },
+  { controller: DisableImageController, handler: DisableImageHandler },
+  { controller: EnableImageController, handler: EnableImageHandler },
+  { controller: EnableDeregistrationProtectionController, handler: EnableDeregistrationProtectionHandler },
+  { controller: DisableDeregistrationProtectionController, handler: DisableDeregistrationProtectionHandler },
+  { controller: RevokeImageController, handler: RevokeImageHandler },
+  { controller: ReinstateImageController, handler: ReinstateImageHandler },
   { controller: GetImageController, handler: GetImageHandler },
   { controller: ListImagesController, handler: ListImagesHandler },
   { controller: GetImageHistoryController, handler: GetImageHistoryHandler },

@@ -6,12 +6,17 @@ import {
   account,
   administrator,
   becameAvailable,
+  byCascade,
   created,
   deregistered,
+  disabled,
+  enabled,
   everybody,
   given,
   granted,
   IMAGE,
+  imageReinstated,
+  imageRevoked,
   owner,
   stranger,
 } from './image.testing';
@@ -78,16 +83,19 @@ describe('Launching an image', () => {
   });
 
   it.each([
-    ['disabled', { lifecycle: 'disabled' }, 'image-disabled', 'unknown-image'],
-    ['revoked', { revocations: [{ kind: 'hand', id: '1' }] }, 'image-revoked', 'image-revoked'],
+    ['disabled', [disabled], 'image-disabled', 'unknown-image'],
+    ['disabled, and enabled', [disabled, enabled], 'owner', 'account'],
+    ['revoked', [imageRevoked()], 'image-revoked', 'image-revoked'],
+    ['revoked, and reinstated', [imageRevoked(), imageReinstated()], 'owner', 'account'],
     [
-      'disabled and revoked',
-      { lifecycle: 'disabled', revocations: [{ kind: 'hand', id: '1' }] },
-      'image-disabled',
-      'unknown-image',
+      'revoked for two causes, of which one is taken back',
+      [imageRevoked(), imageRevoked(byCascade('one')), imageReinstated()],
+      'image-revoked',
+      'image-revoked',
     ],
-  ] as const)('is refused when it is %s', (_, facts, toOwner, toOthers) => {
-    const state = { ...image(becameAvailable, permission), ...facts };
+    ['disabled and revoked', [disabled, imageRevoked()], 'image-disabled', 'unknown-image'],
+  ] as const)('when it is %s', (_, history, toOwner, toOthers) => {
+    const state = image(becameAvailable, permission, ...history);
     expect([launched(state, owner), launched(state, stranger), launched(state, administrator)]).toEqual([
       toOwner,
       toOthers,

@@ -3,22 +3,30 @@ import {
   account,
   cancelDeprecation,
   administrator,
+  byHand,
   changePermissions,
   create,
   created,
   deregister,
   deregistered,
   describeAs,
+  disable,
+  disabled,
+  enable,
   everybody,
   given,
   givenAnImage,
   granted,
   IMAGE,
   owner,
+  protect,
+  reinstateImage,
   replaceTags,
   revoked,
+  revokeImage,
   scheduleDeprecation,
   stranger,
+  unprotect,
 } from './image.testing';
 import { images } from './image';
 import type { ImageState } from './state';
@@ -29,6 +37,12 @@ const changesBy = (by: typeof owner) => [
   changePermissions({}, by),
   scheduleDeprecation('2027-01-01T00:00:00Z', undefined, by),
   cancelDeprecation(by),
+  disable(by),
+  enable(true, by),
+  protect(true, by),
+  unprotect(by),
+  revokeImage(byHand, by),
+  reinstateImage(byHand, by),
   deregister(by),
 ];
 
@@ -74,6 +88,7 @@ describe('Who may change an image', () => {
   it('hides what is not available from those who were to launch it', () => {
     given(created(), granted(everybody)).when(deregister(stranger)).thenRefuses(UnknownImage);
     givenAnImage(granted(everybody), deregistered).when(deregister(stranger)).thenRefuses(UnknownImage);
+    givenAnImage(granted(everybody), disabled).when(enable(true, stranger)).thenRefuses(UnknownImage);
   });
 
   it('the owner, and a platform administrator in its place', () => {

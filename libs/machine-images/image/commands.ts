@@ -2,6 +2,7 @@ import type { Principal } from '../principal';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
+import type { RevocationCause } from './revocations';
 
 /** Carries out what the claim of its name decided: it cannot be refused any more. */
 export interface CreateImage {
@@ -45,8 +46,45 @@ export interface CancelDeprecation extends ChangeOfImage {
   readonly type: 'CancelDeprecation';
 }
 
+/** EC2: the action of that name. */
+export interface DisableImage extends ChangeOfImage {
+  readonly type: 'DisableImage';
+}
+
+/** EC2: the action of that name. */
+export interface EnableImage extends ChangeOfImage {
+  readonly type: 'EnableImage';
+  /** Give the launch permissions back that disabling removed. */
+  readonly restorePermissions: boolean;
+}
+
+/** EC2: EnableImageDeregistrationProtection. */
+export interface EnableDeregistrationProtection extends ChangeOfImage {
+  readonly type: 'EnableDeregistrationProtection';
+  /** Once it is disabled, the image stays protected for 24 hours more. */
+  readonly withCooldown: boolean;
+}
+
+/** EC2: DisableImageDeregistrationProtection. */
+export interface DisableDeregistrationProtection extends ChangeOfImage {
+  readonly type: 'DisableDeregistrationProtection';
+}
+
+export interface RevokeImage extends ChangeOfImage {
+  readonly type: 'RevokeImage';
+  readonly cause: RevocationCause;
+}
+
+export interface ReinstateImage extends ChangeOfImage {
+  readonly type: 'ReinstateImage';
+  /** The one that no longer holds. */
+  readonly cause: RevocationCause;
+}
+
 export interface DeregisterImage extends ChangeOfImage {
   readonly type: 'DeregisterImage';
+  /** When it is asked for. */
+  readonly at: Date;
 }
 
 export type ImageChange =
@@ -55,5 +93,11 @@ export type ImageChange =
   | ChangeLaunchPermissions
   | ScheduleDeprecation
   | CancelDeprecation
+  | DisableImage
+  | EnableImage
+  | EnableDeregistrationProtection
+  | DisableDeregistrationProtection
+  | RevokeImage
+  | ReinstateImage
   | DeregisterImage;
 export type ImageCommand = CreateImage | ImageChange;

@@ -1,11 +1,21 @@
 import { checkTags, tagChanges } from '../tags';
 import { isVisibleTo, mayChange } from './access';
-import type { CreateImage, DescribeImage, ImageChange, ImageCommand, ReplaceTags } from './commands';
+import type {
+  CreateImage,
+  DeregisterImage,
+  DescribeImage,
+  ImageChange,
+  ImageCommand,
+  ReplaceTags,
+} from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
+import { disableProtection, enableProtection, refuseProtected } from './deregistration-protection';
+import { disable, enable } from './disabling';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions } from './launch-permissions';
 import { checkDescription } from './registration';
+import { reinstate, revoke } from './revocations';
 import type { ExistingImage, ImageState } from './state';
 
 /** To an account that may not launch it, an image does not exist; one that may launch it may still not change it. */
@@ -24,7 +34,7 @@ export function decide(command: ImageCommand, state: ImageState): readonly Image
 }
 
 function change(command: ImageChange, image: ExistingImage): readonly ImageEvent[] {
-  if (command.type === 'DeregisterImage') return deregister(image);
+  if (command.type === 'DeregisterImage') return deregister(command, image);
   if (image.lifecycle === 'deregistered') throw new ImageIsDeregistered(command.imageId);
   switch (command.type) {
     case 'DescribeImage':
@@ -37,6 +47,18 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
       return scheduleDeprecation(command, image);
     case 'CancelDeprecation':
       return cancelDeprecation(command, image);
+    case 'DisableImage':
+      return disable(command, image);
+    case 'EnableImage':
+      return enable(command, image);
+    case 'EnableDeregistrationProtection':
+      return enableProtection(command, image);
+    case 'DisableDeregistrationProtection':
+      return disableProtection(command, image);
+    case 'RevokeImage':
+      return revoke(command, image);
+    case 'ReinstateImage':
+      return reinstate(command, image);
   }
 }
 
@@ -61,5 +83,8 @@ function replaceTags({ imageId, tags }: ReplaceTags, image: ExistingImage): read
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];
 }
 
-const deregister = ({ lifecycle, created: { imageId } }: ExistingImage): readonly ImageEvent[] =>
-  lifecycle === 'deregistered' ? [] : [{ type: 'ImageDeregistered', data: { imageId } }];
+function deregister({ imageId, at }: DeregisterImage, image: ExistingImage): readonly ImageEvent[] {
+  if (image.lifecycle === 'deregistered') return [];
+  refuseProtected(image, imageId, at);
+  return [{ type: 'ImageDeregistered', data: { imageId } }];
+}

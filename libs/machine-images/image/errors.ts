@@ -35,8 +35,11 @@ export class ImageIsPending extends DomainError<'image-pending'> {
 /** EC2: InvalidAMIID.Unavailable. */
 export class ImageIsDisabled extends DomainError<'image-disabled'> {
   readonly code = 'image-disabled';
-  constructor(readonly imageId: string) {
-    super(`The image id '[${imageId}]' is disabled`);
+  constructor(
+    readonly imageId: string,
+    pointer?: string,
+  ) {
+    super(`The image id '[${imageId}]' is disabled`, pointer);
   }
 }
 
@@ -45,6 +48,18 @@ export class ImageIsRevoked extends DomainError<'image-revoked'> {
   readonly code = 'image-revoked';
   constructor(readonly imageId: string) {
     super(`The image id '[${imageId}]' is revoked`);
+  }
+}
+
+/** EC2: OperationNotPermitted. The image is protected from being deregistered, or was until a while ago. */
+export class ImageIsProtected extends DomainError<'image-protected'> {
+  readonly code = 'image-protected';
+  constructor(
+    readonly imageId: string,
+    /** When the cooldown ends; there is none while the protection itself is there. */
+    readonly until: Date | undefined,
+  ) {
+    super(`${imageId} is protected from being deregistered${until ? ` until ${until.toISOString()}` : ''}`);
   }
 }
 

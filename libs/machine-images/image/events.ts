@@ -2,6 +2,7 @@ import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
+import type { RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
 export type ImageCreatedData = Omit<ImageRegistration, 'content'> &
@@ -41,6 +42,26 @@ export const imageDeprecationScheduled = EventType.named('ImageDeprecationSchedu
 export const imageDeprecationCancelled = EventType.named('ImageDeprecationCancelled').as<{
   readonly imageId: string;
 }>();
+/** The permissions that it ends follow as events of their own. */
+export const imageDisabled = EventType.named('ImageDisabled').as<{ readonly imageId: string }>();
+/** The permissions that it gives back follow as events of their own. */
+export const imageEnabled = EventType.named('ImageEnabled').as<{ readonly imageId: string }>();
+export const deregistrationProtectionEnabled = EventType.named('DeregistrationProtectionEnabled').as<{
+  readonly imageId: string;
+  readonly withCooldown: boolean;
+}>();
+/** A cooldown begins with it, and ends by itself. */
+export const deregistrationProtectionDisabled = EventType.named('DeregistrationProtectionDisabled').as<{
+  readonly imageId: string;
+}>();
+export const imageRevoked = EventType.named('ImageRevoked').as<{
+  readonly imageId: string;
+  readonly cause: RevocationCause;
+}>();
+export const imageReinstated = EventType.named('ImageReinstated').as<{
+  readonly imageId: string;
+  readonly cause: RevocationCause;
+}>();
 export const imageDeregistered = EventType.named('ImageDeregistered').as<{ readonly imageId: string }>();
 
 export const imageEvents = EventTypes.of(
@@ -53,6 +74,12 @@ export const imageEvents = EventTypes.of(
   launchPermissionRevoked,
   imageDeprecationScheduled,
   imageDeprecationCancelled,
+  imageDisabled,
+  imageEnabled,
+  deregistrationProtectionEnabled,
+  deregistrationProtectionDisabled,
+  imageRevoked,
+  imageReinstated,
   imageDeregistered,
 );
 export type ImageEvent = EventIn<typeof imageEvents>;

@@ -8,13 +8,20 @@ import type {
   CreateImage,
   DeregisterImage,
   DescribeImage,
+  DisableDeregistrationProtection,
+  DisableImage,
+  EnableDeregistrationProtection,
+  EnableImage,
+  ReinstateImage,
   ReplaceTags,
+  RevokeImage,
   ScheduleDeprecation,
 } from './commands';
 import type { ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
+import type { RevocationCause } from './revocations';
 
 export const IMAGE = 'ami-0123456789abcdef0';
 export const SNAPSHOT = 'snap-0123456789abcdef0';
@@ -86,6 +93,28 @@ export const deprecationCancelled: ImageEvent = {
   data: { imageId: IMAGE },
 };
 
+export const disabled: ImageEvent = { type: 'ImageDisabled', data: { imageId: IMAGE } };
+export const enabled: ImageEvent = { type: 'ImageEnabled', data: { imageId: IMAGE } };
+export const protectionEnabled = (withCooldown: boolean): ImageEvent => ({
+  type: 'DeregistrationProtectionEnabled',
+  data: { imageId: IMAGE, withCooldown },
+});
+export const protectionDisabled: ImageEvent = {
+  type: 'DeregistrationProtectionDisabled',
+  data: { imageId: IMAGE },
+};
+
+export const byHand: RevocationCause = { kind: 'by-hand' };
+export const byCascade = (cascadeId: string): RevocationCause => ({ kind: 'cascade', cascadeId });
+export const imageRevoked = (cause: RevocationCause = byHand): ImageEvent => ({
+  type: 'ImageRevoked',
+  data: { imageId: IMAGE, cause },
+});
+export const imageReinstated = (cause: RevocationCause = byHand): ImageEvent => ({
+  type: 'ImageReinstated',
+  data: { imageId: IMAGE, cause },
+});
+
 // What is asked for
 
 /** When it is asked for, unless a spec says otherwise. */
@@ -127,7 +156,42 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   imageId: IMAGE,
   by,
 });
-export const deregister = (by = owner): DeregisterImage => ({ type: 'DeregisterImage', imageId: IMAGE, by });
+export const disable = (by = owner): DisableImage => ({ type: 'DisableImage', imageId: IMAGE, by });
+export const enable = (restorePermissions = false, by = owner): EnableImage => ({
+  type: 'EnableImage',
+  imageId: IMAGE,
+  by,
+  restorePermissions,
+});
+export const protect = (withCooldown: boolean, by = owner): EnableDeregistrationProtection => ({
+  type: 'EnableDeregistrationProtection',
+  imageId: IMAGE,
+  by,
+  withCooldown,
+});
+export const unprotect = (by = owner): DisableDeregistrationProtection => ({
+  type: 'DisableDeregistrationProtection',
+  imageId: IMAGE,
+  by,
+});
+export const revokeImage = (cause: RevocationCause = byHand, by = owner): RevokeImage => ({
+  type: 'RevokeImage',
+  imageId: IMAGE,
+  by,
+  cause,
+});
+export const reinstateImage = (cause: RevocationCause = byHand, by = owner): ReinstateImage => ({
+  type: 'ReinstateImage',
+  imageId: IMAGE,
+  by,
+  cause,
+});
+export const deregister = (by = owner, at = TODAY): DeregisterImage => ({
+  type: 'DeregisterImage',
+  imageId: IMAGE,
+  by,
+  at,
+});
 
 export const given = givenFor(images.decider);
 export const givenAnImage = (...history: readonly ImageEvent[]): ReturnType<typeof given> =>

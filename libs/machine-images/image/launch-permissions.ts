@@ -1,23 +1,28 @@
 import { hasEncryptedVolume } from '../block-device/block-device-mapping';
 import { isAccountId } from '../identifiers';
 import type { ChangeLaunchPermissions } from './commands';
-import { EncryptedImageCannotBePublic, InvalidLaunchPermission, TooManyLaunchPermissions } from './errors';
+import {
+  EncryptedImageCannotBePublic,
+  ImageIsDisabled,
+  InvalidLaunchPermission,
+  TooManyLaunchPermissions,
+} from './errors';
 import type { ImageEvent } from './events';
-import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
 import type { ExistingImage } from './state';
 
 export const MAX_LAUNCH_PERMISSIONS = 10_000;
 
 export function changeLaunchPermissions(
   { imageId, add, remove }: ChangeLaunchPermissions,
-  { created, launchPermissions }: ExistingImage,
+  image: ExistingImage,
 ): readonly ImageEvent[] {
   const additions = distinct(add, '/add');
   const removals = distinct(remove, '/remove');
   refuseBoth(additions, remove);
-  if (additions.has('all') && hasEncryptedVolume(created.blockDeviceMappings)) {
-    throw new EncryptedImageCannotBePublic(imageId);
-  }
+  if (additions.size > 0 && image.lifecycle === 'disabled') throw new ImageIsDisabled(imageId, '/add');
+  if (additions.has('all') && !mayBePublic(image)) throw new EncryptedImageCannotBePublic(imageId);
+  const { launchPermissions } = image;
   const granted = [...additions].filter(([key]) => !launchPermissions.has(key));
   const revoked = [...removals].filter(([key]) => launchPermissions.has(key));
   if (launchPermissions.size + granted.length - revoked.length > MAX_LAUNCH_PERMISSIONS) {
@@ -32,6 +37,20 @@ export function changeLaunchPermissions(
     ),
   ];
 }
+
+/** Of those that disabling removed, whoever could be granted a permission today, and no more than there is room for. */
+export function restorablePermissions(image: ExistingImage): readonly LaunchPrincipal[] {
+  const { launchPermissions, removedPermissions } = image;
+  return [...removedPermissions.values()]
+    .filter((principal) => !launchPermissions.has(principalKey(principal)) && isAdmitted(principal, image))
+    .sort(byPrincipalKey)
+    .slice(0, Math.max(0, MAX_LAUNCH_PERMISSIONS - launchPermissions.size));
+}
+
+const isAdmitted = (principal: LaunchPrincipal, image: ExistingImage): boolean =>
+  'group' in principal ? mayBePublic(image) : isAccountId(principal.userId);
+
+const mayBePublic = ({ created }: ExistingImage): boolean => !hasEncryptedVolume(created.blockDeviceMappings);
 
 function distinct(
   principals: readonly LaunchPrincipal[],

@@ -1,19 +1,13 @@
 import { withoutTags, type Tags } from '../tags';
+import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
 import type { ImageCreatedData, ImageEvent } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
+import { withoutRevocation, withRevocation, type Revocation } from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'disabled' | 'deregistered';
 
-/** Why an image is revoked; it is for as long as any cause remains. */
-export interface RevocationCause {
-  /** `hand`: somebody asked for it. */
-  readonly kind: 'hand';
-  /** The request that asked for it. */
-  readonly id: string;
-}
-
-export interface ExistingImage {
+export interface ExistingImage extends Protected {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageCreatedData;
@@ -23,9 +17,11 @@ export interface ExistingImage {
   readonly tags: Tags;
   /** By `principalKey`. */
   readonly launchPermissions: PersistentMap<string, LaunchPrincipal>;
+  /** Those that disabling removed, for as long as it is disabled. */
+  readonly removedPermissions: PersistentMap<string, LaunchPrincipal>;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
-  readonly revocations: readonly RevocationCause[];
+  readonly revocations: readonly Revocation[];
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
@@ -59,6 +55,20 @@ function evolveExisting(
       return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined };
+    case 'ImageDisabled':
+      return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
+    case 'ImageEnabled':
+      return { ...image, lifecycle: 'available', removedPermissions: PersistentMap.empty() };
+    case 'DeregistrationProtectionEnabled':
+    case 'DeregistrationProtectionDisabled':
+      return { ...image, ...protectionAfter(image, event, recordedAt) };
+    case 'ImageRevoked':
+      return {
+        ...image,
+        revocations: withRevocation(image.revocations, { cause: event.data.cause, since: recordedAt }),
+      };
+    case 'ImageReinstated':
+      return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
     case 'ImageDeregistered':
       return { ...image, lifecycle: 'deregistered', deregistrationTime: recordedAt };
   }
@@ -72,8 +82,10 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
   launchPermissions: PersistentMap.empty(),
+  removedPermissions: PersistentMap.empty(),
   deprecateAt: undefined,
   revocations: [],
+  ...unprotected,
 });
 
 type Permissions = ExistingImage['launchPermissions'];

@@ -16,6 +16,7 @@ export interface ImageFilters {
   /** Deregistered ones are listed only when this asks for them. */
   readonly state?: ImageLifecycle;
   readonly deprecated?: boolean;
+  readonly revoked?: boolean;
   readonly tags?: Tags;
 }
 
@@ -36,6 +37,7 @@ export const filterConditions = (
   ...(filters.ownerId === undefined ? [] : ['image.owner_id = :ownerId']),
   ...(filters.name === undefined ? [] : ['image.name LIKE :name']),
   ...(filters.tags === undefined ? [] : ['image.tags @> :tags::jsonb']),
+  ...(filters.revoked === undefined ? [] : [`image.revocations ${filters.revoked ? '<>' : '='} '[]'`]),
   ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility]]),
   ...deprecated(filters, asOf),
   ...executableBy(filters, viewer, asOf),

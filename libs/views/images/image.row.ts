@@ -1,6 +1,21 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type { ImageContent, ImageLifecycle, Tags, Visibility } from '#machine-images';
+import type {
+  DeregistrationProtection,
+  ImageContent,
+  ImageLifecycle,
+  RevocationCause,
+  Tags,
+  Visibility,
+} from '#machine-images';
+
+/** One of the causes why an image is revoked. */
+export interface RevocationFacts {
+  readonly cause: RevocationCause;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly reason: string | null;
+}
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
 @Entity({ schema: 'views', name: 'images_2', synchronize: false })
@@ -60,6 +75,17 @@ export class ImageRow implements Validity {
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
   deprecationTime!: Date | null;
 
+  @Column({ name: 'deregistration_protection', type: 'text' })
+  deregistrationProtection!: DeregistrationProtection;
+
+  /** When a cooldown ends, or ended, that followed a protection. */
+  @Column({ name: 'cooldown_end_time', type: 'timestamptz', nullable: true })
+  cooldownEndTime!: Date | null;
+
+  /** It is revoked while there is any. */
+  @Column({ type: 'jsonb' })
+  revocations!: readonly RevocationFacts[];
+
   /** Of the image's stream. */
   @Column({ type: 'integer' })
   revision!: number;
@@ -97,6 +123,9 @@ export const imagesDdl = (table: string): readonly string[] => [
     revision integer NOT NULL,
     deprecate_at timestamptz,
     deprecation_time timestamptz,
+    deregistration_protection text NOT NULL,
+    cooldown_end_time timestamptz,
+    revocations jsonb NOT NULL,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

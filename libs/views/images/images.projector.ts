@@ -1,5 +1,13 @@
 import type { ReadEvent } from '#event-sourcing';
-import { deprecationTimeOf, withoutTags, type ImageEvent } from '#machine-images';
+import {
+  deprecationTimeOf,
+  protectionAfter,
+  unprotected,
+  withoutRevocation,
+  withoutTags,
+  withRevocation,
+  type ImageEvent,
+} from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
 import type { LedgerEvent } from '../events';
 import { imagesDdl, ImageRow } from './image.row';
@@ -18,20 +26,19 @@ export const images: Projector<LedgerEvent> = {
       ddl: imagesDdl,
       key: ['imageId'],
       keysOf: ({ event }) => (isImageEvent(event) ? [{ imageId: event.data.imageId }] : []),
-      evolve: (row, { event, recorded }) => (isImageEvent(event) ? evolve(row, event, recorded) : row),
+      evolve: (row, { event, ...rest }) => (isImageEvent(event) ? evolve(row, { event, ...rest }) : row),
     }),
   ],
 };
 
 function evolve(
   row: ImageRow | undefined,
-  event: ImageEvent,
-  recorded: ReadEvent<ImageEvent>['recorded'],
+  { event, recorded, metadata: { reason } }: ReadEvent<ImageEvent>,
 ): Content | undefined {
   const changed =
     event.type === 'ImageCreated'
       ? created(event.data, recorded.recordedAt)
-      : row && change(row, event, recorded.recordedAt);
+      : row && change(row, event, { at: recorded.recordedAt, reason: reason ?? null });
   return (
     changed && {
       ...changed,
@@ -71,10 +78,22 @@ function created(
     content,
     tags,
     deprecateAt: null,
+    deregistrationProtection: unprotected.deregistrationProtection,
+    cooldownEndTime: null,
+    revocations: [],
   };
 }
 
-function change(row: ImageRow, event: Exclude<ImageEvent, { type: 'ImageCreated' }>, at: Date): ImageRow {
+interface Circumstances {
+  readonly at: Date;
+  readonly reason: string | null;
+}
+
+function change(
+  row: ImageRow,
+  event: Exclude<ImageEvent, { type: 'ImageCreated' }>,
+  { at, reason }: Circumstances,
+): ImageRow {
   switch (event.type) {
     case 'ImageBecameAvailable':
       return { ...row, state: 'available' };
@@ -96,7 +115,30 @@ function change(row: ImageRow, event: Exclude<ImageEvent, { type: 'ImageCreated'
       return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
     case 'ImageDeprecationCancelled':
       return { ...row, deprecateAt: null };
+    case 'ImageDisabled':
+      return { ...row, state: 'disabled' };
+    case 'ImageEnabled':
+      return { ...row, state: 'available' };
+    case 'DeregistrationProtectionEnabled':
+    case 'DeregistrationProtectionDisabled':
+      return { ...row, ...protection(row, event, at) };
+    case 'ImageRevoked': {
+      const revocation = { cause: event.data.cause, since: at.toISOString(), reason };
+      return { ...row, revocations: withRevocation(row.revocations, revocation) };
+    }
+    case 'ImageReinstated':
+      return { ...row, revocations: withoutRevocation(row.revocations, event.data.cause) };
     case 'ImageDeregistered':
       return { ...row, state: 'deregistered', deregistrationTime: at };
   }
+}
+
+function protection(
+  { deregistrationProtection, cooldownEndTime }: ImageRow,
+  event: Parameters<typeof protectionAfter>[1],
+  at: Date,
+): Pick<ImageRow, 'deregistrationProtection' | 'cooldownEndTime'> {
+  const before = { deregistrationProtection, cooldownEndTime: cooldownEndTime ?? undefined };
+  const after = protectionAfter(before, event, at);
+  return { ...after, cooldownEndTime: after.cooldownEndTime ?? null };
 }

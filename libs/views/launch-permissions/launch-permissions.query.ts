@@ -65,6 +65,7 @@ export class LaunchPermissions {
       .getOne();
     if (image === null) return { allowed: false, because: 'unknown-image' };
     if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
+    if (image.revocations.length > 0) return { allowed: false, because: 'image-revoked' };
     if (image.ownerId === account) return ownersAccess(image);
     const grants = await this.of(imageId, asOf)
       .andWhere('permission.principal IN (:account, :everybody)', { account, everybody: 'all' })

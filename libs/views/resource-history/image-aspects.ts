@@ -1,4 +1,4 @@
-import { principalKey, type ImageEvent } from '#machine-images';
+import { causeKey, principalKey, type ImageEvent } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 type ImageCreatedData = Extract<ImageEvent, { type: 'ImageCreated' }>['data'];
@@ -24,6 +24,18 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
       return { deprecateAt: event.data.deprecateAt };
     case 'ImageDeprecationCancelled':
       return { deprecateAt: null };
+    case 'ImageDisabled':
+      return { state: 'disabled' };
+    case 'ImageEnabled':
+      return { state: 'available' };
+    case 'DeregistrationProtectionEnabled':
+      return { deregistrationProtection: event.data.withCooldown ? 'enabled-with-cooldown' : 'enabled' };
+    case 'DeregistrationProtectionDisabled':
+      return { deregistrationProtection: null };
+    case 'ImageRevoked':
+      return { [`revocations/${causeKey(event.data.cause)}`]: event.data.cause };
+    case 'ImageReinstated':
+      return { [`revocations/${causeKey(event.data.cause)}`]: null };
     case 'ImageDeregistered':
       return { state: 'deregistered' };
   }

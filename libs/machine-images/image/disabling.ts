@@ -1,0 +1,37 @@
+import type { DisableImage, EnableImage } from './commands';
+import { ImageIsPending } from './errors';
+import type { ImageEvent } from './events';
+import { restorablePermissions } from './launch-permissions';
+import { byPrincipalKey } from './launch-principal';
+import type { ExistingImage } from './state';
+
+/** A disabled image is its owner's alone: whoever else may launch it loses the permission, and is remembered. */
+export function disable({ imageId }: DisableImage, image: ExistingImage): readonly ImageEvent[] {
+  if (image.lifecycle === 'disabled') return [];
+  refusePending(image, imageId);
+  const held = [...image.launchPermissions.values()].sort(byPrincipalKey);
+  return [
+    { type: 'ImageDisabled', data: { imageId } },
+    ...held.map((principal) => ({ type: 'LaunchPermissionRevoked', data: { imageId, principal } }) as const),
+  ];
+}
+
+/** Today's rules decide who of the remembered gets the permission back; the others stay without. */
+export function enable(
+  { imageId, restorePermissions }: EnableImage,
+  image: ExistingImage,
+): readonly ImageEvent[] {
+  refusePending(image, imageId);
+  if (image.lifecycle !== 'disabled') return [];
+  const restored = restorePermissions ? restorablePermissions(image) : [];
+  return [
+    { type: 'ImageEnabled', data: { imageId } },
+    ...restored.map(
+      (principal) => ({ type: 'LaunchPermissionGranted', data: { imageId, principal } }) as const,
+    ),
+  ];
+}
+
+function refusePending({ lifecycle }: ExistingImage, imageId: string): void {
+  if (lifecycle === 'pending') throw new ImageIsPending(imageId);
+}

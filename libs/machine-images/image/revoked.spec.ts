@@ -1,0 +1,68 @@
+import { recordedAtOf } from '../../../test/support/given';
+import {
+  byCascade,
+  byHand,
+  created,
+  disabled,
+  given,
+  givenAnImage,
+  imageReinstated,
+  imageRevoked,
+  reinstateImage,
+  revokeImage,
+} from './image.testing';
+
+describe('Revoking an image', () => {
+  it('records the cause', () => {
+    givenAnImage().when(revokeImage()).thenRecords(imageRevoked());
+    expect(givenAnImage(imageRevoked()).state).toMatchObject({
+      revocations: [{ cause: byHand, since: recordedAtOf(2) }],
+    });
+  });
+
+  it('does nothing when it is revoked for that cause, and leaves it as it is', () => {
+    givenAnImage(imageRevoked()).when(revokeImage()).thenNothingHappens();
+    expect(givenAnImage(imageRevoked(), imageRevoked()).state).toMatchObject({
+      revocations: [{ since: recordedAtOf(2) }],
+    });
+  });
+
+  it('is possible whatever state it is in', () => {
+    given(created()).when(revokeImage()).thenRecords(imageRevoked());
+    givenAnImage(disabled).when(revokeImage()).thenRecords(imageRevoked());
+  });
+
+  it('goes on for another cause', () => {
+    const cascade = byCascade('one');
+    givenAnImage(imageRevoked()).when(revokeImage(cascade)).thenRecords(imageRevoked(cascade));
+    givenAnImage(imageRevoked(cascade))
+      .when(revokeImage(byCascade('another')))
+      .thenRecords(imageRevoked(byCascade('another')));
+  });
+});
+
+describe('Reinstating an image', () => {
+  it('takes back the cause', () => {
+    givenAnImage(imageRevoked()).when(reinstateImage()).thenRecords(imageReinstated());
+    expect(givenAnImage(imageRevoked(), imageReinstated()).state).toMatchObject({ revocations: [] });
+  });
+
+  it('does nothing when it is not revoked for that cause', () => {
+    givenAnImage().when(reinstateImage()).thenNothingHappens();
+    givenAnImage(imageRevoked(byCascade('one')))
+      .when(reinstateImage())
+      .thenNothingHappens();
+    givenAnImage(imageRevoked(), imageReinstated()).when(reinstateImage()).thenNothingHappens();
+  });
+
+  it('leaves every other cause, in whatever order they go', () => {
+    const [one, another] = [byCascade('one'), byCascade('another')];
+    const image = [imageRevoked(one), imageRevoked(), imageRevoked(another)];
+    expect(givenAnImage(...image, imageReinstated()).state).toMatchObject({
+      revocations: [{ cause: one }, { cause: another }],
+    });
+    expect(givenAnImage(...image, imageReinstated(one), imageReinstated(another)).state).toMatchObject({
+      revocations: [{ cause: byHand, since: recordedAtOf(3) }],
+    });
+  });
+});
