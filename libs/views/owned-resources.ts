@@ -51,6 +51,15 @@ export class OwnedResources<Row extends OwnedRow> {
     return (await query.getOne()) ?? undefined;
   }
 
+  /** Whether what `find` did not find exists for somebody else: for the record alone. */
+  async isHidden(resourceId: string, viewer: Viewer): Promise<boolean> {
+    const { account } = viewer;
+    const everybodys = this.visibleTo({ ...viewer, mayReadAll: true }, undefined)
+      .andWhere(`resource.${this.id} = :resourceId`, { resourceId })
+      .andWhere('resource.ownerId <> :account', { account });
+    return !viewer.mayReadAll && (await everybodys.getExists());
+  }
+
   /** Resources that arrive meanwhile stand before the first page and shift nothing. */
   async list(
     { viewer, filters, asOf, limit, cursor }: OwnedList<OwnedFilters>,

@@ -2,11 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Caller } from './caller';
 import { ADMIN_TOKEN } from './service';
 
-const MAIN = join(__dirname, '../../dist/apps/standalone/main.js');
+/** Specs and programs are both run from the top of the project. */
+const DIST = resolve('dist');
+const MAIN = join(DIST, 'apps/standalone/main.js');
 const FLAGS = ['--disable-warning=ExperimentalWarning'];
 
 /** What `npm start` runs, as a process of its own, with a data directory of its own. */
@@ -53,7 +55,7 @@ export class Standalone {
 
   /** Runs another command of the service on the same data. */
   async run(script: string, ...options: readonly string[]): Promise<{ code: number | null; output: string }> {
-    const path = join(__dirname, '../../dist', script);
+    const path = join(DIST, script);
     const child = spawn(process.execPath, [...FLAGS, path, ...options], { env: this.environmentOfChild() });
     let output = '';
     const listen = (text: Buffer): unknown => (output += text.toString());

@@ -1,13 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { UnknownInstance } from '#machine-images';
-import {
-  Instances,
-  ResourceHistory,
-  type HistoryItem,
-  type HistoryPage,
-  type Page,
-  type Viewer,
-} from '#views';
+import { ResourceHistory, type HistoryItem, type HistoryPage, type Page, type Viewer } from '#views';
+import { OwnersStorage } from '../reading/owners-storage';
 
 export class GetInstanceHistory extends Query<Page<HistoryItem>> {
   constructor(
@@ -22,13 +15,13 @@ export class GetInstanceHistory extends Query<Page<HistoryItem>> {
 @QueryHandler(GetInstanceHistory)
 export class GetInstanceHistoryHandler implements IQueryHandler<GetInstanceHistory> {
   constructor(
-    private readonly instances: Instances,
+    private readonly owners: OwnersStorage,
     private readonly history: ResourceHistory,
   ) {}
 
   /** Throws UnknownInstance. */
   async execute({ instanceId, viewer, page }: GetInstanceHistory): Promise<Page<HistoryItem>> {
-    if ((await this.instances.find(instanceId, viewer)) === undefined) throw new UnknownInstance(instanceId);
+    await this.owners.instance(instanceId, viewer);
     return this.history.page(instanceId, page);
   }
 }

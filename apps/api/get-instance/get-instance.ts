@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { UnknownInstance } from '#machine-images';
-import { Instances, type InstanceRow, type Viewer } from '#views';
+import type { InstanceRow, Viewer } from '#views';
+import { OwnersStorage } from '../reading/owners-storage';
 
 export class GetInstance extends Query<InstanceRow> {
   constructor(
@@ -14,12 +14,10 @@ export class GetInstance extends Query<InstanceRow> {
 
 @QueryHandler(GetInstance)
 export class GetInstanceHandler implements IQueryHandler<GetInstance> {
-  constructor(private readonly instances: Instances) {}
+  constructor(private readonly owners: OwnersStorage) {}
 
   /** Throws UnknownInstance, also to those who may not know of it. */
-  async execute({ instanceId, viewer, asOf }: GetInstance): Promise<InstanceRow> {
-    const instance = await this.instances.find(instanceId, viewer, asOf);
-    if (instance === undefined) throw new UnknownInstance(instanceId);
-    return instance;
+  execute({ instanceId, viewer, asOf }: GetInstance): Promise<InstanceRow> {
+    return this.owners.instance(instanceId, viewer, asOf);
   }
 }

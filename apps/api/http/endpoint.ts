@@ -66,7 +66,7 @@ const WriteQuery = {
   reason: Type.Optional(Reason),
 };
 
-const NO_FIELDS = Type.Object({}, { additionalProperties: false });
+export const NO_FIELDS = Type.Object({}, { additionalProperties: false });
 const querySchemas = new WeakMap<EndpointDeclaration, Fields>();
 
 /** The endpoint's own query parameters and those that every write has. */

@@ -8,6 +8,17 @@ export function singleHeader(request: FastifyRequest, name: string): string | un
   return value;
 }
 
+/** `<log id>:<position>`. Of which log it is, is seen by whoever waits for it. */
+export const POSITION = /^([0-9a-f-]{36}):(\d{1,20})$/;
+
+/** Throws InvalidRequest for what is no position. */
+export function positionIn(request: FastifyRequest): string | undefined {
+  const text = singleHeader(request, 'ledger-position');
+  if (text !== undefined && !POSITION.test(text))
+    throw headerError('ledger-position', 'must be a position that this service gave out');
+  return text;
+}
+
 /** A strong entity tag that names a revision. `*` asks for nothing beyond what every write asks for: that it exists. */
 export function revisionOfIfMatch(request: FastifyRequest): number | undefined {
   const text = singleHeader(request, 'if-match');

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Caller } from './caller';
-import { querySchemaOf, type EndpointDeclaration } from './endpoint';
+import { NO_FIELDS, querySchemaOf, type EndpointDeclaration } from './endpoint';
 import { validate } from './validation';
 import type { Place } from './problems';
-import { singleHeader } from './headers';
+import { positionIn } from './headers';
 import { writeRequest, type WriteRequest } from './write-request';
 
 declare module 'fastify' {
@@ -34,15 +34,15 @@ export function readRequest(request: FastifyRequest): EndpointInput<unknown, unk
   if (endpoint === undefined) throw new TypeError('the route has no endpoint declaration');
   const params = checked('path', endpoint.params, request.params);
   const query = checked('query', querySchemaOf(endpoint), request.query);
-  // A body that was not sent is one without fields.
-  const body = checked('body', endpoint.body, request.body ?? {});
+  const body = bodyIn(request, endpoint);
   const { region } = request;
+  const position = positionIn(request);
   return {
     params,
     query,
     body,
     region,
-    position: singleHeader(request, 'ledger-position'),
+    position,
     get caller() {
       return callerOf(request);
     },
@@ -50,6 +50,12 @@ export function readRequest(request: FastifyRequest): EndpointInput<unknown, unk
       return writeRequestOf(request, endpoint, query, body);
     },
   };
+}
+
+/** A body that was not sent is one without fields; where none is declared, no field is known. */
+function bodyIn({ body: sent = {} }: FastifyRequest, { body }: EndpointDeclaration): unknown {
+  const checkedBody = validate('body', body ?? NO_FIELDS, sent);
+  return body === undefined ? undefined : checkedBody;
 }
 
 const checked = (place: Place, schema: TSchema | undefined, value: unknown): unknown =>

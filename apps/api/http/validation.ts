@@ -13,11 +13,17 @@ const ID_FORMATS: Readonly<Record<string, { prefix: IdPrefix; validate: (text: s
   'volume-id': { prefix: 'vol', validate: isVolumeId },
 };
 
+const isRfc3339 = addFormats(new Ajv2020()).compile({ type: 'string', format: 'date-time' });
+
+/** A leap second has the form of a time and is none to JavaScript. */
+const isTime = (text: string): boolean => isRfc3339(text) && !Number.isNaN(Date.parse(text));
+
 type Options = ConstructorParameters<typeof Ajv2020>[0];
 
 const ajv = (options: Options): Ajv2020 => {
   const made = new Ajv2020({ allErrors: true, verbose: true, ...options });
   addFormats(made);
+  made.addFormat('date-time', isTime);
   for (const [name, { validate: isId }] of Object.entries(ID_FORMATS)) made.addFormat(name, isId);
   return made;
 };
@@ -90,11 +96,3 @@ const detailOf = (keyword: string, message: string | undefined, params: Record<s
   if (keyword === 'enum') return `must be one of ${JSON.stringify(params['allowedValues'])}`;
   return message ?? 'is not valid';
 };
-
-/** A leap second has the form of a time and is none to JavaScript. Throws InvalidRequest. */
-export function timeIn(place: Place, pointer: string, text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime()))
-    throw new InvalidRequest([{ in: place, pointer, detail: 'is not a time' }]);
-  return time;
-}

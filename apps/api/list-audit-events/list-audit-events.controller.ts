@@ -4,7 +4,6 @@ import { Type, type Static } from 'typebox';
 import { views } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
-import { timeIn } from '../http/validation';
 import { ReadGate } from '../reading/read-gate';
 import { AuditEvent, AuditEventAnswers } from '../resources/audit-event';
 import { AccountId, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
@@ -75,7 +74,7 @@ function filtersOf({ eventType, from, to, ...same }: Static<typeof Filters>): Au
   return {
     ...same,
     ...(eventType === undefined ? {} : { events: eventType }),
-    ...(from === undefined ? {} : { from: timeIn('query', '/from', from) }),
-    ...(to === undefined ? {} : { to: timeIn('query', '/to', to) }),
+    ...(from === undefined ? {} : { from: new Date(from) }),
+    ...(to === undefined ? {} : { to: new Date(to) }),
   };
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AsOf, ViewPositions, type Reader } from '#projections';
 import { Settings } from '#runtime';
-import { timeIn } from '../http/validation';
 import { LogPositions } from './log-positions';
 
 interface Wanted {
@@ -29,7 +28,7 @@ export class ReadGate {
     if (position !== undefined)
       await this.views.waitFor(views, await this.positions.parse(position), readWait);
     if (query?.asOf === undefined) return undefined;
-    const asOf = timeIn('query', '/asOf', query.asOf);
+    const asOf = new Date(query.asOf);
     await this.asOf.settle(asOf, views, readWait);
     return asOf;
   }

@@ -25,9 +25,10 @@ export const isVisibleTo = (image: ExistingImage, account: string): boolean =>
  * ImageIsPending, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
  */
 export function launchGrounds(image: ImageState, imageId: string, account: string): LaunchGrounds {
-  if (image.kind === 'unknown') throw new UnknownImage(imageId);
+  if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
   const grounds = groundsOf(image, account);
-  if (grounds === undefined || !isVisibleTo(image, account)) throw new UnknownImage(imageId).asHidden();
+  if (grounds === undefined || !isVisibleTo(image, account))
+    throw new UnknownImage(imageId, '/imageId').asHidden();
   refuseUnlessAvailable(image, imageId);
   if (image.revocations.length > 0) throw new ImageIsRevoked(imageId);
   return grounds;

@@ -37,9 +37,9 @@ export const MAX_INSTANCES = 1_000;
 export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRequestedData {
   const { launchId, imageId, region, minCount, maxCount } = wish;
   const grounds = launchGrounds(image, imageId, account);
-  if (image.kind === 'unknown') throw new UnknownImage(imageId);
+  if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
   // Another region's image does not exist here.
-  if (image.created.region !== region) throw new UnknownImage(imageId).asHidden();
+  if (image.created.region !== region) throw new UnknownImage(imageId, '/imageId').asHidden();
   checkWish(wish);
   const { rootDeviceName } = image.created;
   const blockDeviceMappings = launchMapping(image.created, wish.blockDeviceMappings, wish.snapshots);

@@ -26,6 +26,11 @@ export class Instances {
     return this.rows.find(instanceId, viewer, asOf);
   }
 
+  /** Whether what `find` did not find exists for somebody else: for the record alone. */
+  isHidden(instanceId: string, viewer: Viewer): Promise<boolean> {
+    return this.rows.isHidden(instanceId, viewer);
+  }
+
   /** Terminated ones too. */
   list(list: InstanceList): Promise<Page<InstanceRow>> {
     const { zone, imageId, launchId } = list.filters;

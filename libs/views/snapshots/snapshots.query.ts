@@ -25,6 +25,11 @@ export class Snapshots {
     return this.rows.find(snapshotId, viewer, asOf);
   }
 
+  /** Whether what `find` did not find exists for somebody else: for the record alone. */
+  isHidden(snapshotId: string, viewer: Viewer): Promise<boolean> {
+    return this.rows.isHidden(snapshotId, viewer);
+  }
+
   list(list: SnapshotList): Promise<Page<SnapshotRow>> {
     const { volumeId } = list.filters;
     return this.rows.list(list, { volumeId });

@@ -28,6 +28,11 @@ export class Volumes {
     return this.rows.find(volumeId, viewer, asOf);
   }
 
+  /** Whether what `find` did not find exists for somebody else: for the record alone. */
+  isHidden(volumeId: string, viewer: Viewer): Promise<boolean> {
+    return this.rows.isHidden(volumeId, viewer);
+  }
+
   list(list: VolumeList): Promise<Page<VolumeRow>> {
     const { zone, instanceId, snapshotId } = list.filters;
     return this.rows.list(list, { zone, instanceId, snapshotId });

@@ -1,0 +1,34 @@
+import { FRIEND, registration } from '../../service';
+import type { Fixture } from '../fixture';
+import type { RouteExamples } from '../route-example';
+
+const image = ({ imageId }: Fixture) => ({ params: { imageId } });
+const ofOwner = (fixture: Fixture) => ({ ...image(fixture), guest: 'not-the-owner' }) as const;
+const ofWhoMayLaunch = (fixture: Fixture) => ({ ...image(fixture), guest: 'allowed' }) as const;
+
+export const imageExamples: RouteExamples = {
+  'POST /v1/images': () => ({
+    body: registration({ description: 'what it is for', tags: { team: 'web' }, reason: 'a new release' }),
+  }),
+  'GET /v1/images': () => ({ query: 'owner=self&state=available' }),
+  'GET /v1/images/:imageId': ofWhoMayLaunch,
+  'PATCH /v1/images/:imageId': (fixture) => ({ ...ofOwner(fixture), body: { description: 'better words' } }),
+  'PUT /v1/images/:imageId/tags': (fixture) => ({ ...ofOwner(fixture), body: { team: 'web' } }),
+  'GET /v1/images/:imageId/history': ofOwner,
+  'POST /v1/images/:imageId/deregistration': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { reason: 'no longer needed' },
+  }),
+  'POST /v1/images/:imageId/deprecation': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { deprecateAt: new Date(Date.now() + 86_400_000).toISOString() },
+  }),
+  'DELETE /v1/images/:imageId/deprecation': ofOwner,
+  'GET /v1/images/:imageId/instances': ofWhoMayLaunch,
+  'GET /v1/images/:imageId/launch-permissions': ofOwner,
+  'POST /v1/images/:imageId/launch-permissions': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { add: [{ userId: FRIEND }], remove: [{ group: 'all' }] },
+  }),
+  'GET /v1/images/:imageId/access': ofWhoMayLaunch,
+};

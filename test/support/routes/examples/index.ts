@@ -1,0 +1,17 @@
+import type { RouteExamples } from '../route-example';
+import { accessExamples } from './access';
+import { imageExamples } from './images';
+import { instanceExamples } from './instances';
+import { operationExamples } from './operation';
+import { snapshotExamples } from './snapshots';
+import { volumeExamples } from './volumes';
+
+/** One request for every route. A route without one fails `test/e2e/every-route.spec.ts`. */
+export const routeExamples: RouteExamples = {
+  ...imageExamples,
+  ...instanceExamples,
+  ...volumeExamples,
+  ...snapshotExamples,
+  ...accessExamples,
+  ...operationExamples,
+};

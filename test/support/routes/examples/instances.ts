@@ -1,0 +1,23 @@
+import type { Fixture } from '../fixture';
+import type { RouteExamples } from '../route-example';
+
+const instance = ({ instanceId }: Fixture) => ({ params: { instanceId } });
+
+export const instanceExamples: RouteExamples = {
+  'POST /v1/instances': ({ imageId }) => ({
+    body: {
+      imageId,
+      instanceType: 'm7g.large',
+      blockDeviceMappings: [{ deviceName: '/dev/sdb', ebs: { volumeSize: 200, volumeType: 'gp3' } }],
+      tags: { Name: 'web' },
+    },
+  }),
+  'GET /v1/instances': () => ({ query: 'state=running' }),
+  'GET /v1/instances/:instanceId': instance,
+  'GET /v1/instances/:instanceId/history': instance,
+  'POST /v1/instances/:instanceId/actions': (fixture) => ({
+    ...instance(fixture),
+    body: { action: 'stop', reason: 'overnight' },
+  }),
+  'PUT /v1/instances/:instanceId/tags': (fixture) => ({ ...instance(fixture), body: { team: 'web' } }),
+};

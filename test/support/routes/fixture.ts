@@ -1,0 +1,63 @@
+import type { Answer, Caller } from '../caller';
+import { OWNER, registration, STRANGER, type Service } from '../service';
+
+/** What the examples speak of. None of them changes it, so it is made once. */
+export interface Fixture {
+  readonly imageId: string;
+  readonly instanceId: string;
+  /** Attached to the instance. */
+  readonly attachedVolumeId: string;
+  /** Attached to nothing. */
+  readonly volumeId: string;
+  readonly snapshotId: string;
+  readonly tokenId: string;
+  /** What somebody else owns, by the format of its id. */
+  readonly ofOthers: Readonly<Record<string, string>>;
+}
+
+type Storage = Omit<Fixture, 'tokenId' | 'ofOthers'>;
+
+/** An account that owns one of each. */
+async function storageOf(owner: Caller): Promise<Storage> {
+  const { imageId } = await made<{ imageId: string }>(owner.post('/v1/images', registration()));
+  const launch = owner.post('/v1/instances', { imageId, instanceType: 'm7g.large' });
+  const [instance] = (await made<{ instances: readonly LaunchedInstance[] }>(launch)).instances;
+  const volume = owner.post('/v1/volumes', { size: 8, zone: 'us-east-1a' });
+  const { volumeId } = await made<{ volumeId: string }>(volume);
+  const { snapshotId } = await made<{ snapshotId: string }>(owner.post('/v1/snapshots', { volumeId }));
+  return {
+    imageId,
+    instanceId: instance?.instanceId ?? '',
+    attachedVolumeId: instance?.blockDeviceMappings[0]?.ebs.volumeId ?? '',
+    volumeId,
+    snapshotId,
+  };
+}
+
+interface LaunchedInstance {
+  readonly instanceId: string;
+  readonly blockDeviceMappings: readonly { readonly ebs: { readonly volumeId: string } }[];
+}
+
+export async function makeFixture({ admin }: Service, guests: readonly string[]): Promise<Fixture> {
+  const token = { account: OWNER, roles: ['reader'], subject: 'somebody' };
+  const { tokenId } = await made<{ tokenId: string }>(admin.post('/v1/service-tokens', token));
+  const owner = admin.with({ 'ledger-account': OWNER });
+  const own = await storageOf(owner);
+  const grants = { add: guests.map((userId) => ({ userId })) };
+  await made(owner.post(`/v1/images/${own.imageId}/launch-permissions`, grants));
+  const others = await storageOf(admin.with({ 'ledger-account': STRANGER }));
+  const ofOthers = {
+    'image-id': others.imageId,
+    'instance-id': others.instanceId,
+    'snapshot-id': others.snapshotId,
+    'volume-id': others.volumeId,
+  };
+  return { ...own, tokenId, ofOthers };
+}
+
+async function made<T>(asked: Promise<Answer>): Promise<T> {
+  const answer = await asked;
+  if (answer.status >= 300) throw new Error(`the fixture cannot be made: ${JSON.stringify(answer.body)}`);
+  return answer.body as T;
+}
