@@ -4,6 +4,7 @@ import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
+import { SettingsOfAccounts } from './reading/settings-of-accounts';
 import { ReadGate } from './reading/read-gate';
 import { ActorAnswers } from './resources/actor';
 import { AuditEventAnswers } from './resources/audit-event';
@@ -23,6 +24,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     HistoryAnswers,
     OwnersImages,
     OwnersStorage,
+    SettingsOfAccounts,
     ReadGate,
     ServiceTokenAnswers,
   ],

@@ -90,6 +90,7 @@ const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     by,
     add: principals,
     remove: principals,
+    imageBlockPublicAccess: fc.constantFrom('unblocked' as const, 'block-new-sharing' as const),
   }),
   fc.record({
     type: fc.constant('ScheduleDeprecation' as const),

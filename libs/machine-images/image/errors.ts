@@ -77,6 +77,17 @@ export class InvalidLaunchPermission extends DomainError<'invalid-launch-permiss
   readonly code = 'invalid-launch-permission';
 }
 
+/** EC2: OperationNotPermitted, in its words. */
+export class PublicAccessIsBlocked extends DomainError<'public-access-blocked'> {
+  readonly code = 'public-access-blocked';
+  constructor(readonly imageId: string) {
+    super(
+      'You can’t publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.',
+      '/add',
+    );
+  }
+}
+
 /** EC2: the limit on entities that an image can be shared with. */
 export class TooManyLaunchPermissions extends DomainError<'too-many-launch-permissions'> {
   readonly code = 'too-many-launch-permissions';

@@ -108,9 +108,20 @@ export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   tags,
 });
 export const changePermissions = (
-  { add = [], remove = [] }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove'>>,
+  {
+    add = [],
+    remove = [],
+    imageBlockPublicAccess = 'unblocked',
+  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess'>>,
   by = owner,
-): ChangeLaunchPermissions => ({ type: 'ChangeLaunchPermissions', imageId: IMAGE, by, add, remove });
+): ChangeLaunchPermissions => ({
+  type: 'ChangeLaunchPermissions',
+  imageId: IMAGE,
+  by,
+  add,
+  remove,
+  imageBlockPublicAccess,
+});
 export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
   changePermissions({ add });
 export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>

@@ -1,7 +1,12 @@
 import { hasEncryptedVolume } from '../block-device/block-device-mapping';
 import { isAccountId } from '../identifiers';
 import type { ChangeLaunchPermissions } from './commands';
-import { EncryptedImageCannotBePublic, InvalidLaunchPermission, TooManyLaunchPermissions } from './errors';
+import {
+  EncryptedImageCannotBePublic,
+  InvalidLaunchPermission,
+  PublicAccessIsBlocked,
+  TooManyLaunchPermissions,
+} from './errors';
 import type { ImageEvent } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import type { ExistingImage } from './state';
@@ -9,7 +14,7 @@ import type { ExistingImage } from './state';
 export const MAX_LAUNCH_PERMISSIONS = 10_000;
 
 export function changeLaunchPermissions(
-  { imageId, add, remove }: ChangeLaunchPermissions,
+  { imageId, add, remove, imageBlockPublicAccess }: ChangeLaunchPermissions,
   { created, launchPermissions }: ExistingImage,
 ): readonly ImageEvent[] {
   const additions = distinct(add, '/add');
@@ -19,6 +24,9 @@ export function changeLaunchPermissions(
     throw new EncryptedImageCannotBePublic(imageId);
   }
   const granted = [...additions].filter(([key]) => !launchPermissions.has(key));
+  if (imageBlockPublicAccess === 'block-new-sharing' && granted.some(([key]) => key === 'all')) {
+    throw new PublicAccessIsBlocked(imageId);
+  }
   const revoked = [...removals].filter(([key]) => launchPermissions.has(key));
   if (launchPermissions.size + granted.length - revoked.length > MAX_LAUNCH_PERMISSIONS) {
     throw new TooManyLaunchPermissions(MAX_LAUNCH_PERMISSIONS);
