@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
+import { ImageAllowances } from './reading/image-allowances';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
 import { SettingsOfAccounts } from './reading/settings-of-accounts';
@@ -22,6 +23,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     AuditEventAnswers,
     Commands,
     HistoryAnswers,
+    ImageAllowances,
     OwnersImages,
     OwnersStorage,
     SettingsOfAccounts,

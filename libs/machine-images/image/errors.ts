@@ -8,6 +8,19 @@ export class UnknownImage extends DomainError<'unknown-image'> {
   }
 }
 
+/** In the record of refusals: what an account does not allow itself. */
+export const IMAGE_NOT_ALLOWED = 'image-not-allowed';
+
+/**
+ * The account may launch the image, and its own settings keep it from that. It hears what is said of what does not
+ * exist, as from EC2; its record of refusals says what it was.
+ */
+export class ImageIsNotAllowed extends UnknownImage {
+  override get recordedAs(): string {
+    return IMAGE_NOT_ALLOWED;
+  }
+}
+
 /** EC2: AuthFailure. The caller may launch the image, and may not change it. */
 export class NotTheOwner extends DomainError<'not-the-owner'> {
   readonly code = 'not-the-owner';
