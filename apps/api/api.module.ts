@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
+import { ImageAllowances } from './reading/image-allowances';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
+import { SettingsOfAccounts } from './reading/settings-of-accounts';
 import { ReadGate } from './reading/read-gate';
 import { ActorAnswers } from './resources/actor';
 import { AuditEventAnswers } from './resources/audit-event';
@@ -21,8 +23,10 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     AuditEventAnswers,
     Commands,
     HistoryAnswers,
+    ImageAllowances,
     OwnersImages,
     OwnersStorage,
+    SettingsOfAccounts,
     ReadGate,
     ServiceTokenAnswers,
   ],

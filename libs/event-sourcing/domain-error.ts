@@ -22,6 +22,11 @@ export abstract class DomainError<Code extends string = string> extends Error {
     return this.hides;
   }
 
+  /** What the record calls the rule; the caller may be told less. */
+  get recordedAs(): string {
+    return this.code;
+  }
+
   asHidden(): this {
     this.hides = true;
     return this;

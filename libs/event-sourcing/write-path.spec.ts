@@ -193,18 +193,3 @@ describe('A dry run', () => {
     await expect(dryRun).rejects.toThrow(ListIsFull);
   });
 });
-
-describe('Loading a stream', () => {
-  it('folds it afresh, up to a revision when one is named', async () => {
-    await elsewhere.execute(guestLists, 'l', invite('a', 'b'), wishUnder('k1'));
-    await elsewhere.execute(guestLists, 'l', uninvite('a'), wishUnder('k2'));
-    const at = async (upTo?: number) => {
-      const { state, revision } = await here.load(guestLists, 'l', upTo);
-      return [state, revision];
-    };
-    expect(await at()).toEqual([['b'], 2]);
-    expect(await at(1)).toEqual([['a', 'b'], 1]);
-    expect(await at(0)).toEqual([['a'], 0]);
-    expect(await at(9)).toEqual([['b'], 2]);
-  });
-});

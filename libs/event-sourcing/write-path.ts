@@ -25,6 +25,12 @@ export interface Outcome<State, Event> {
   readonly events: readonly Event[];
 }
 
+/**
+ * A command, or how to make one of what it takes from other streams. It is made anew for every attempt, when its turn
+ * has come: what was read before it had to wait is not what a decision should rest on.
+ */
+export type CommandToDecide<Command> = Command | (() => Promise<Command>);
+
 export interface WritePathOptions {
   /** How long a command may lose races before it gives up, in milliseconds. */
   readonly patience?: number;
@@ -58,7 +64,7 @@ export class WritePath {
   async execute<Id, State, Command, Event extends DomainEvent>(
     category: Category<Id, State, Command, Event>,
     id: Id,
-    command: Command,
+    command: CommandToDecide<Command>,
     context: CommandContext,
     options: WriteOptions = {},
   ): Promise<Outcome<State, Event>> {
@@ -85,6 +91,20 @@ export class WritePath {
     return folded;
   }
 
+  /** A stream as it was at a time that is over. */
+  async loadAsOf<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    asOf: Date,
+  ): Promise<FoldedStream<State, Event>> {
+    const folded = new FoldedStream(category);
+    for await (const recorded of this.store.readStream(category.stream(id))) {
+      if (recorded.recordedAt > asOf) break;
+      folded.apply(recorded);
+    }
+    return folded;
+  }
+
   /** Says `stale` when the cached fold was no ground to decide on, or when somebody else appended first. */
   private async attempt<Id, State, Command, Event extends DomainEvent>(
     decision: Decision<Id, State, Command, Event>,
@@ -100,7 +120,7 @@ export class WritePath {
     const repeated = folded.commandNamed(context.commandId);
     if (repeated !== undefined) return this.repeat(decision, folded, repeated);
 
-    const events = decideOn(decision, folded, fresh);
+    const events = decideOn({ ...decision, command: await commandOf(decision) }, folded, fresh);
     if (events === 'stale') return 'stale';
     if (events.length === 0 || decision.options.dryRun === true) return { ...positionOf(folded), events };
     return this.append(decision, folded, events);
@@ -154,14 +174,28 @@ export class WritePath {
 interface Decision<Id, State, Command, Event extends DomainEvent> {
   readonly category: Category<Id, State, Command, Event>;
   readonly stream: string;
-  readonly command: Command;
+  readonly command: CommandToDecide<Command>;
   readonly context: CommandContext;
   readonly options: WriteOptions;
 }
 
+type Decidable<Id, State, Command, Event extends DomainEvent> = Decision<Id, State, Command, Event> & {
+  readonly command: Command;
+};
+
+const commandOf = async <Command>({
+  command,
+}: {
+  readonly command: CommandToDecide<Command>;
+}): Promise<Command> => (isMade(command) ? command : command());
+
+/** No command is a function. */
+const isMade = <Command>(command: CommandToDecide<Command>): command is Command =>
+  typeof command !== 'function';
+
 /** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
 function decideOn<Id, State, Command, Event extends DomainEvent>(
-  decision: Decision<Id, State, Command, Event>,
+  decision: Decidable<Id, State, Command, Event>,
   folded: FoldedStream<State, Event>,
   fresh: boolean,
 ): readonly Event[] | 'stale' {
@@ -177,7 +211,7 @@ function decideOn<Id, State, Command, Event extends DomainEvent>(
 
 /** Whether the caller may know of it comes before what the caller expects of it. */
 function decided<Id, State, Command, Event extends DomainEvent>(
-  { category: { decider }, command, options: { ifMatch } }: Decision<Id, State, Command, Event>,
+  { category: { decider }, command, options: { ifMatch } }: Decidable<Id, State, Command, Event>,
   { state, revision }: FoldedStream<State, Event>,
 ): readonly Event[] {
   decider.admit?.(command, state);

@@ -1,7 +1,15 @@
 import { goldenFilesContract, readGoldenEvents } from '../../test/support/golden-files';
 import { images } from './image/image';
 import type { ImageState } from './image/state';
-import { imageEvents, imageNames, machineImageEvents, snapshots, volumes } from './index';
+import {
+  imageEvents,
+  imageNames,
+  machineImageEvents,
+  settings,
+  settingsEvents,
+  snapshots,
+  volumes,
+} from './index';
 
 goldenFilesContract(__dirname, machineImageEvents);
 
@@ -35,6 +43,33 @@ describe('What golden events say', () => {
     });
     expect(snapshots.decider.evolve(snapshots.decider.initial, held as never, new Date(0))).toEqual({
       holders: new Set(['ami-0123456789abcdef0']),
+    });
+  });
+
+  it('of settings, is what was set', () => {
+    const after = (names: readonly string[]) =>
+      names.reduce(
+        (state, name) => settings.decider.evolve(state, golden.get(`${name}.1`)!.event as never, new Date(0)),
+        settings.decider.initial,
+      );
+    const imageCriteria = [
+      {
+        imageProviders: ['self', '444455556666'],
+        imageNames: ["web (1.?) [blue] ./-'@_*"],
+        creationDateCondition: { maximumDaysSinceCreated: 365 },
+        deprecationTimeCondition: { maximumDaysSinceDeprecated: 0 },
+      },
+      { imageNames: ['*'] },
+    ];
+    expect(after(['ImageBlockPublicAccessEnabled', 'AllowedImagesEnabled', 'ImageCriteriaReplaced'])).toEqual(
+      {
+        imageBlockPublicAccess: 'block-new-sharing',
+        allowedImages: { state: 'audit-mode', imageCriteria },
+      },
+    );
+    expect(after(settingsEvents.names)).toEqual({
+      imageBlockPublicAccess: 'unblocked',
+      allowedImages: { state: 'disabled', imageCriteria },
     });
   });
 

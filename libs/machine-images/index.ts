@@ -8,6 +8,7 @@ import type { InvalidField } from './identifiers';
 import type * as instanceErrors from './instance/errors';
 import { instanceEvents } from './instance/events';
 import { launchEvents } from './launch/events';
+import { settingsEvents } from './settings/events';
 import type * as snapshotErrors from './snapshot/errors';
 import { snapshotEvents } from './snapshot/events';
 import type { InvalidTags } from './tags';
@@ -59,10 +60,15 @@ export * from './processes/image-deregistration';
 export * from './processes/image-registration';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
+export * from './processes/launch-permission-change';
 export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';
 export * from './processes/volume-storage';
 export type { VolumeWish } from './processes/volume-wish';
+export * from './settings/allowed-images';
+export * from './settings/events';
+export * from './settings/image-criteria';
+export * from './settings/settings';
 export * from './snapshot/commands';
 export * from './snapshot/errors';
 export * from './snapshot/events';
@@ -82,6 +88,7 @@ export const machineImageEvents = imageEvents
   .and(imageNameEvents)
   .and(instanceEvents)
   .and(launchEvents)
+  .and(settingsEvents)
   .and(snapshotEvents)
   .and(volumeEvents);
 export type MachineImageEvent = typeof machineImageEvents extends EventTypes<infer Event> ? Event : never;

@@ -12,6 +12,7 @@ import {
   ImageRegistrationProcess,
   InstanceActionProcess,
   InstanceLaunchProcess,
+  LaunchPermissionChange,
   SnapshotStorageProcess,
   VolumeAttachmentProcess,
   VolumeStorageProcess,
@@ -85,6 +86,11 @@ export class LedgerModule implements OnApplicationShutdown {
       {
         provide: ImageDeregistrationProcess,
         useFactory: (writePath: WritePath) => new ImageDeregistrationProcess(writePath),
+        inject: [WritePath],
+      },
+      {
+        provide: LaunchPermissionChange,
+        useFactory: (writePath: WritePath) => new LaunchPermissionChange(writePath),
         inject: [WritePath],
       },
       {

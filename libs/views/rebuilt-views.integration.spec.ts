@@ -52,7 +52,11 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
   fc.record({ type: of('CancelDeprecation') }),
   fc.record({ type: of('DisableImage') }),
-  fc.record({ type: of('EnableImage'), restorePermissions: so }),
+  fc.record({
+    type: of('EnableImage'),
+    restorePermissions: so,
+    imageBlockPublicAccess: fc.constant('unblocked' as const),
+  }),
   fc.record({ type: of('EnableDeregistrationProtection'), withCooldown: so }),
   fc.record({ type: of('DisableDeregistrationProtection') }),
   fc.record({ type: of('RevokeImage'), cause }),

@@ -110,7 +110,12 @@ export async function viewedLedger(): Promise<ViewedLedger> {
     share: (imageId, { add = [], remove = [] }, context) =>
       change(
         imageId,
-        { type: 'ChangeLaunchPermissions', add: add.map(principalOf), remove: remove.map(principalOf) },
+        {
+          type: 'ChangeLaunchPermissions',
+          add: add.map(principalOf),
+          remove: remove.map(principalOf),
+          imageBlockPublicAccess: 'unblocked',
+        },
         context,
       ),
     async deregister(imageId, context) {

@@ -98,7 +98,7 @@ const ruleOf = (
   error: DomainError,
 ): Pick<CommandRefusedData, 'resourceIds' | 'code' | 'isHidden'> => ({
   resourceIds: resourcesOf(params, error),
-  code: error.code,
+  code: error.recordedAs,
   ...(error.isHidden ? { isHidden: true } : {}),
 });
 

@@ -7,7 +7,8 @@ import { DomainError } from '#event-sourcing';
  */
 export function isForTheRecord(request: FastifyRequest, error: unknown, status: number): boolean {
   if (!(error instanceof DomainError) || isDryRun(request)) return false;
-  return status === 403 || status === 409 || (status === 404 && error.isHidden);
+  const isKept = error.isHidden || error.recordedAs !== error.code;
+  return status === 403 || status === 409 || (status === 404 && isKept);
 }
 
 /** Looks at the query as it was sent: who is turned away at the door is turned away before the query is read. */

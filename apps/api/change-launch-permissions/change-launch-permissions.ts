@@ -1,6 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { WritePath } from '#event-sourcing';
-import { images, type LaunchPrincipal } from '#machine-images';
+import { LaunchPermissionChange, type LaunchPrincipal } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
 
@@ -22,10 +21,10 @@ export class ChangeLaunchPermissions extends Command<ImageOutcome> {
 
 @CommandHandler(ChangeLaunchPermissions)
 export class ChangeLaunchPermissionsHandler implements ICommandHandler<ChangeLaunchPermissions> {
-  constructor(private readonly writePath: WritePath) {}
+  constructor(private readonly permissions: LaunchPermissionChange) {}
 
   execute({ imageId, changes, write }: ChangeLaunchPermissions): Promise<ImageOutcome> {
-    const command = { type: 'ChangeLaunchPermissions', imageId, by: write.by, ...changes } as const;
-    return this.writePath.execute(images, imageId, command, write.context, write.options);
+    const wished = { type: 'ChangeLaunchPermissions', imageId, by: write.by, ...changes } as const;
+    return this.permissions.change(wished, write.context, write.options);
   }
 }

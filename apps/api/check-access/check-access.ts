@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { NotTheOwner } from '#machine-images';
-import { Images, LaunchPermissions, type Access, type Viewer } from '#views';
+import { IMAGE_NOT_ALLOWED, NotTheOwner } from '#machine-images';
+import { Images, LaunchPermissions, type Access, type ImageFacts, type Viewer } from '#views';
+import { ImageAllowances } from '../reading/image-allowances';
 import { OwnersImages } from '../reading/owners-images';
 
 interface Answer {
@@ -27,13 +28,18 @@ export class CheckAccessHandler implements IQueryHandler<CheckAccess> {
     private readonly owners: OwnersImages,
     private readonly images: Images,
     private readonly permissions: LaunchPermissions,
+    private readonly allowances: ImageAllowances,
   ) {}
 
   /** Throws UnknownImage; NotTheOwner to those who ask about somebody else. */
   async execute({ imageId, account, viewer, asOf }: CheckAccess): Promise<Answer> {
     const showsWho = await this.owners.isOwners(imageId, viewer);
-    if (!showsWho) await this.admitToOwnAccess(imageId, account, viewer, asOf);
-    return { access: await this.permissions.access(imageId, account, asOf), showsWho };
+    const access = await this.permissions.access(imageId, account, asOf);
+    if (showsWho) return { access, showsWho };
+    const image = await this.admitToOwnAccess(imageId, account, viewer, asOf);
+    const allowance = await this.allowances.of(viewer, image.region, asOf);
+    if (!access.allowed || !allowance.refuses(image)) return { access, showsWho };
+    return { access: { allowed: false, because: IMAGE_NOT_ALLOWED }, showsWho };
   }
 
   private async admitToOwnAccess(
@@ -41,9 +47,10 @@ export class CheckAccessHandler implements IQueryHandler<CheckAccess> {
     account: string,
     viewer: Viewer,
     asOf: Date | undefined,
-  ): Promise<void> {
+  ): Promise<ImageFacts> {
     if (account !== viewer.account) throw new NotTheOwner(imageId);
-    if ((await this.images.find(imageId, viewer, asOf)) === undefined)
-      throw await this.images.unknown(imageId, viewer);
+    const image = await this.images.find(imageId, viewer, asOf);
+    if (image === undefined) throw await this.images.unknown(imageId, viewer);
+    return image;
   }
 }

@@ -33,8 +33,9 @@ export class GetImageController {
   async get(@Input() input: InputOf<typeof getImage>): Promise<Reply<object>> {
     const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
     const { params, caller } = input;
-    const image = await this.queries.execute(new GetImage(params.imageId, caller, asOf));
+    const { image, allowance } = await this.queries.execute(new GetImage(params.imageId, caller, asOf));
     const headers = asOf === undefined ? { revision: image.revision } : {};
-    return new Reply(imageOfRow(image, caller, asOf ?? new Date()), headers);
+    const shown = imageOfRow(image, caller, asOf ?? new Date());
+    return new Reply({ ...shown, ...allowance.shownOf(image) }, headers);
   }
 }

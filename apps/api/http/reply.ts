@@ -10,7 +10,7 @@ export class Reply<T> {
   constructor(
     readonly body: T,
     readonly headers: {
-      /** The revision of the resource's stream: `ETag`. */
+      /** The revision of the resource's stream: `ETag`. What was never written to has none. */
       readonly revision?: number;
       /** The position in the log of what the answer shows: `Ledger-Position`. */
       readonly position?: Position;
@@ -32,7 +32,8 @@ export class ReplyHeaders implements NestInterceptor<unknown, unknown> {
   }
 
   private async write(response: FastifyReply, { body, headers }: Reply<unknown>): Promise<unknown> {
-    if (headers.revision !== undefined) response.header('etag', entityTagOf(headers.revision));
+    if (headers.revision !== undefined && headers.revision >= 0)
+      response.header('etag', entityTagOf(headers.revision));
     if (headers.location !== undefined) response.header('location', headers.location);
     if (headers.position !== undefined)
       response.header('ledger-position', await this.positions.print(headers.position));

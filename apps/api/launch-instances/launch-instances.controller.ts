@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Type } from 'typebox';
-import { zonesOf, type LaunchState } from '#machine-images';
+import { IMAGE_NOT_ALLOWED, zonesOf, type LaunchState } from '#machine-images';
 import { Commands } from '../http/commands';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
@@ -60,14 +60,20 @@ export class LaunchInstancesController {
 
 function launchOf(state: LaunchState, instances: readonly InstanceOutcome[]): object {
   if (state.kind === 'unknown') throw new TypeError('a launch that was decided is on record');
-  const { launchId, ownerId, imageId } = state.requested;
+  const { launchId, ownerId, imageId, imageAllowed } = state.requested;
   return {
     launchId,
     ownerId,
     imageId,
     state: state.kind,
+    ...(imageAllowed === false ? { warnings: [notAllowed(imageId)] } : {}),
     instances: instances.map((instance, index) =>
       instanceOfState(state.requested.instances[index]?.instanceId ?? '', instance.state, instance.revision),
     ),
   };
 }
+
+const notAllowed = (imageId: string): object => ({
+  code: IMAGE_NOT_ALLOWED,
+  message: `${imageId} meets none of the criteria for allowed images of the account; once they are enabled, it is not launched`,
+});

@@ -76,7 +76,7 @@ export class ListImagesController {
   async list(@Input() input: InputOf<typeof listImages>): Promise<object> {
     const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
     const { caller, region, query } = input;
-    const page = await this.queries.execute(
+    const { page, allowance } = await this.queries.execute(
       new ListImages({
         viewer: caller,
         filters: filtersOf(query, region, caller),
@@ -86,7 +86,7 @@ export class ListImagesController {
       }),
     );
     const at = asOf ?? new Date();
-    return presentPage(page, (row) => imageOfRow(row, caller, at));
+    return presentPage(page, (row) => ({ ...imageOfRow(row, caller, at), ...allowance.shownOf(row) }));
   }
 }
 

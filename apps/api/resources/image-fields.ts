@@ -104,6 +104,11 @@ export const Image = nameSchema(
     rootDeviceType: Type.Enum(['ebs']),
     ...imageAttributes,
     blockDeviceMappings: Type.Array(BlockDeviceMapping),
+    imageAllowed: Type.Optional(
+      Type.Boolean({
+        description: 'Whether the caller’s account would allow itself the image; told in audit mode only.',
+      }),
+    ),
     tags: Type.Optional(Tags),
     revision: Type.Integer({ description: 'Of the image’s stream; the ETag.' }),
   }),

@@ -63,6 +63,11 @@ export const Launch = nameSchema(
     state: Type.Enum(['requested', 'completed'], {
       description: 'Requested while the provider cannot be reached; it is finished later.',
     }),
+    warnings: Type.Optional(
+      Type.Array(Type.Object({ code: Type.String(), message: Type.String() }), {
+        description: 'What was let pass and might not be another time.',
+      }),
+    ),
     instances: Type.Array(Instance, { description: 'Exactly what the launch gave so far.' }),
   }),
 );

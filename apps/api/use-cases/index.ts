@@ -3,6 +3,7 @@ import { imageUseCases } from './images';
 import { instanceUseCases } from './instances';
 import { launchPermissionUseCases } from './launch-permissions';
 import { serviceTokenUseCases } from './service-tokens';
+import { settingsUseCases } from './settings';
 import { snapshotUseCases } from './snapshots';
 import { volumeUseCases } from './volumes';
 import type { UseCase } from './use-case';
@@ -16,6 +17,7 @@ export const useCases: readonly UseCase[] = [
   ...instanceUseCases,
   ...volumeUseCases,
   ...snapshotUseCases,
+  ...settingsUseCases,
   ...serviceTokenUseCases,
   ...auditUseCases,
 ];

@@ -82,6 +82,7 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     by,
     add: principals,
     remove: principals,
+    imageBlockPublicAccess: fc.constantFrom('unblocked' as const, 'block-new-sharing' as const),
   }),
   fc.record({
     type: fc.constant('ScheduleDeprecation' as const),
@@ -92,7 +93,9 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
   }),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
   by.map(disable),
-  fc.tuple(fc.boolean(), by).map(([restorePermissions, who]) => enable(restorePermissions, who)),
+  fc
+    .tuple(fc.boolean(), by, fc.constantFrom('unblocked' as const, 'block-new-sharing' as const))
+    .map((wanted) => enable(...wanted)),
   fc.tuple(fc.boolean(), by).map(([withCooldown, who]) => protect(withCooldown, who)),
   by.map(unprotect),
   fc.tuple(cause, by).map(([why, who]) => revokeImage(why, who)),

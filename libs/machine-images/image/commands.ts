@@ -1,4 +1,5 @@
 import type { Principal } from '../principal';
+import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
@@ -31,6 +32,8 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly type: 'ChangeLaunchPermissions';
   readonly add: readonly LaunchPrincipal[];
   readonly remove: readonly LaunchPrincipal[];
+  /** What its owner has set where the image is, read for this decision. */
+  readonly imageBlockPublicAccess: ImageBlockPublicAccess;
 }
 
 /** EC2: EnableImageDeprecation. */
@@ -56,6 +59,8 @@ export interface EnableImage extends ChangeOfImage {
   readonly type: 'EnableImage';
   /** Give the launch permissions back that disabling removed. */
   readonly restorePermissions: boolean;
+  /** What the owner of the image has set. */
+  readonly imageBlockPublicAccess: ImageBlockPublicAccess;
 }
 
 /** EC2: EnableImageDeregistrationProtection. */

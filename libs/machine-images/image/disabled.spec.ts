@@ -15,6 +15,7 @@ import {
   encryptedVolume,
   everybody,
   given,
+  owner,
   givenAnImage,
   grant,
   granted,
@@ -118,6 +119,12 @@ describe('Enabling an image', () => {
     const once = [account('nobody'), everybody, one];
     given(encrypted, becameAvailable, ...once.map(granted), disabled, ...once.map(revoked))
       .when(enable(true))
+      .thenRecords(enabled, granted(one));
+  });
+
+  it('does not make an image public whose owner blocks that by now', () => {
+    givenAnImage(...disabledOf(everybody, one))
+      .when(enable(true, owner, 'block-new-sharing'))
       .thenRecords(enabled, granted(one));
   });
 

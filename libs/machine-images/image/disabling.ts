@@ -18,12 +18,12 @@ export function disable({ imageId }: DisableImage, image: ExistingImage): readon
 
 /** Today's rules decide who of the remembered gets the permission back; the others stay without. */
 export function enable(
-  { imageId, restorePermissions }: EnableImage,
+  { imageId, restorePermissions, imageBlockPublicAccess }: EnableImage,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   refusePending(image, imageId);
   if (image.lifecycle !== 'disabled') return [];
-  const restored = restorePermissions ? restorablePermissions(image) : [];
+  const restored = restorePermissions ? restorablePermissions(image, imageBlockPublicAccess) : [];
   return [
     { type: 'ImageEnabled', data: { imageId } },
     ...restored.map(

@@ -11,6 +11,19 @@ export class UnknownImage extends DomainError<'unknown-image'> {
   }
 }
 
+/** In the record of refusals: what an account does not allow itself. */
+export const IMAGE_NOT_ALLOWED = 'image-not-allowed';
+
+/**
+ * The account may launch the image, and its own settings keep it from that. It hears what is said of what does not
+ * exist, as from EC2; its record of refusals says what it was.
+ */
+export class ImageIsNotAllowed extends UnknownImage {
+  override get recordedAs(): string {
+    return IMAGE_NOT_ALLOWED;
+  }
+}
+
 /** EC2: AuthFailure. The caller may launch the image, and may not change it. */
 export class NotTheOwner extends DomainError<'not-the-owner'> {
   readonly code = 'not-the-owner';
@@ -93,6 +106,17 @@ export class InvalidImageName extends DomainError<'invalid-image-name'> {
 /** EC2: InvalidAMIAttributeItemValue. */
 export class InvalidLaunchPermission extends DomainError<'invalid-launch-permission'> {
   readonly code = 'invalid-launch-permission';
+}
+
+/** EC2: OperationNotPermitted, in its words. */
+export class PublicAccessIsBlocked extends DomainError<'public-access-blocked'> {
+  readonly code = 'public-access-blocked';
+  constructor(readonly imageId: string) {
+    super(
+      'You can’t publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.',
+      '/add',
+    );
+  }
 }
 
 /** EC2: the limit on entities that an image can be shared with. */

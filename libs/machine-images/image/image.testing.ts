@@ -137,9 +137,20 @@ export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   tags,
 });
 export const changePermissions = (
-  { add = [], remove = [] }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove'>>,
+  {
+    add = [],
+    remove = [],
+    imageBlockPublicAccess = 'unblocked',
+  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess'>>,
   by = owner,
-): ChangeLaunchPermissions => ({ type: 'ChangeLaunchPermissions', imageId: IMAGE, by, add, remove });
+): ChangeLaunchPermissions => ({
+  type: 'ChangeLaunchPermissions',
+  imageId: IMAGE,
+  by,
+  add,
+  remove,
+  imageBlockPublicAccess,
+});
 export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
   changePermissions({ add });
 export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
@@ -157,11 +168,16 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   by,
 });
 export const disable = (by = owner): DisableImage => ({ type: 'DisableImage', imageId: IMAGE, by });
-export const enable = (restorePermissions = false, by = owner): EnableImage => ({
+export const enable = (
+  restorePermissions = false,
+  by = owner,
+  imageBlockPublicAccess: EnableImage['imageBlockPublicAccess'] = 'unblocked',
+): EnableImage => ({
   type: 'EnableImage',
   imageId: IMAGE,
   by,
   restorePermissions,
+  imageBlockPublicAccess,
 });
 export const protect = (withCooldown: boolean, by = owner): EnableDeregistrationProtection => ({
   type: 'EnableDeregistrationProtection',

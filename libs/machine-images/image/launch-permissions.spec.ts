@@ -57,6 +57,35 @@ describe('Granting launch permissions', () => {
   });
 });
 
+describe('While public access is blocked', () => {
+  const blocked = (change: Parameters<typeof changePermissions>[0]) =>
+    changePermissions({ ...change, imageBlockPublicAccess: 'block-new-sharing' });
+
+  it('nothing becomes public, and nobody else is granted anything with it', () => {
+    givenAnImage()
+      .when(blocked({ add: [one, everybody] }))
+      .thenRefuses('public-access-blocked', '/add');
+  });
+
+  it('what is public stays so, until that is revoked', () => {
+    givenAnImage(granted(everybody))
+      .when(blocked({ add: [everybody] }))
+      .thenNothingHappens();
+    givenAnImage(granted(everybody))
+      .when(blocked({ remove: [everybody] }))
+      .thenRecords(revoked(everybody));
+    givenAnImage(granted(everybody), revoked(everybody))
+      .when(blocked({ add: [everybody] }))
+      .thenRefuses('public-access-blocked');
+  });
+
+  it('accounts are granted what they are granted anyway', () => {
+    givenAnImage()
+      .when(blocked({ add: [one] }))
+      .thenRecords(granted(one));
+  });
+});
+
 describe('Revoking launch permissions', () => {
   it('records one event per principal that has one', () => {
     givenAnImage(granted(one), granted(everybody))

@@ -5,16 +5,18 @@ import {
   EncryptedImageCannotBePublic,
   ImageIsDisabled,
   InvalidLaunchPermission,
+  PublicAccessIsBlocked,
   TooManyLaunchPermissions,
 } from './errors';
 import type { ImageEvent } from './events';
 import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
+import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { ExistingImage } from './state';
 
 export const MAX_LAUNCH_PERMISSIONS = 10_000;
 
 export function changeLaunchPermissions(
-  { imageId, add, remove }: ChangeLaunchPermissions,
+  { imageId, add, remove, imageBlockPublicAccess }: ChangeLaunchPermissions,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   const additions = distinct(add, '/add');
@@ -24,6 +26,9 @@ export function changeLaunchPermissions(
   if (additions.has('all') && !mayBePublic(image)) throw new EncryptedImageCannotBePublic(imageId);
   const { launchPermissions } = image;
   const granted = [...additions].filter(([key]) => !launchPermissions.has(key));
+  if (imageBlockPublicAccess === 'block-new-sharing' && granted.some(([key]) => key === 'all')) {
+    throw new PublicAccessIsBlocked(imageId);
+  }
   const revoked = [...removals].filter(([key]) => launchPermissions.has(key));
   if (launchPermissions.size + granted.length - revoked.length > MAX_LAUNCH_PERMISSIONS) {
     throw new TooManyLaunchPermissions(MAX_LAUNCH_PERMISSIONS);
@@ -39,16 +44,26 @@ export function changeLaunchPermissions(
 }
 
 /** Of those that disabling removed, whoever could be granted a permission today, and no more than there is room for. */
-export function restorablePermissions(image: ExistingImage): readonly LaunchPrincipal[] {
+export function restorablePermissions(
+  image: ExistingImage,
+  imageBlockPublicAccess: ImageBlockPublicAccess,
+): readonly LaunchPrincipal[] {
   const { launchPermissions, removedPermissions } = image;
   return [...removedPermissions.values()]
-    .filter((principal) => !launchPermissions.has(principalKey(principal)) && isAdmitted(principal, image))
+    .filter((principal) => !launchPermissions.has(principalKey(principal)))
+    .filter((principal) => isAdmitted(principal, image, imageBlockPublicAccess))
     .sort(byPrincipalKey)
     .slice(0, Math.max(0, MAX_LAUNCH_PERMISSIONS - launchPermissions.size));
 }
 
-const isAdmitted = (principal: LaunchPrincipal, image: ExistingImage): boolean =>
-  'group' in principal ? mayBePublic(image) : isAccountId(principal.userId);
+const isAdmitted = (
+  principal: LaunchPrincipal,
+  image: ExistingImage,
+  imageBlockPublicAccess: ImageBlockPublicAccess,
+): boolean =>
+  'group' in principal
+    ? mayBePublic(image) && imageBlockPublicAccess === 'unblocked'
+    : isAccountId(principal.userId);
 
 const mayBePublic = ({ created }: ExistingImage): boolean => !hasEncryptedVolume(created.blockDeviceMappings);
 

@@ -19,6 +19,8 @@ export interface LaunchRequestedData {
   /** The image's stream as the launch was decided on. */
   readonly imageRevision: number;
   readonly grounds: LaunchGrounds;
+  /** Its account does not allow itself the image, and only wanted to be told. */
+  readonly imageAllowed?: false;
   readonly instanceType: string;
   readonly minCount: number;
   readonly maxCount: number;

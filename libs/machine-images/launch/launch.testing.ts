@@ -1,8 +1,9 @@
 import { givenFor } from '../../../test/support/given';
 import { images } from '../image/image';
-import { becameAvailable, created, IMAGE, owner } from '../image/image.testing';
+import { becameAvailable, created, IMAGE, owner, TODAY } from '../image/image.testing';
 import type { ImageEvent } from '../image/events';
 import type { ImageState } from '../image/state';
+import { unsetSettings } from '../settings/settings';
 import { launches, type LaunchCommand } from './launch';
 import type { LaunchWish } from './request-launch';
 
@@ -23,6 +24,8 @@ export const wish = (overrides: Partial<LaunchWish> = {}): LaunchWish => ({
   imageId: IMAGE,
   image: imageWith(),
   imageRevision: 1,
+  allowedImages: unsetSettings.allowedImages,
+  at: TODAY,
   snapshots: new Map(),
   instanceType: 'm7g.large',
   minCount: 1,

@@ -5,9 +5,11 @@ import { launchGrounds } from '../image/access';
 import { UnknownImage } from '../image/errors';
 import type { ImageState } from '../image/state';
 import { volumesOf } from '../instance/instance-device';
+import type { AllowedImages } from '../settings/allowed-images';
 import { checkTags, type Tags } from '../tags';
 import { checkZone } from '../zone';
 import type { LaunchRequestedData } from './events';
+import { allowanceOf } from './image-allowance';
 import { launchMapping, type KnownSnapshot } from './launch-mapping';
 
 /** EC2: RunInstances. */
@@ -21,6 +23,10 @@ export interface LaunchWish {
   /** Read for this decision, and not before it was asked for. */
   readonly image: ImageState;
   readonly imageRevision: number;
+  /** What the account has set where it launches, read for this decision as well. */
+  readonly allowedImages: AllowedImages;
+  /** When it is asked for. */
+  readonly at: Date;
   /** Those of its snapshots that the ledger made. */
   readonly snapshots: ReadonlyMap<string, KnownSnapshot>;
   readonly instanceType: string;
@@ -36,6 +42,7 @@ export const MAX_INSTANCES = 1_000;
 /** Throws what keeps the account from launching the image, and then what is wrong with the wish. */
 export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRequestedData {
   const { launchId, imageId, region, minCount, maxCount } = wish;
+  const allowance = allowanceOf({ ...wish, image, account });
   const grounds = launchGrounds(image, imageId, account);
   if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
   // Another region's image does not exist here.
@@ -52,6 +59,7 @@ export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRe
     imageId,
     imageRevision: wish.imageRevision,
     grounds,
+    ...allowance,
     instanceType: wish.instanceType,
     minCount,
     maxCount,

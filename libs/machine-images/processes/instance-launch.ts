@@ -19,12 +19,13 @@ import { launches, type CompleteLaunch, type LaunchState } from '../launch/launc
 import type { KnownSnapshot } from '../launch/launch-mapping';
 import { launchedInstance } from '../launch/launched-instance';
 import type { LaunchWish } from '../launch/request-launch';
+import { settings } from '../settings/settings';
 import { snapshots } from '../snapshot/snapshot';
 import { volumes } from '../volume/volume';
 import { stepOf } from './follow-up';
 import { inGroups } from './in-groups';
 
-export type WishedLaunch = Omit<LaunchWish, 'image' | 'imageRevision' | 'snapshots'>;
+export type WishedLaunch = Omit<LaunchWish, 'image' | 'imageRevision' | 'snapshots' | 'allowedImages' | 'at'>;
 
 export interface Launched {
   readonly outcome: Outcome<LaunchState, LaunchEvent>;
@@ -55,7 +56,10 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
     const mapped = image.kind === 'unknown' ? [] : image.created.blockDeviceMappings;
     const known = await this.knownSnapshots([...mapped, ...wished.blockDeviceMappings]);
-    const wish = { ...wished, image, imageRevision, snapshots: known };
+    // Read now as well: whatever the account set before it asked counts.
+    const { allowedImages } = (await this.writePath.load(settings, wished)).state;
+    const { at } = context;
+    const wish = { ...wished, image, imageRevision, snapshots: known, allowedImages, at };
     const command = { type: 'RequestLaunch', wish } as const;
     const outcome = await this.writePath.execute(launches, launchId, command, context, options);
     if (options.dryRun === true || outcome.state.kind === 'unknown') return { outcome, instances: [] };

@@ -1,4 +1,5 @@
 import { sealingKeyId, type ReadEvent } from '#event-sourcing';
+import { IMAGE_NOT_ALLOWED } from '#machine-images';
 import { recalling, table, type EvolvingTable, type Projector } from '#projections';
 import type { LedgerEvent } from '../events';
 import {
@@ -23,6 +24,7 @@ import {
 } from './resources';
 
 type Read = ReadEvent<LedgerEvent>;
+type Refused = Extract<LedgerEvent, { type: 'CommandRefused' }>;
 
 /** A refusal speaks of resources and says nothing about them. */
 const owners: EvolvingTable<LedgerEvent, AuditOwnerRow> = {
@@ -99,6 +101,9 @@ function accountRows(read: Read, known: readonly AuditOwnerRow[]): readonly Audi
   return [...sightsOf(read, known)].map(([account, sees]) => ({ account, position, sees }));
 }
 
+/** What an account does not allow itself is no business of whoever owns it. */
+const isOwnRule = ({ data: { code } }: Refused): boolean => code === IMAGE_NOT_ALLOWED;
+
 /** An owner sees all. Whoever acted on what another owns sees that it did, unless even that would say too much. */
 function sightsOf(
   { event, recorded: { stream }, metadata: { actor } }: Read,
@@ -107,7 +112,7 @@ function sightsOf(
   const named = accountOfStream(stream);
   const isRefusal = event.type === 'CommandRefused';
   const isHidden = isRefusal && event.data.isHidden === true;
-  const owning = named === undefined || isRefusal ? concerned(stream, known) : [];
+  const owning = named === undefined || (isRefusal && !isOwnRule(event)) ? concerned(stream, known) : [];
   return new Map<string, Sight>([
     [actor.account, isHidden ? 'nothing' : 'act'],
     ...(named === undefined ? [] : [[named, isHidden ? 'nothing' : 'all'] as const]),

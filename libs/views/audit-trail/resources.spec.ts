@@ -38,7 +38,10 @@ describe('The resources of an event', () => {
   ])('are not %j', (value) => expect(resourcesOf('sample', { value })).toEqual([]));
 
   it('are not what people call things', () => {
-    expect(resourcesOf('sample', { name: OTHER, description: IMAGE, tags: { from: IMAGE } })).toEqual([]);
+    const imageNames = [IMAGE, OTHER];
+    expect(
+      resourcesOf('sample', { name: OTHER, description: IMAGE, tags: { from: IMAGE }, imageNames }),
+    ).toEqual([]);
   });
 });
 
@@ -46,6 +49,9 @@ describe('A stream', () => {
   it('says in its name which account’s it is, and where', () => {
     const name = `imagename-${OWNER}-us-east-1-72b876f6fc55f7db81148ba134e7ae16`;
     expect([accountOfStream(name), regionOfStream(name)]).toEqual([OWNER, 'us-east-1']);
+    const settings = `settings-${OWNER}-eu-central-1`;
+    expect([accountOfStream(settings), regionOfStream(settings)]).toEqual([OWNER, 'eu-central-1']);
+    expect(regionOfStream(`family-${OWNER}-us-east-1`)).toBeUndefined();
     expect(accountOfStream(`refusals-${OWNER}`)).toBe(OWNER);
     expect(regionOfStream(`family-${OWNER}-us-east-1-web`)).toBeUndefined();
     expect(accountOfStream(`image-${IMAGE}`)).toBeUndefined();

@@ -73,7 +73,7 @@ function executableBy(
 }
 
 /** What is special to LIKE loses it, then EC2's wildcards become LIKE's. */
-const likePatternOf = (name: string): string =>
+export const likePatternOf = (name: string): string =>
   name
     .replaceAll(/[\\%_]/g, '\\$&')
     .replaceAll('*', '%')

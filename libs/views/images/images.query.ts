@@ -1,5 +1,6 @@
 import { IsNull, Not, type DataSource, type SelectQueryBuilder } from 'typeorm';
-import { UnknownImage } from '#machine-images';
+import { UnknownImage, type ImageCriterion } from '#machine-images';
+import { allowedCondition, allowedParameters } from './allowed-images';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt, validity } from '../validity';
 import type { Viewer } from '../viewer';
@@ -12,6 +13,8 @@ export type { ImageFilters } from './image-filters';
 export interface ImageList {
   readonly viewer: Viewer;
   readonly filters: ImageFilters;
+  /** Of the viewer's account, where it allows itself nothing else. */
+  readonly allowed?: readonly ImageCriterion[];
   readonly asOf?: Date;
   readonly limit: number;
   readonly cursor?: string;
@@ -41,15 +44,16 @@ export class Images {
   }
 
   /** Newest first: images that arrive meanwhile stand before the first page and shift nothing. */
-  async list({ viewer, filters, asOf, limit, cursor }: ImageList): Promise<Page<ImageRow>> {
+  async list({ viewer, filters, allowed, asOf, limit, cursor }: ImageList): Promise<Page<ImageRow>> {
     const list = ['images', viewer.account, viewer.mayReadAll, filters, asOf?.toISOString()];
     const [creationDate, afterImageId] = cursor === undefined ? [] : decodeCursor(list, cursor, 2);
     const rows = await this.select()
       .where(
-        `(image.image_id, image.valid_from) IN (${pageQuery(viewer, filters, asOf, cursor !== undefined)})`,
+        `(image.image_id, image.valid_from) IN (${pageQuery({ viewer, filters, allowed, asOf }, cursor !== undefined)})`,
       )
       .setParameters({ ...filterParameters(filters, viewer), viewer: viewer.account, take: limit + 1 })
       .setParameters({ asOf, creationDate, afterImageId })
+      .setParameters(allowedParameters(allowed ?? [], asOf ?? new Date()))
       .orderBy('image.creationDate', 'DESC')
       .addOrderBy('image.imageId', 'DESC')
       .limit(limit + 1)
@@ -67,16 +71,22 @@ export class Images {
   }
 }
 
+type PageOf = Pick<ImageList, 'viewer' | 'filters'> & {
+  readonly allowed: ImageList['allowed'] | undefined;
+  readonly asOf: Date | undefined;
+};
+
 /**
  * The keys of a page: as many as it takes under each condition that makes an image visible, each found in the order of
  * the list by an index of its own. The page itself is among them.
  */
-function pageQuery(viewer: Viewer, filters: ImageFilters, asOf: Date | undefined, goesOn: boolean): string {
+function pageQuery({ viewer, filters, allowed, asOf }: PageOf, goesOn: boolean): string {
   const conditions = [
     validity('image', asOf),
     // It says nothing new; it tells the index where to begin, past all that was made since.
     ...(asOf === undefined ? [] : ['image.creation_date <= :asOf']),
     ...filterConditions(filters, viewer, asOf),
+    ...(allowed === undefined ? [] : [`(${allowedCondition(allowed)})`]),
     ...(goesOn
       ? ['(image.creation_date, image.image_id) < (:creationDate::timestamptz, :afterImageId)']
       : []),

@@ -1,5 +1,6 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '#event-sourcing';
+import type { IMAGE_NOT_ALLOWED } from '#machine-images';
 import { ImageRow } from '../images/image.row';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
@@ -24,6 +25,7 @@ export type Access =
         | 'image-disabled'
         | 'image-pending'
         | 'image-revoked'
+        | typeof IMAGE_NOT_ALLOWED
         | 'unknown-image';
     };
 

@@ -1,10 +1,13 @@
+import { settings } from '#machine-images';
 import type { LedgerEvent } from '../events';
 import { isImageEvent } from '../images/is-image-event';
 import { isInstanceEvent } from '../instances/is-instance-event';
+import { isSettingsEvent } from './is-settings-event';
 import { isSnapshotEvent } from '../snapshots/is-snapshot-event';
 import { isVolumeEvent } from '../volumes/is-volume-event';
 import { imageAspects } from './image-aspects';
 import { instanceAspects } from './instance-aspects';
+import { settingsAspects } from './settings-aspects';
 import { snapshotAspects } from './snapshot-aspects';
 import { volumeAspects } from './volume-aspects';
 
@@ -20,5 +23,7 @@ export function toldBy(event: LedgerEvent): Told | undefined {
   if (isInstanceEvent(event)) return { resourceId: event.data.instanceId, aspects: instanceAspects(event) };
   if (isVolumeEvent(event)) return { resourceId: event.data.volumeId, aspects: volumeAspects(event) };
   if (isSnapshotEvent(event)) return { resourceId: event.data.snapshotId, aspects: snapshotAspects(event) };
+  if (isSettingsEvent(event))
+    return { resourceId: settings.stream(event.data), aspects: settingsAspects(event) };
   return undefined;
 }

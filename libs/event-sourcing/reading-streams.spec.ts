@@ -1,0 +1,78 @@
+import { InMemoryEventStore } from '../../test/support/in-memory-event-store';
+import { wishUnder } from '../../test/support/wish';
+import { guestLists, invite, uninvite } from './guest-list.testing';
+import { WritePath } from './write-path';
+
+let store: InMemoryEventStore;
+let here: WritePath;
+/** Another process on the same log. */
+let elsewhere: WritePath;
+
+beforeEach(() => {
+  store = new InMemoryEventStore();
+  here = new WritePath(store);
+  elsewhere = new WritePath(store);
+});
+
+describe('Loading a stream', () => {
+  it('folds it afresh, up to a revision when one is named', async () => {
+    await elsewhere.execute(guestLists, 'l', invite('a', 'b'), wishUnder('k1'));
+    await elsewhere.execute(guestLists, 'l', uninvite('a'), wishUnder('k2'));
+    const at = async (upTo?: number) => {
+      const { state, revision } = await here.load(guestLists, 'l', upTo);
+      return [state, revision];
+    };
+    expect(await at()).toEqual([['b'], 2]);
+    expect(await at(1)).toEqual([['a', 'b'], 1]);
+    expect(await at(0)).toEqual([['a'], 0]);
+    expect(await at(9)).toEqual([['b'], 2]);
+  });
+
+  it('folds it as it was at a time, with all that was recorded in that very millisecond', async () => {
+    let now = 1;
+    const clocked = new WritePath(new InMemoryEventStore({ now: () => now }));
+    await clocked.execute(guestLists, 'l', invite('a', 'b'), wishUnder('k1'));
+    now = 3;
+    await clocked.execute(guestLists, 'l', uninvite('a'), wishUnder('k2'));
+    const at = async (time: number) => {
+      const { state, revision } = await clocked.loadAsOf(guestLists, 'l', new Date(time));
+      return [state, revision];
+    };
+    expect([await at(0), await at(1), await at(2), await at(3)]).toEqual([
+      [[], -1],
+      [['a', 'b'], 1],
+      [['a', 'b'], 1],
+      [['b'], 2],
+    ]);
+  });
+});
+
+describe('A command that is made of what other streams say', () => {
+  it('is made when its turn has come, and anew after a lost race', async () => {
+    let [made, guest] = [0, 'too early'];
+    const ask = here.execute(
+      guestLists,
+      'l',
+      async () => {
+        made++;
+        return Promise.resolve(invite(guest));
+      },
+      wishUnder('k1'),
+    );
+    guest = 'first';
+    store.beforeAppend = async () => {
+      store.beforeAppend = undefined;
+      await elsewhere.execute(guestLists, 'l', invite('rival'), wishUnder('k2'));
+      guest = 'second';
+    };
+    expect((await ask).state).toEqual(['rival', 'second']);
+    expect(made).toBe(2);
+  });
+
+  it('is not made for a repetition', async () => {
+    await here.execute(guestLists, 'l', invite('a'), wishUnder('k1'));
+    const make = () => Promise.reject(new Error('nobody should ask'));
+    const { state } = await elsewhere.execute(guestLists, 'l', make, wishUnder('k1'));
+    expect(state).toEqual(['a']);
+  });
+});

@@ -1,0 +1,42 @@
+import { isVisibleTo } from '../image/access';
+import { deprecationTimeOf } from '../image/deprecation';
+import { ImageIsNotAllowed } from '../image/errors';
+import type { ExistingImage, ImageState } from '../image/state';
+import { isAllowed, type AllowedImages, type JudgedImage } from '../settings/allowed-images';
+
+interface Launching {
+  readonly account: string;
+  readonly region: string;
+  readonly imageId: string;
+  readonly image: ImageState;
+  /** What the account has set where it launches, read for this decision. */
+  readonly allowedImages: AllowedImages;
+  readonly at: Date;
+}
+
+/**
+ * Whether an account allows itself to launch an image; told when it merely wants to know. Throws ImageIsNotAllowed.
+ * What the account may not know of, it has no opinion on.
+ */
+export function allowanceOf({ account, region, imageId, image, allowedImages, at }: Launching): {
+  readonly imageAllowed?: false;
+} {
+  const { state, imageCriteria } = allowedImages;
+  if (state === 'disabled' || image.kind === 'unknown') return {};
+  if (image.created.region !== region || !isVisibleTo(image, account)) return {};
+  if (isAllowed(imageCriteria, judgedImage(image), account, at)) return {};
+  if (state === 'enabled') throw new ImageIsNotAllowed(imageId);
+  return { imageAllowed: false };
+}
+
+const judgedImage = ({
+  created: { ownerId, name },
+  creationDate,
+  deprecateAt,
+  launchPermissions,
+}: ExistingImage): JudgedImage => ({
+  ownerId,
+  name,
+  creationDate,
+  deprecationTime: deprecationTimeOf({ deprecateAt, isPublic: launchPermissions.has('all'), creationDate }),
+});
