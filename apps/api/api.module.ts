@@ -5,6 +5,7 @@ import { OperationModule } from './operation.module';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
 import { ReadGate } from './reading/read-gate';
+import { RetentionRulesOf } from './reading/retention-rules-of';
 import { ActorAnswers } from './resources/actor';
 import { AuditEventAnswers } from './resources/audit-event';
 import { HistoryAnswers } from './resources/history';
@@ -24,6 +25,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     OwnersImages,
     OwnersStorage,
     ReadGate,
+    RetentionRulesOf,
     ServiceTokenAnswers,
   ],
 })

@@ -85,6 +85,20 @@ export class WritePath {
     return folded;
   }
 
+  /** A stream as it was at a time. */
+  async loadAsOf<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    asOf: Date,
+  ): Promise<FoldedStream<State, Event>> {
+    const folded = new FoldedStream(category);
+    for await (const recorded of this.store.readStream(category.stream(id))) {
+      if (recorded.recordedAt > asOf) break;
+      folded.apply(recorded);
+    }
+    return folded;
+  }
+
   /** Says `stale` when the cached fold was no ground to decide on, or when somebody else appended first. */
   private async attempt<Id, State, Command, Event extends DomainEvent>(
     decision: Decision<Id, State, Command, Event>,

@@ -8,7 +8,9 @@ import {
   created,
   deprecationCancelled,
   deprecationScheduled,
+  deregister,
   deregistered,
+  deregisteredWith,
   encryptedVolume,
   everybody,
   given,
@@ -17,6 +19,9 @@ import {
   IMAGE,
   owner,
   registration,
+  restoration as ofRestoration,
+  restore,
+  restored,
   revoked,
   rootVolume,
   stranger,
@@ -40,6 +45,7 @@ import type { InstanceCommand } from './instance/commands';
 import type { InstanceEvent } from './instance/events';
 import type { InstanceState } from './instance/state';
 import * as instance from './instance/instance.testing';
+import { anyRule } from './retention-rule/any-rule.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
@@ -75,6 +81,12 @@ const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   })
   .map(registration);
 
+const restorationId = fc.constantFrom('r1', 'r2');
+const someRules = fc.array(
+  anyRule.map((rule) => ({ ...rule, creationDate: new Date(0) })),
+  { maxLength: 3 },
+);
+
 const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
   fc.record({ type: fc.constant('CreateImage' as const), registration: anyRegistration }),
   fc.record({
@@ -99,11 +111,16 @@ const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     at: time,
   }),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
-  fc.record({ type: fc.constant('DeregisterImage' as const), imageId: fc.constant(IMAGE), by }),
+  fc
+    .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
+    .map(deregister),
+  fc.tuple(restorationId, time, by).map(([id, at, who]) => restore(id, at, who)),
 );
 const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
   fc.constantFrom(becameAvailable, deregistered, deprecationCancelled),
+  time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
+  restorationId.map((id) => restored(id)),
   time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),
   tags.map(tagged),
@@ -114,15 +131,21 @@ const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
 deciderLaws('An image', { category: images, commands: imageCommands, events: imageEvents });
 
 const imageId = fc.constantFrom('ami-1', 'ami-2');
-const release = fc.record({ imageId, name: fc.constant('web 1.0') });
+const release = fc.record(
+  { imageId, name: fc.constant('web 1.0'), restorationId },
+  { requiredKeys: ['imageId', 'name'] },
+);
+const restoration = fc.record({ imageId, restorationId, number: fc.constantFrom(1, 2) }).map(ofRestoration);
 deciderLaws<ImageNameState, ImageNameCommand, ImageNameEvent>('An image name', {
   category: imageNames,
   commands: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ClaimImageName' as const, registration })),
+    restoration.map((wanted) => ({ type: 'ReclaimImageName' as const, restoration: wanted })),
     release.map((data) => ({ type: 'ReleaseImageName' as const, ...data })),
   ),
   events: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ImageNameClaimed' as const, data: { registration } })),
+    restoration.map((back) => ({ type: 'ImageNameReclaimed' as const, data: { restoration: back } })),
     release.map((data) => ({ type: 'ImageNameReleased' as const, data })),
   ),
 });

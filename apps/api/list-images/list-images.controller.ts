@@ -45,6 +45,11 @@ const Filters = Type.Object({
   deprecated: Type.Optional(
     Type.Boolean({ description: 'Deprecated images of others are not listed in any case.' }),
   ),
+  retained: Type.Optional(
+    Type.Boolean({
+      description: 'In the Recycle Bin, as EC2’s ListImagesInRecycleBin; such are deregistered.',
+    }),
+  ),
   tag: Type.Optional(TagFilter),
 });
 
@@ -90,14 +95,14 @@ export class ListImagesController {
 }
 
 function filtersOf(
-  { owner, tag, visibility, executableBy, name, state, deprecated }: Static<typeof Filters>,
+  { owner, tag, ...filters }: Static<typeof Filters>,
   region: string,
   { account }: Caller,
 ): ImageFilters {
   return {
     region,
     ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
-    ...asked({ visibility, executableBy, name, state, deprecated }),
+    ...asked(filters),
     ...(tag === undefined ? {} : { tags: tagsOfFilter(tag) }),
   };
 }

@@ -23,7 +23,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
     state;
-  const { deprecateAt } = state;
+  const { deprecateAt, deregistration: { retention } = {} } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
@@ -43,6 +43,8 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     tags,
     revision,
     deprecateAt: deprecateAt ?? null,
+    retainedUntil: retention === undefined ? null : new Date(retention.retainedUntil),
+    retentionRuleId: retention?.ruleId ?? null,
     deprecationTime: deprecationTimeOf({ deprecateAt, isPublic, creationDate }) ?? null,
   };
   return present(image, at);
@@ -70,6 +72,8 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     public: image.isPublic,
     creationDate: creationDate.toISOString(),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
+    ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
+    ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     origin: image.origin,

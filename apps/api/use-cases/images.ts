@@ -14,6 +14,8 @@ import { RegisterImageHandler } from '../register-image/register-image';
 import { RegisterImageController } from '../register-image/register-image.controller';
 import { ReplaceImageTagsHandler } from '../replace-image-tags/replace-image-tags';
 import { ReplaceImageTagsController } from '../replace-image-tags/replace-image-tags.controller';
+import { RestoreImageHandler } from '../restore-image/restore-image';
+import { RestoreImageController } from '../restore-image/restore-image.controller';
 import { ScheduleDeprecationHandler } from '../schedule-deprecation/schedule-deprecation';
 import { ScheduleDeprecationController } from '../schedule-deprecation/schedule-deprecation.controller';
 import type { UseCase } from './use-case';
@@ -23,6 +25,7 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: DescribeImageController, handler: DescribeImageHandler },
   { controller: ReplaceImageTagsController, handler: ReplaceImageTagsHandler },
   { controller: DeregisterImageController, handler: DeregisterImageHandler },
+  { controller: RestoreImageController, handler: RestoreImageHandler },
   { controller: ScheduleDeprecationController, handler: ScheduleDeprecationHandler },
   { controller: CancelDeprecationController, handler: CancelDeprecationHandler },
   { controller: GetImageController, handler: GetImageHandler },

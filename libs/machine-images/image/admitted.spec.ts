@@ -29,7 +29,7 @@ const changesBy = (by: typeof owner) => [
   changePermissions({}, by),
   scheduleDeprecation('2027-01-01T00:00:00Z', undefined, by),
   cancelDeprecation(by),
-  deregister(by),
+  deregister({ by }),
 ];
 
 describe('Who may change an image', () => {
@@ -67,13 +67,17 @@ describe('Who may change an image', () => {
   it('hides it again when the permission is gone', () => {
     const permission = account(stranger.account);
     givenAnImage(granted(permission), revoked(permission))
-      .when(deregister(stranger))
+      .when(deregister({ by: stranger }))
       .thenRefuses(UnknownImage);
   });
 
   it('hides what is not available from those who were to launch it', () => {
-    given(created(), granted(everybody)).when(deregister(stranger)).thenRefuses(UnknownImage);
-    givenAnImage(granted(everybody), deregistered).when(deregister(stranger)).thenRefuses(UnknownImage);
+    given(created(), granted(everybody))
+      .when(deregister({ by: stranger }))
+      .thenRefuses(UnknownImage);
+    givenAnImage(granted(everybody), deregistered)
+      .when(deregister({ by: stranger }))
+      .thenRefuses(UnknownImage);
   });
 
   it('the owner, and a platform administrator in its place', () => {

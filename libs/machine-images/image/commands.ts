@@ -1,4 +1,5 @@
 import type { Principal } from '../principal';
+import type { RetentionRule } from '../retention-rule/state';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
@@ -47,6 +48,20 @@ export interface CancelDeprecation extends ChangeOfImage {
 
 export interface DeregisterImage extends ChangeOfImage {
   readonly type: 'DeregisterImage';
+  readonly deleteAssociatedSnapshots: boolean;
+  /** Of the image's account and region. */
+  readonly retentionRules: readonly RetentionRule[];
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** EC2: RestoreImageFromRecycleBin. */
+export interface RestoreImage extends ChangeOfImage {
+  readonly type: 'RestoreImage';
+  /** The request that asks for it. */
+  readonly restorationId: string;
+  /** When it is asked for. */
+  readonly at: Date;
 }
 
 export type ImageChange =
@@ -55,5 +70,6 @@ export type ImageChange =
   | ChangeLaunchPermissions
   | ScheduleDeprecation
   | CancelDeprecation
-  | DeregisterImage;
+  | DeregisterImage
+  | RestoreImage;
 export type ImageCommand = CreateImage | ImageChange;

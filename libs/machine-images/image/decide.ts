@@ -5,6 +5,7 @@ import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions } from './launch-permissions';
+import { deregister, restore } from './recycle-bin';
 import { checkDescription } from './registration';
 import type { ExistingImage, ImageState } from './state';
 
@@ -24,7 +25,8 @@ export function decide(command: ImageCommand, state: ImageState): readonly Image
 }
 
 function change(command: ImageChange, image: ExistingImage): readonly ImageEvent[] {
-  if (command.type === 'DeregisterImage') return deregister(image);
+  if (command.type === 'DeregisterImage') return deregister(command, image);
+  if (command.type === 'RestoreImage') return restore(command, image);
   if (image.lifecycle === 'deregistered') throw new ImageIsDeregistered(command.imageId);
   switch (command.type) {
     case 'DescribeImage':
@@ -60,6 +62,3 @@ function replaceTags({ imageId, tags }: ReplaceTags, image: ExistingImage): read
   const untagged = { type: 'ImageUntagged', data: { imageId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];
 }
-
-const deregister = ({ lifecycle, created: { imageId } }: ExistingImage): readonly ImageEvent[] =>
-  lifecycle === 'deregistered' ? [] : [{ type: 'ImageDeregistered', data: { imageId } }];

@@ -9,12 +9,14 @@ import type {
   DeregisterImage,
   DescribeImage,
   ReplaceTags,
+  RestoreImage,
   ScheduleDeprecation,
 } from './commands';
-import type { ImageEvent } from './events';
+import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
+import type { ImageRestoration } from './restoration';
 
 export const IMAGE = 'ami-0123456789abcdef0';
 export const SNAPSHOT = 'snap-0123456789abcdef0';
@@ -51,6 +53,17 @@ export const registration = (overrides: Partial<ImageRegistration> = {}): ImageR
   ...overrides,
 });
 
+export const restoration = (overrides: Partial<ImageRestoration> = {}): ImageRestoration => ({
+  restorationId: 'r1',
+  imageId: IMAGE,
+  ownerId: owner.account,
+  region: 'us-east-1',
+  name: 'web 1.0',
+  snapshotIds: [SNAPSHOT],
+  number: 1,
+  ...overrides,
+});
+
 // What happened
 
 export function created(overrides: Partial<ImageRegistration> = {}): ImageEvent {
@@ -75,7 +88,18 @@ export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionRevoked',
   data: { imageId: IMAGE, principal },
 });
-export const deregistered: ImageEvent = { type: 'ImageDeregistered', data: { imageId: IMAGE } };
+export const deregisteredWith = (how: Partial<ImageDeregisteredData>): ImageEvent => ({
+  type: 'ImageDeregistered',
+  data: { imageId: IMAGE, deleteAssociatedSnapshots: false, ...how },
+});
+export const deregistered = deregisteredWith({});
+export const restored = (
+  restorationId = 'r1',
+  state: 'available' | 'disabled' = 'available',
+): ImageEvent => ({
+  type: 'ImageRestored',
+  data: { imageId: IMAGE, restorationId, state },
+});
 
 export const deprecationScheduled = (deprecateAt: string): ImageEvent => ({
   type: 'ImageDeprecationScheduled',
@@ -127,7 +151,24 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   imageId: IMAGE,
   by,
 });
-export const deregister = (by = owner): DeregisterImage => ({ type: 'DeregisterImage', imageId: IMAGE, by });
+export const deregister = (
+  how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},
+): DeregisterImage => ({
+  type: 'DeregisterImage',
+  imageId: IMAGE,
+  by: owner,
+  deleteAssociatedSnapshots: false,
+  retentionRules: [],
+  at: TODAY,
+  ...how,
+});
+export const restore = (restorationId = 'r1', at = TODAY, by = owner): RestoreImage => ({
+  type: 'RestoreImage',
+  imageId: IMAGE,
+  by,
+  restorationId,
+  at,
+});
 
 export const given = givenFor(images.decider);
 export const givenAnImage = (...history: readonly ImageEvent[]): ReturnType<typeof given> =>

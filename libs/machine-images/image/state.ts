@@ -1,5 +1,7 @@
+import type { EventOf } from '#event-sourcing';
+import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
-import type { ImageCreatedData, ImageEvent } from './events';
+import type { ImageCreatedData, ImageDeregisteredData, ImageEvent, imageRestored } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 
@@ -13,12 +15,24 @@ export interface RevocationCause {
   readonly id: string;
 }
 
+/** How an image was deregistered. */
+export interface Deregistration {
+  readonly deleteAssociatedSnapshots: boolean;
+  readonly retention: Retention | undefined;
+  /** What it was until then. */
+  readonly from: Exclude<ImageLifecycle, 'deregistered'>;
+}
+
 export interface ExistingImage {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageCreatedData;
   readonly creationDate: Date;
   readonly deregistrationTime?: Date;
+  /** For as long as it is. */
+  readonly deregistration?: Deregistration;
+  /** The requests that brought it back, the last one last. */
+  readonly restorations: readonly string[];
   readonly description?: string;
   readonly tags: Tags;
   /** By `principalKey`. */
@@ -60,7 +74,9 @@ function evolveExisting(
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined };
     case 'ImageDeregistered':
-      return { ...image, lifecycle: 'deregistered', deregistrationTime: recordedAt };
+      return deregistered(image, event.data, recordedAt);
+    case 'ImageRestored':
+      return restored(image, event.data);
   }
 }
 
@@ -73,7 +89,28 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   tags: data.tags,
   launchPermissions: PersistentMap.empty(),
   deprecateAt: undefined,
+  restorations: [],
   revocations: [],
+});
+
+function deregistered(
+  image: ExistingImage,
+  { deleteAssociatedSnapshots, retention }: ImageDeregisteredData,
+  deregistrationTime: Date,
+): ExistingImage {
+  const from =
+    image.lifecycle === 'deregistered' ? (image.deregistration?.from ?? 'available') : image.lifecycle;
+  const deregistration = { deleteAssociatedSnapshots, retention, from };
+  return { ...image, lifecycle: 'deregistered', deregistrationTime, deregistration };
+}
+
+const restored = (
+  { deregistrationTime: _time, deregistration: _how, ...image }: ExistingImage,
+  { state, restorationId }: EventOf<typeof imageRestored>['data'],
+): ExistingImage => ({
+  ...image,
+  lifecycle: state,
+  restorations: [...image.restorations, restorationId],
 });
 
 type Permissions = ExistingImage['launchPermissions'];

@@ -60,6 +60,14 @@ export class ImageRow implements Validity {
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
   deprecationTime!: Date | null;
 
+  /** Set on what was put into the Recycle Bin, and kept when its time there is over. */
+  @Column({ name: 'retained_until', type: 'timestamptz', nullable: true })
+  retainedUntil!: Date | null;
+
+  /** By which rule. */
+  @Column({ name: 'retention_rule_id', type: 'text', nullable: true })
+  retentionRuleId!: string | null;
+
   /** Of the image's stream. */
   @Column({ type: 'integer' })
   revision!: number;
@@ -97,6 +105,8 @@ export const imagesDdl = (table: string): readonly string[] => [
     revision integer NOT NULL,
     deprecate_at timestamptz,
     deprecation_time timestamptz,
+    retained_until timestamptz,
+    retention_rule_id text,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

@@ -71,8 +71,16 @@ function created(
     content,
     tags,
     deprecateAt: null,
+    ...inRecycleBin(undefined),
   };
 }
+
+type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
+
+const inRecycleBin = (retention: Retention): Pick<Content, 'retainedUntil' | 'retentionRuleId'> => ({
+  retainedUntil: retention === undefined ? null : new Date(retention.retainedUntil),
+  retentionRuleId: retention?.ruleId ?? null,
+});
 
 function change(row: ImageRow, event: Exclude<ImageEvent, { type: 'ImageCreated' }>, at: Date): ImageRow {
   switch (event.type) {
@@ -97,6 +105,13 @@ function change(row: ImageRow, event: Exclude<ImageEvent, { type: 'ImageCreated'
     case 'ImageDeprecationCancelled':
       return { ...row, deprecateAt: null };
     case 'ImageDeregistered':
-      return { ...row, state: 'deregistered', deregistrationTime: at };
+      return {
+        ...row,
+        ...inRecycleBin(event.data.retention),
+        state: 'deregistered',
+        deregistrationTime: at,
+      };
+    case 'ImageRestored':
+      return { ...row, ...inRecycleBin(undefined), state: event.data.state, deregistrationTime: null };
   }
 }

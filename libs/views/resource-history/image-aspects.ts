@@ -25,7 +25,9 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'ImageDeprecationCancelled':
       return { deprecateAt: null };
     case 'ImageDeregistered':
-      return { state: 'deregistered' };
+      return { state: 'deregistered', ...retained(event.data.retention) };
+    case 'ImageRestored':
+      return { state: event.data.state, ...NOT_RETAINED };
   }
 }
 
@@ -38,3 +40,12 @@ const created = ({
   ...underTags(tags),
   state: 'pending',
 });
+
+type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
+
+const retained = (retention: Retention): Readonly<Record<string, unknown>> =>
+  retention === undefined
+    ? {}
+    : { retainedUntil: retention.retainedUntil, retentionRuleId: retention.ruleId };
+
+const NOT_RETAINED = { retainedUntil: null, retentionRuleId: null };
