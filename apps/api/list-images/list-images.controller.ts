@@ -95,14 +95,14 @@ export class ListImagesController {
 }
 
 function filtersOf(
-  { owner, tag, ...filters }: Static<typeof Filters>,
+  { owner, tag, visibility, executableBy, name, state, deprecated, retained }: Static<typeof Filters>,
   region: string,
   { account }: Caller,
 ): ImageFilters {
   return {
     region,
     ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
-    ...asked(filters),
+    ...asked({ visibility, executableBy, name, state, deprecated, retained }),
     ...(tag === undefined ? {} : { tags: tagsOfFilter(tag) }),
   };
 }

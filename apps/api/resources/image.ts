@@ -1,5 +1,11 @@
 import type { Outcome } from '#event-sourcing';
-import { deprecationTimeOf, UnknownImage, type ImageEvent, type ImageState } from '#machine-images';
+import {
+  deprecationTimeOf,
+  UnknownImage,
+  type Deregistration,
+  type ImageEvent,
+  type ImageState,
+} from '#machine-images';
 import { visibilityOf, type ImageFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
@@ -23,7 +29,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
     state;
-  const { deprecateAt, deregistration: { retention } = {} } = state;
+  const { deprecateAt, deregistration } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
@@ -43,12 +49,20 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     tags,
     revision,
     deprecateAt: deprecateAt ?? null,
-    retainedUntil: retention === undefined ? null : new Date(retention.retainedUntil),
-    retentionRuleId: retention?.ruleId ?? null,
+    ...retained(deregistration),
     deprecationTime: deprecationTimeOf({ deprecateAt, isPublic, creationDate }) ?? null,
   };
   return present(image, at);
 }
+
+const retained = (
+  deregistration: Deregistration | undefined,
+): Pick<ImageFacts, 'retainedUntil' | 'retentionRuleId'> => {
+  const retention = deregistration?.retention;
+  return retention === undefined
+    ? { retainedUntil: null, retentionRuleId: null }
+    : { retainedUntil: new Date(retention.retainedUntil), retentionRuleId: retention.ruleId };
+};
 
 /** Tags are the owner's: whoever may merely launch the image does not see them. */
 export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller, at: Date): object => {

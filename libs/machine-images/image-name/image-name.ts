@@ -85,16 +85,20 @@ const claim = (registration: ImageRegistration, { heldBy }: ImageNameState): rea
   return [{ type: 'ImageNameClaimed', data: { registration } }];
 };
 
-/** Of two restorations of one image, the later one finds it on its way back. */
 const reclaim = (restoration: ImageRestoration, state: ImageNameState): readonly ImageNameEvent[] => {
-  const { imageId, restorationId, number, name } = restoration;
-  const { heldBy, restoration: other } = state;
+  const { imageId, restorationId, name } = restoration;
+  const { heldBy, restoration: current } = state;
   if (heldBy !== undefined && heldBy !== imageId) throw new ImageNameIsTaken(name, heldBy);
-  if (heldBy === imageId && other?.restorationId === restorationId) return [];
-  // What it was called before it was deregistered, it may not have let go yet.
-  if (heldBy === imageId && (other?.number ?? 0) >= number) throw new ImageNotInRecycleBin(imageId);
+  if (heldBy === imageId && current?.restorationId === restorationId) return [];
+  if (isOnItsWay(restoration, state)) throw new ImageNotInRecycleBin(imageId);
   return [{ type: 'ImageNameReclaimed', data: { restoration } }];
 };
+
+/** Another restoration was first. What the image has the name for from an earlier time counts for nothing. */
+const isOnItsWay = (
+  { imageId, number }: ImageRestoration,
+  { heldBy, restoration }: ImageNameState,
+): boolean => heldBy === imageId && restoration !== undefined && restoration.number >= number;
 
 const release = (
   { imageId, name, restorationId }: ReleaseImageName,

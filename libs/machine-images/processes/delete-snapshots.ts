@@ -1,4 +1,4 @@
-import { DomainError, type CommandContext, type WritePath } from '#event-sourcing';
+import { BEGINNING, DomainError, type CommandContext, type Position, type WritePath } from '#event-sourcing';
 import type { Principal } from '../principal';
 import { SnapshotInUse } from '../snapshot/errors';
 import { snapshots } from '../snapshot/snapshot';
@@ -11,20 +11,35 @@ export interface DeletedSnapshot {
   readonly returnCode: DeleteSnapshotReturnCode;
 }
 
-/** Deletes those that may be deleted, and says of each what became of it. The provider is told of it by whom it concerns. */
+export interface DeletedSnapshots {
+  readonly deletedSnapshots: readonly DeletedSnapshot[];
+  /** Where the last deletion stands in the log. */
+  readonly position: Position;
+}
+
+/**
+ * Deletes those that may be deleted, and says of each what became of it. That they go at the provider as well follows
+ * from their events.
+ */
 export async function deleteSnapshotsOf(
   writePath: WritePath,
   snapshotIds: readonly string[],
   by: Principal,
   step: CommandContext,
-): Promise<readonly DeletedSnapshot[]> {
-  const deleted: DeletedSnapshot[] = [];
+): Promise<DeletedSnapshots> {
+  const deletedSnapshots: DeletedSnapshot[] = [];
+  let position = BEGINNING;
   for (const snapshotId of snapshotIds) {
     const command = { type: 'DeleteSnapshot', snapshotId, by } as const;
-    const attempt = writePath.execute(snapshots, snapshotId, command, step);
-    deleted.push({ snapshotId, returnCode: await attempt.then(() => 'success', returnCodeOf) });
+    try {
+      const outcome = await writePath.execute(snapshots, snapshotId, command, step);
+      if (outcome.position > position) position = outcome.position;
+      deletedSnapshots.push({ snapshotId, returnCode: 'success' });
+    } catch (error) {
+      deletedSnapshots.push({ snapshotId, returnCode: returnCodeOf(error) });
+    }
   }
-  return deleted;
+  return { deletedSnapshots, position };
 }
 
 /** What the ledger does not know, and what is still being made, are the caller's error. */

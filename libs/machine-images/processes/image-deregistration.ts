@@ -1,4 +1,5 @@
 import {
+  BEGINNING,
   contextOf,
   type CommandContext,
   type Outcome,
@@ -16,7 +17,7 @@ import { imageNames } from '../image-name/image-name';
 import { retentionRules } from '../retention-rule/retention-rule';
 import type { RetentionRule } from '../retention-rule/state';
 import { snapshots } from '../snapshot/snapshot';
-import { deleteSnapshotsOf, type DeletedSnapshot } from './delete-snapshots';
+import { deleteSnapshotsOf, type DeletedSnapshot, type DeletedSnapshots } from './delete-snapshots';
 import { stepAfter } from './follow-up';
 
 export type WishedDeregistration = Omit<DeregisterImage, 'retentionRules'>;
@@ -45,8 +46,11 @@ export class ImageDeregistrationProcess implements ProcessManager<ImageEvent> {
     const { imageId } = wished;
     const command = { ...wished, retentionRules: await this.rulesFor(imageId) };
     const outcome = await this.writePath.execute(images, imageId, command, context, options);
-    const deletedSnapshots = options.dryRun === true ? [] : await this.finishFor(imageId, context);
-    return { outcome, deletedSnapshots };
+    if (options.dryRun === true) return { outcome, deletedSnapshots: [] };
+    const { deletedSnapshots, position } = await this.finishFor(imageId, context);
+    // Whoever reads after this write sees the snapshots gone as well.
+    const last = position > outcome.position ? position : outcome.position;
+    return { outcome: { ...outcome, position: last }, deletedSnapshots };
   }
 
   async react(read: ReadEvent<ImageEvent>): Promise<void> {
@@ -61,9 +65,9 @@ export class ImageDeregistrationProcess implements ProcessManager<ImageEvent> {
   }
 
   /** Afterwards an image that is deregistered has nothing left to give back. One that was restored keeps what it has. */
-  async finishFor(imageId: string, context: CommandContext): Promise<readonly DeletedSnapshot[]> {
+  async finishFor(imageId: string, context: CommandContext): Promise<DeletedSnapshots> {
     const { state } = await this.writePath.load(images, imageId);
-    return isDeregistered(state) ? this.giveBack(state, context) : [];
+    return isDeregistered(state) ? this.giveBack(state, context) : NONE;
   }
 
   private async rulesFor(imageId: string): Promise<readonly RetentionRule[]> {
@@ -80,7 +84,7 @@ export class ImageDeregistrationProcess implements ProcessManager<ImageEvent> {
   private async giveBack(
     { created, restorations, deregistration }: ExistingImage,
     context: CommandContext,
-  ): Promise<readonly DeletedSnapshot[]> {
+  ): Promise<DeletedSnapshots> {
     const { imageId, name, blockDeviceMappings } = created;
     const began = restorations.at(-1);
     const step = stepAfter(began ?? imageId, context, `give back ${imageId}`);
@@ -96,12 +100,14 @@ export class ImageDeregistrationProcess implements ProcessManager<ImageEvent> {
         step,
       );
     }
-    if (deregistration?.deleteAssociatedSnapshots !== true) return [];
+    if (deregistration?.deleteAssociatedSnapshots !== true) return NONE;
     const owner = { account: created.ownerId, administrator: false };
     const last = stepAfter(began ?? imageId, context, `delete the snapshots of ${imageId}`);
     return deleteSnapshotsOf(this.writePath, snapshotIds, owner, last);
   }
 }
+
+const NONE: DeletedSnapshots = { deletedSnapshots: [], position: BEGINNING };
 
 const isDeregistered = (image: ImageState): image is ExistingImage =>
   image.kind === 'existing' && image.lifecycle === 'deregistered';

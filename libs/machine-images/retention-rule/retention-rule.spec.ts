@@ -1,3 +1,4 @@
+import { recordedAtOf } from '../../../test/support/given';
 import { MAX_RETENTION_RULES } from './decide';
 import { retentionRules } from './retention-rule';
 import {
@@ -105,6 +106,6 @@ describe('The retention rules of an account', () => {
   it('are each as they were made and changed last', () => {
     const { state } = given(ruleCreated(), ruleCreated({ ruleId: other }), ruleChanged({ description: 'x' }));
     expect([...state.rules.keys()]).toEqual([RULE, other]);
-    expect(state.rules.get(RULE)).toMatchObject({ description: 'x', creationDate: expect.any(Date) });
+    expect(state.rules.get(RULE)).toMatchObject({ description: 'x', creationDate: recordedAtOf(0) });
   });
 });
