@@ -23,7 +23,8 @@ type Step =
   | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
   | { readonly kind: 'deprecate'; readonly image: number; readonly deprecateAt: Date }
   | { readonly kind: 'keep'; readonly image: number }
-  | { readonly kind: 'deregister'; readonly image: number }
+  | { readonly kind: 'deregister' | 'restore'; readonly image: number }
+  | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
 
@@ -48,7 +49,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: of('deprecate'), image, deprecateAt: fc.date({ min: PAST, max: FUTURE }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: of('keep'), image }) },
-  { weight: 1, arbitrary: fc.record({ kind: of('deregister'), image }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('deregister'), image }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('restore'), image }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: of('retain'),
+      owner: fc.constantFrom(OWNER, FRIEND),
+      days: fc.integer({ min: 1, max: 365 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 1, arbitrary: fc.record({ kind: of('revoke'), token }) },
   {
@@ -103,6 +113,10 @@ describe('Views', () => {
         return ledger.change(imageOf(one), { type: 'CancelDeprecation' });
       case 'deregister':
         return ledger.deregister(imageOf(one));
+      case 'restore':
+        return ledger.restore(imageOf(one));
+      case 'retain':
+        return ledger.retain({ ownerId: one.owner, days: one.days });
       case 'issue':
       case 'revoke':
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
@@ -187,6 +201,10 @@ describe('Views', () => {
       `UPDATE views.images_2 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
     ],
     ['a millisecond', `UPDATE views.images_2 SET creation_date = creation_date + interval '1 ms'`],
+    [
+      'an image that stays in the bin',
+      `UPDATE views.images_2 SET retained_until = 'infinity' WHERE retained_until IS NOT NULL`,
+    ],
     [
       'an actor',
       `UPDATE views.resource_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`,

@@ -39,6 +39,7 @@ describe('The resources of an event', () => {
 
   it('are not what people call things', () => {
     expect(resourcesOf('sample', { name: OTHER, description: IMAGE, tags: { from: IMAGE } })).toEqual([]);
+    expect(resourcesOf('sample', { resourceTags: [{ key: 'from', value: IMAGE }] })).toEqual([]);
   });
 });
 
@@ -48,6 +49,9 @@ describe('A stream', () => {
     expect([accountOfStream(name), regionOfStream(name)]).toEqual([OWNER, 'us-east-1']);
     expect(accountOfStream(`refusals-${OWNER}`)).toBe(OWNER);
     expect(regionOfStream(`family-${OWNER}-us-east-1-web`)).toBeUndefined();
+    expect(regionOfStream(`family-${OWNER}-us-east-1`)).toBeUndefined();
+    const rules = `retention-${OWNER}-us-gov-east-1`;
+    expect([accountOfStream(rules), regionOfStream(rules)]).toEqual([OWNER, 'us-gov-east-1']);
     expect(accountOfStream(`image-${IMAGE}`)).toBeUndefined();
   });
 });

@@ -11,8 +11,11 @@ const FREE_TEXT: ReadonlySet<string> = new Set(['tags', 'resourceTags', 'name', 
 
 export const accountOfStream = (stream: string): string | undefined => AFTER_THE_KIND.exec(stream)?.[1];
 
-const REGION_IN_NAME = /^[a-z]+-\d{12}-([a-z]{2}(?:-[a-z]+)+-\d)(?:-[0-9a-f]{32})?$/;
-export const regionOfStream = (stream: string): string | undefined => REGION_IN_NAME.exec(stream)?.[1];
+const REGION = '([a-z]{2}(?:-[a-z]+)+-\\d)';
+/** Only where no name that people chose can stand in its place. */
+const REGION_IN_NAME = new RegExp(`^(?:[a-z]+-\\d{12}-${REGION}-[0-9a-f]{32}|retention-\\d{12}-${REGION})$`);
+export const regionOfStream = (stream: string): string | undefined =>
+  REGION_IN_NAME.exec(stream)?.slice(1).find(Boolean);
 
 /** The resource that a stream is named after. */
 export const resourceOfStream = (stream: string): string | undefined =>
