@@ -59,8 +59,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       days: fc.integer({ min: 1, max: 365 }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: of('issue'), token }) },
-  { weight: 1, arbitrary: fc.record({ kind: of('revoke'), token }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },
   {
     weight: 12,
     arbitrary: fc.record({
@@ -78,7 +78,7 @@ describe('Views', () => {
   beforeAll(async () => {
     ledger = await viewedLedger();
     imageIds = [];
-    const [steps = []] = fc.sample(fc.array(step, { minLength: 250, maxLength: 250 }), {
+    const [steps = []] = fc.sample(fc.array(step, { minLength: 300, maxLength: 300 }), {
       numRuns: 1,
       seed: SEED,
     });
