@@ -207,4 +207,17 @@ describe('Loading a stream', () => {
     expect(await at(0)).toEqual([['a'], 0]);
     expect(await at(9)).toEqual([['b'], 2]);
   });
+
+  it('shows it as it was at a time, with what was recorded in that moment', async () => {
+    let now = 1_000;
+    const path = new WritePath(new InMemoryEventStore({ now: () => now }));
+    await path.execute(guestLists, 'l', invite('ann'), wishUnder('k1'));
+    now = 2_000;
+    await path.execute(guestLists, 'l', invite('bob'), wishUnder('k2'));
+    const guestsAt = async (time: number) => (await path.loadAsOf(guestLists, 'l', new Date(time))).state;
+    expect(await guestsAt(999)).toEqual([]);
+    expect(await guestsAt(1_000)).toEqual(['ann']);
+    expect(await guestsAt(1_999)).toEqual(['ann']);
+    expect(await guestsAt(2_000)).toEqual(['ann', 'bob']);
+  });
 });

@@ -173,12 +173,11 @@ describe('Restorations and a registration that want one name at once', () => {
     expect(Object.values(service.holds).map((holders) => holders.length)).toEqual([1, 1]);
   });
 
-  it('gives a name that was claimed by nobody any more to whoever asks next', async () => {
+  it('keep the name from a release that was meant for an earlier claim', async () => {
     const service = await inBin();
-    const release = { type: 'ReleaseImageName', imageId: IMAGE, name: registration.name } as const;
-    await service.writePath.execute(imageNames, registration, release, wishUnder('again'));
     await service.restore();
-    await service.writePath.execute(imageNames, registration, release, wishUnder('and again'));
+    const release = { type: 'ReleaseImageName', imageId: IMAGE, name: registration.name } as const;
+    await service.writePath.execute(imageNames, registration, release, wishUnder('late'));
     const { state } = await service.writePath.load(imageNames, registration);
     expect(state.heldBy).toBe(IMAGE);
   });
