@@ -7,6 +7,7 @@ import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
 import { SettingsOfAccounts } from './reading/settings-of-accounts';
 import { ReadGate } from './reading/read-gate';
+import { RetentionRulesOf } from './reading/retention-rules-of';
 import { ActorAnswers } from './resources/actor';
 import { AuditEventAnswers } from './resources/audit-event';
 import { HistoryAnswers } from './resources/history';
@@ -28,6 +29,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     OwnersStorage,
     SettingsOfAccounts,
     ReadGate,
+    RetentionRulesOf,
     ServiceTokenAnswers,
   ],
 })

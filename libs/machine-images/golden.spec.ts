@@ -5,6 +5,7 @@ import {
   imageEvents,
   imageNames,
   machineImageEvents,
+  retentionRules,
   settings,
   settingsEvents,
   snapshots,
@@ -15,13 +16,16 @@ goldenFilesContract(__dirname, machineImageEvents);
 
 const golden = readGoldenEvents(__dirname, machineImageEvents);
 
+const imageAfter = (...names: readonly string[]): ImageState =>
+  names.reduce<ImageState>(
+    (image, name) => images.decider.evolve(image, golden.get(name)!.event as never, new Date(0)),
+    images.decider.initial,
+  );
+
 describe('What golden events say', () => {
   it('of an image, is what they said when they were recorded', () => {
-    const history = imageEvents.names.map((type) => golden.get(`${type}.1`)!.event);
-    const state = history.reduce<ImageState>(
-      (image, event) => images.decider.evolve(image, event as never, new Date(0)),
-      images.decider.initial,
-    );
+    const names = imageEvents.names.filter((type) => type !== 'ImageRestored');
+    const state = imageAfter(...names.map((type) => `${type}.1`));
     expect(state).toMatchObject({
       lifecycle: 'deregistered',
       description: 'the web tier\n',
@@ -34,6 +38,55 @@ describe('What golden events say', () => {
     expect(state.kind === 'existing' && state.launchPermissions.values()).toEqual([
       { userId: '444455556666' },
     ]);
+  });
+
+  it('of a deregistration before there was a Recycle Bin: its snapshots stayed, and it was not retained', () => {
+    expect(golden.get('ImageDeregistered.1')!.event.data).toEqual({
+      imageId: 'ami-0123456789abcdef0',
+      deleteAssociatedSnapshots: false,
+    });
+  });
+
+  it('of the Recycle Bin, is how long an image is in it, and that it came back', () => {
+    const history = ['ImageCreated.1', 'ImageBecameAvailable.1', 'ImageDeregistered.2'];
+    expect(imageAfter(...history)).toMatchObject({
+      lifecycle: 'deregistered',
+      deregistration: {
+        deleteAssociatedSnapshots: true,
+        retention: { ruleId: 'rule-0123456789abcdef0', retainedUntil: '2026-01-08T00:00:00.000Z' },
+        from: 'available',
+      },
+    });
+    expect(imageAfter(...history, 'ImageRestored.1')).toMatchObject({
+      lifecycle: 'available',
+      restorations: ['0f8b7c3e-5d1a-5e4f-9a6b-2c3d4e5f6a7b'],
+    });
+    const reclaimed = golden.get('ImageNameReclaimed.1')!.event as never;
+    expect(imageNames.decider.evolve(imageNames.decider.initial, reclaimed, new Date(0))).toMatchObject({
+      heldBy: 'ami-0123456789abcdef0',
+      restoration: { number: 1, snapshotIds: ['snap-0123456789abcdef0'] },
+    });
+  });
+
+  it('of a retention rule, is what it said', () => {
+    const rulesAfter = (...names: readonly string[]) =>
+      names.reduce(
+        (state, name) =>
+          retentionRules.decider.evolve(state, golden.get(`${name}.1`)!.event as never, new Date(0)),
+        retentionRules.decider.initial,
+      ).rules;
+    const rule = 'rule-0123456789abcdef0';
+    expect(rulesAfter('RetentionRuleCreated').get(rule)).toMatchObject({
+      retentionPeriod: { unit: 'days', value: 7 },
+      resourceTags: [{ key: 'Stage', value: 'prod “1”' }, { key: 'für 🌐' }],
+      description: 'a week\n',
+    });
+    expect(rulesAfter('RetentionRuleCreated', 'RetentionRuleChanged').get(rule)).toMatchObject({
+      retentionPeriod: { unit: 'days', value: 30 },
+      resourceTags: [],
+      description: '',
+    });
+    expect(rulesAfter('RetentionRuleCreated', 'RetentionRuleDeleted').size).toBe(0);
   });
 
   it('of a name and a snapshot, is who holds them', () => {

@@ -8,6 +8,8 @@ import type { InvalidField } from './identifiers';
 import type * as instanceErrors from './instance/errors';
 import { instanceEvents } from './instance/events';
 import { launchEvents } from './launch/events';
+import type * as retentionRuleErrors from './retention-rule/errors';
+import { retentionRuleEvents } from './retention-rule/events';
 import { settingsEvents } from './settings/events';
 import type * as snapshotErrors from './snapshot/errors';
 import { snapshotEvents } from './snapshot/events';
@@ -35,6 +37,7 @@ export * from './image/events';
 export * from './image/image';
 export * from './image/launch-principal';
 export * from './image/registration';
+export type { ImageRestoration } from './image/restoration';
 export {
   causeKey,
   withoutRevocation,
@@ -58,6 +61,7 @@ export * from './launch/request-launch';
 export * from './principal';
 export * from './processes/image-deregistration';
 export * from './processes/image-registration';
+export * from './processes/image-restoration';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
 export * from './processes/launch-permission-change';
@@ -65,6 +69,11 @@ export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';
 export * from './processes/volume-storage';
 export type { VolumeWish } from './processes/volume-wish';
+export { ruleIn, type RetentionRuleCommand } from './retention-rule/decide';
+export * from './retention-rule/errors';
+export * from './retention-rule/events';
+export * from './retention-rule/retention-rule';
+export type { RetentionRule, RetentionRules } from './retention-rule/state';
 export * from './settings/allowed-images';
 export * from './settings/events';
 export * from './settings/image-criteria';
@@ -88,6 +97,7 @@ export const machineImageEvents = imageEvents
   .and(imageNameEvents)
   .and(instanceEvents)
   .and(launchEvents)
+  .and(retentionRuleEvents)
   .and(settingsEvents)
   .and(snapshotEvents)
   .and(volumeEvents);
@@ -96,6 +106,7 @@ export type MachineImageEvent = typeof machineImageEvents extends EventTypes<inf
 type InstanceOf<T> = T extends abstract new (...args: never[]) => infer Instance ? Instance : never;
 type InstanceError = InstanceOf<(typeof instanceErrors)[keyof typeof instanceErrors]>;
 type ImageError = InstanceOf<(typeof imageErrors)[keyof typeof imageErrors]>;
+type RetentionRuleError = InstanceOf<(typeof retentionRuleErrors)[keyof typeof retentionRuleErrors]>;
 type SnapshotError = InstanceOf<(typeof snapshotErrors)[keyof typeof snapshotErrors]>;
 type VolumeError = InstanceOf<(typeof volumeErrors)[keyof typeof volumeErrors]>;
 
@@ -107,6 +118,7 @@ export type MachineImageErrorCode = (
   | InvalidField
   | InstanceError
   | InvalidTags
+  | RetentionRuleError
   | SnapshotError
   | UnknownZone
   | VolumeError

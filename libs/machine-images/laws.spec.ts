@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import { holds } from '../../test/support/holds';
 import { deciderLaws } from '../../test/support/decider-laws';
-import { anyRegistration, by, imageCommands, imageEvents, tags } from './image/any-image.testing';
-import { becameAvailable, created, everybody, given, grant, owner, stranger } from './image/image.testing';
-import type { ImageEvent } from './image/events';
+import {
+  anyRegistration,
+  by,
+  imageCommands,
+  imageEvents,
+  restorationId,
+  tags,
+} from './image/any-image.testing';
+import { owner, restoration as ofRestoration, stranger } from './image/image.testing';
 import { images } from './image/image';
-import type { LaunchPrincipal } from './image/launch-principal';
 import {
   imageNames,
   type ImageNameCommand,
@@ -31,15 +35,21 @@ import * as ofVolume from './volume/volume.testing';
 deciderLaws('An image', { category: images, commands: imageCommands, events: imageEvents });
 
 const imageId = fc.constantFrom('ami-1', 'ami-2');
-const release = fc.record({ imageId, name: fc.constant('web 1.0') });
+const release = fc.record(
+  { imageId, name: fc.constant('web 1.0'), restorationId },
+  { requiredKeys: ['imageId', 'name'] },
+);
+const restoration = fc.record({ imageId, restorationId, number: fc.constantFrom(1, 2) }).map(ofRestoration);
 deciderLaws<ImageNameState, ImageNameCommand, ImageNameEvent>('An image name', {
   category: imageNames,
   commands: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ClaimImageName' as const, registration })),
+    restoration.map((wanted) => ({ type: 'ReclaimImageName' as const, restoration: wanted })),
     release.map((data) => ({ type: 'ReleaseImageName' as const, ...data })),
   ),
   events: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ImageNameClaimed' as const, data: { registration } })),
+    restoration.map((back) => ({ type: 'ImageNameReclaimed' as const, data: { restoration: back } })),
     release.map((data) => ({ type: 'ImageNameReleased' as const, data })),
   ),
 });
@@ -130,28 +140,4 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
     reservation.map(instance.reserved),
     reservation.map(instance.released),
   ),
-});
-
-describe('Launch permissions', () => {
-  it('are what a set would be, however they are changed', () => {
-    const accounts = fc.uniqueArray(fc.constantFrom('1', '2', '3', '4', '5', 'all'), { maxLength: 4 });
-    const named = (key: string): LaunchPrincipal =>
-      key === 'all' ? everybody : { userId: key.padStart(12, '0') };
-    holds(
-      fc.property(fc.array(fc.tuple(accounts, accounts), { maxLength: 15 }), (changes) => {
-        const model = new Set<string>();
-        const history: ImageEvent[] = [created(), becameAvailable];
-        for (const [add, wanted] of changes) {
-          const remove = wanted.filter((key) => !add.includes(key));
-          add.forEach((key) => model.add(key));
-          remove.forEach((key) => model.delete(key));
-          const command = { ...grant(...add.map(named)), remove: remove.map(named) };
-          history.push(...given(...history).decide(command));
-        }
-        const { state } = given(...history);
-        const there = state.kind === 'existing' ? state.launchPermissions.values() : [];
-        expect(new Set(there)).toEqual(new Set([...model].map(named)));
-      }),
-    );
-  });
 });

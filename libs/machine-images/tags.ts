@@ -3,7 +3,7 @@ import { DomainError, escapePointer } from '#event-sourcing';
 /** EC2: 50 tags on a resource, keys of 127 and values of 256 characters at most, none that begins with `aws:`. */
 export type Tags = Readonly<Record<string, string>>;
 
-const MAX_TAGS = 50;
+export const MAX_TAGS = 50;
 const MAX_KEY = 127;
 const MAX_VALUE = 256;
 
@@ -16,15 +16,17 @@ export class InvalidTags extends DomainError<'invalid-tags'> {
 export function checkTags(tags: Tags, pointer: string): void {
   const entries = Object.entries(tags);
   if (entries.length > MAX_TAGS) throw new InvalidTags(`a resource has at most ${MAX_TAGS} tags`, pointer);
-  for (const [key, value] of entries) {
-    const at = `${pointer}/${escapePointer(key)}`;
-    if (key.length < 1 || key.length > MAX_KEY)
-      throw new InvalidTags(`a tag key has 1 to ${MAX_KEY} characters`, at);
-    if (key.toLowerCase().startsWith('aws:'))
-      throw new InvalidTags('tag keys that begin with aws: are reserved', at);
-    if (value.length > MAX_VALUE)
-      throw new InvalidTags(`a tag value has at most ${MAX_VALUE} characters`, at);
-  }
+  for (const [key, value] of entries) checkTagText(key, value, `${pointer}/${escapePointer(key)}`);
+}
+
+/** Throws InvalidTags. */
+export function checkTagText(key: string, value: string, pointer: string): void {
+  if (key.length < 1 || key.length > MAX_KEY)
+    throw new InvalidTags(`a tag key has 1 to ${MAX_KEY} characters`, pointer);
+  if (key.toLowerCase().startsWith('aws:'))
+    throw new InvalidTags('tag keys that begin with aws: are reserved', pointer);
+  if (value.length > MAX_VALUE)
+    throw new InvalidTags(`a tag value has at most ${MAX_VALUE} characters`, pointer);
 }
 
 export interface TagChanges {

@@ -10,6 +10,7 @@ import { PostgresEventStore } from '#event-store-postgres';
 import {
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
+  ImageRestorationProcess,
   InstanceActionProcess,
   InstanceLaunchProcess,
   LaunchPermissionChange,
@@ -93,12 +94,12 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (writePath: WritePath) => new LaunchPermissionChange(writePath),
         inject: [WritePath],
       },
-      {
-        provide: ImageRegistrationProcess,
+      ...[ImageRegistrationProcess, ImageRestorationProcess].map((Process) => ({
+        provide: Process,
         useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
-          new ImageRegistrationProcess(writePath, deregistration),
+          new Process(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
-      },
+      })),
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[
         InstanceActionProcess,

@@ -22,7 +22,8 @@ type Step =
   | { readonly kind: 'register'; readonly owner: string; readonly tags: Record<string, string> }
   | { readonly kind: 'change'; readonly image: number; readonly change: Change }
   | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
-  | { readonly kind: 'deregister'; readonly image: number }
+  | { readonly kind: 'deregister' | 'restore'; readonly image: number }
+  | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
 
@@ -67,9 +68,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: of('register'), owner: fc.constantFrom(OWNER, FRIEND), tags }) },
   { weight: 15, arbitrary: fc.record({ kind: of('change'), image, change }) },
   { weight: 6, arbitrary: fc.record({ kind: of('share'), image, add: principals, remove: principals }) },
-  { weight: 1, arbitrary: fc.record({ kind: of('deregister'), image }) },
-  { weight: 1, arbitrary: fc.record({ kind: of('issue'), token }) },
-  { weight: 1, arbitrary: fc.record({ kind: of('revoke'), token }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('deregister'), image }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('restore'), image }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: of('retain'),
+      owner: fc.constantFrom(OWNER, FRIEND),
+      days: fc.integer({ min: 1, max: 365 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
+  { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },
   {
     weight: 12,
     arbitrary: fc.record({
@@ -112,6 +122,10 @@ describe('Views', () => {
         return ledger.share(imageOf(one), one, { reason: 'because' });
       case 'deregister':
         return ledger.deregister(imageOf(one));
+      case 'restore':
+        return ledger.restore(imageOf(one));
+      case 'retain':
+        return ledger.retain({ ownerId: one.owner, days: one.days });
       case 'issue':
       case 'revoke':
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
@@ -198,6 +212,10 @@ describe('Views', () => {
     ['a millisecond', `UPDATE views.images_2 SET creation_date = creation_date + interval '1 ms'`],
     ['a cooldown', `UPDATE views.images_2 SET cooldown_end_time = now() WHERE cooldown_end_time IS NOT NULL`],
     ['a revocation', `UPDATE views.images_2 SET revocations = '[]'`],
+    [
+      'an image that stays in the bin',
+      `UPDATE views.images_2 SET retained_until = 'infinity' WHERE retained_until IS NOT NULL`,
+    ],
     [
       'an actor',
       `UPDATE views.resource_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`,

@@ -33,6 +33,7 @@ describe('API and projector in processes of their own', () => {
         'launch-permissions',
         'process/image-deregistration',
         'process/image-registration',
+        'process/image-restoration',
         'process/instance-actions',
         'process/instance-launch',
         'process/snapshot-storage',

@@ -13,6 +13,9 @@ import type { EntityClass } from '../../libs/projections';
 import { makeDataSource } from '../../libs/runtime/database';
 import { testDatabase } from './database';
 
+/** In its first schema, unless another is named. */
+type InSchema = DomainEvent & { readonly schema?: number };
+
 /** A ledger of one's own on a real database: its log, its write path, its views. */
 export interface TestLedger {
   readonly database: DataSource;
@@ -20,7 +23,7 @@ export interface TestLedger {
   readonly writePath: WritePath;
   readonly url: string;
   /** Events as they are, past every decision. */
-  record(stream: string, ...events: readonly DomainEvent[]): Promise<Appended>;
+  record(stream: string, ...events: readonly InSchema[]): Promise<Appended>;
   close(): Promise<void>;
 }
 
@@ -57,17 +60,17 @@ export async function testLedger({
 export const record = (
   store: PostgresEventStore,
   stream: string,
-  events: readonly DomainEvent[],
+  events: readonly InSchema[],
 ): Promise<Appended> => {
   const { at, ...metadata } = wish();
   return store.append(
     stream,
     'any',
-    events.map(({ type, data }) => ({
+    events.map(({ type, data, schema = 1 }) => ({
       id: randomUUID(),
       type,
       data: canonicalJson(data),
-      metadata: canonicalJson({ ...metadata, occurredAt: at.toISOString(), schema: 1 }),
+      metadata: canonicalJson({ ...metadata, occurredAt: at.toISOString(), schema }),
     })),
   );
 };

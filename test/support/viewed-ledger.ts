@@ -3,7 +3,9 @@ import { resourceIdOf, type CommandContext, type Outcome } from '../../libs/even
 import {
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
+  ImageRestorationProcess,
   images,
+  retentionRules,
   type ImageChange,
   type ImageRegistration,
   type LaunchPrincipal,
@@ -35,7 +37,18 @@ export interface ViewedLedger extends TestLedger {
     changes: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
     context?: Partial<CommandContext>,
   ): Promise<Date>;
-  deregister(imageId: string, context?: Partial<CommandContext>): Promise<Date>;
+  deregister(
+    imageId: string,
+    context?: Partial<CommandContext>,
+    how?: { readonly deleteAssociatedSnapshots: boolean },
+  ): Promise<Date>;
+  restore(imageId: string): Promise<Date>;
+  /** Makes a retention rule for all images of an account in a region; answers its id. */
+  retain(rule?: {
+    readonly ownerId?: string;
+    readonly region?: string;
+    readonly days?: number;
+  }): Promise<string>;
   /** Until every view holds everything that was written. */
   settled(): Promise<void>;
   /** What is served against what the log says, view by view. */
@@ -86,6 +99,7 @@ export async function viewedLedger(): Promise<ViewedLedger> {
   const { database, store, writePath } = ledger;
   const deregistration = new ImageDeregistrationProcess(writePath);
   const registration = new ImageRegistrationProcess(writePath, deregistration);
+  const restoration = new ImageRestorationProcess(writePath, deregistration);
   const runner = new ProjectorRunner<LedgerEvent>(projectors, ledgerEvents, database, store);
   await runner.start();
   const positions = new ViewPositions(database);
@@ -118,9 +132,30 @@ export async function viewedLedger(): Promise<ViewedLedger> {
         },
         context,
       ),
-    async deregister(imageId, context) {
-      const command = { type: 'DeregisterImage', imageId, by: owner, at: new Date() } as const;
-      return recordedAt(await nextMillisecond(await deregistration.deregister(command, wish(context), {})));
+    async deregister(imageId, context, how = { deleteAssociatedSnapshots: false }) {
+      const at = new Date();
+      const command = { type: 'DeregisterImage', imageId, by: owner, at, ...how } as const;
+      const { outcome } = await deregistration.deregister(command, wish(context), {});
+      return recordedAt(await nextMillisecond(outcome));
+    },
+    async restore(imageId) {
+      const command = { type: 'RestoreImage', imageId, by: owner, at: new Date() } as const;
+      return recordedAt(await nextMillisecond(await restoration.restore(command, wish(), {})));
+    },
+    async retain({ ownerId = OWNER, region = REGION, days = 7 } = {}) {
+      const ruleId = resourceIdOf('rule', `rule ${++registrations}`);
+      const retentionPeriod = { unit: 'days', value: days } as const;
+      const rule = {
+        ruleId,
+        ownerId,
+        region,
+        resourceType: 'image',
+        retentionPeriod,
+        resourceTags: [],
+      } as const;
+      const command = { type: 'CreateRetentionRule', rule } as const;
+      await nextMillisecond(await writePath.execute(retentionRules, { ownerId, region }, command, wish()));
+      return ruleId;
     },
     async differences() {
       const found = [];

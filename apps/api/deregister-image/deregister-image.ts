@@ -1,12 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ImageDeregistrationProcess } from '#machine-images';
+import { ImageDeregistrationProcess, type Deregistered } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
-import type { ImageOutcome } from '../resources/image';
 
 /** EC2: DeregisterImage. */
-export class DeregisterImage extends Command<ImageOutcome> {
+export class DeregisterImage extends Command<Deregistered> {
   constructor(
     readonly imageId: string,
+    readonly deleteAssociatedSnapshots: boolean,
     readonly write: WriteRequest,
   ) {
     super();
@@ -17,8 +17,15 @@ export class DeregisterImage extends Command<ImageOutcome> {
 export class DeregisterImageHandler implements ICommandHandler<DeregisterImage> {
   constructor(private readonly deregistrations: ImageDeregistrationProcess) {}
 
-  execute({ imageId, write: { by, context, options } }: DeregisterImage): Promise<ImageOutcome> {
-    const command = { type: 'DeregisterImage', imageId, by, at: context.at } as const;
-    return this.deregistrations.deregister(command, context, options);
+  execute({ imageId, deleteAssociatedSnapshots, write }: DeregisterImage): Promise<Deregistered> {
+    const { by, context, options } = write;
+    const wished = {
+      type: 'DeregisterImage',
+      imageId,
+      by,
+      deleteAssociatedSnapshots,
+      at: context.at,
+    } as const;
+    return this.deregistrations.deregister(wished, context, options);
   }
 }

@@ -46,6 +46,11 @@ const Filters = Type.Object({
     Type.Boolean({ description: 'Deprecated images of others are not listed in any case.' }),
   ),
   revoked: Type.Optional(Type.Boolean()),
+  retained: Type.Optional(
+    Type.Boolean({
+      description: 'In the Recycle Bin, as EC2’s ListImagesInRecycleBin; such are deregistered.',
+    }),
+  ),
   tag: Type.Optional(TagFilter),
 });
 
@@ -91,14 +96,24 @@ export class ListImagesController {
 }
 
 function filtersOf(
-  { owner, tag, visibility, executableBy, name, state, deprecated, revoked }: Static<typeof Filters>,
+  {
+    owner,
+    tag,
+    visibility,
+    executableBy,
+    name,
+    state,
+    deprecated,
+    revoked,
+    retained,
+  }: Static<typeof Filters>,
   region: string,
   { account }: Caller,
 ): ImageFilters {
   return {
     region,
     ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
-    ...asked({ visibility, executableBy, name, state, deprecated, revoked }),
+    ...asked({ visibility, executableBy, name, state, deprecated, revoked, retained }),
     ...(tag === undefined ? {} : { tags: tagsOfFilter(tag) }),
   };
 }

@@ -87,6 +87,13 @@ export const Image = nameSchema(
       description: 'Others no longer find it in lists; who may launch it still may.',
     }),
     deregistrationTime: Type.Optional(Time),
+    retainedUntil: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'A deregistered image is in the Recycle Bin, and may be restored, until then.',
+      }),
+    ),
+    retentionRuleId: Type.Optional(Type.String({ description: 'The rule by which it is retained.' })),
     deregistrationProtection: Type.Enum(['disabled', 'enabled', 'enabled-with-cooldown']),
     cooldownEndTime: Type.Optional(
       Type.String({

@@ -3,6 +3,7 @@ import {
   deprecationTimeOf,
   isRunning,
   UnknownImage,
+  type Deregistration,
   type ImageEvent,
   type ImageState,
 } from '#machine-images';
@@ -29,7 +30,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
     state;
-  const { deprecateAt, deregistrationProtection, cooldownEndTime } = state;
+  const { deprecateAt, deregistration, deregistrationProtection, cooldownEndTime } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
@@ -49,6 +50,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     tags,
     revision,
     deprecateAt: deprecateAt ?? null,
+    ...retained(deregistration),
     deprecationTime: deprecationTimeOf({ deprecateAt, isPublic, creationDate }) ?? null,
     deregistrationProtection,
     cooldownEndTime: cooldownEndTime ?? null,
@@ -60,6 +62,15 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   };
   return present(image, at);
 }
+
+const retained = (
+  deregistration: Deregistration | undefined,
+): Pick<ImageFacts, 'retainedUntil' | 'retentionRuleId'> => {
+  const retention = deregistration?.retention;
+  return retention === undefined
+    ? { retainedUntil: null, retentionRuleId: null }
+    : { retainedUntil: new Date(retention.retainedUntil), retentionRuleId: retention.ruleId };
+};
 
 /** Tags are the owner's: whoever may merely launch the image does not see them. */
 export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller, at: Date): object => {
@@ -83,6 +94,8 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     public: image.isPublic,
     creationDate: creationDate.toISOString(),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
+    ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
+    ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),

@@ -26,6 +26,8 @@ import { ReplaceImageTagsHandler } from '../replace-image-tags/replace-image-tag
 import { ReplaceImageTagsController } from '../replace-image-tags/replace-image-tags.controller';
 import { RevokeImageHandler } from '../revoke-image/revoke-image';
 import { RevokeImageController } from '../revoke-image/revoke-image.controller';
+import { RestoreImageHandler } from '../restore-image/restore-image';
+import { RestoreImageController } from '../restore-image/restore-image.controller';
 import { ScheduleDeprecationHandler } from '../schedule-deprecation/schedule-deprecation';
 import { ScheduleDeprecationController } from '../schedule-deprecation/schedule-deprecation.controller';
 import type { UseCase } from './use-case';
@@ -35,6 +37,7 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: DescribeImageController, handler: DescribeImageHandler },
   { controller: ReplaceImageTagsController, handler: ReplaceImageTagsHandler },
   { controller: DeregisterImageController, handler: DeregisterImageHandler },
+  { controller: RestoreImageController, handler: RestoreImageHandler },
   { controller: ScheduleDeprecationController, handler: ScheduleDeprecationHandler },
   { controller: CancelDeprecationController, handler: CancelDeprecationHandler },
   { controller: DisableImageController, handler: DisableImageHandler },

@@ -2,6 +2,7 @@ import { auditUseCases } from './audit';
 import { imageUseCases } from './images';
 import { instanceUseCases } from './instances';
 import { launchPermissionUseCases } from './launch-permissions';
+import { retentionRuleUseCases } from './retention-rules';
 import { serviceTokenUseCases } from './service-tokens';
 import { settingsUseCases } from './settings';
 import { snapshotUseCases } from './snapshots';
@@ -17,6 +18,7 @@ export const useCases: readonly UseCase[] = [
   ...instanceUseCases,
   ...volumeUseCases,
   ...snapshotUseCases,
+  ...retentionRuleUseCases,
   ...settingsUseCases,
   ...serviceTokenUseCases,
   ...auditUseCases,

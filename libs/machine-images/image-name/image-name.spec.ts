@@ -1,6 +1,7 @@
 import { givenFor } from '../../../test/support/given';
-import { content, registration } from '../image/image.testing';
+import { content, registration, restoration } from '../image/image.testing';
 import type { ImageRegistration } from '../image/registration';
+import type { ImageRestoration } from '../image/restoration';
 import { ImageNameIsTaken } from './errors';
 import { imageNames, type ImageNameCommand, type ImageNameEvent } from './image-name';
 
@@ -86,6 +87,61 @@ describe('Letting an image name go', () => {
     given().when(releaseFor(one)).thenNothingHappens();
     given(claimed({ imageId: other }))
       .when(releaseFor(one))
+      .thenNothingHappens();
+  });
+});
+
+describe('Claiming the name of an image that comes back', () => {
+  const back = (overrides: Partial<ImageRestoration> = {}): ImageRestoration =>
+    restoration({ imageId: one, ...overrides });
+  const reclaim = (overrides?: Partial<ImageRestoration>): ImageNameCommand => ({
+    type: 'ReclaimImageName',
+    restoration: back(overrides),
+  });
+  const reclaimed = (overrides?: Partial<ImageRestoration>): ImageNameEvent => ({
+    type: 'ImageNameReclaimed',
+    data: { restoration: back(overrides) },
+  });
+  const releaseOf = (restorationId: string): ImageNameCommand => ({
+    type: 'ReleaseImageName',
+    imageId: one,
+    name,
+    restorationId,
+  });
+
+  it('records everything that bringing it back takes', () => {
+    given(claimed({ imageId: one }), releasedBy(one))
+      .when(reclaim())
+      .thenRecords(reclaimed());
+  });
+  it('is refused while another image has it', () => {
+    given(claimed({ imageId: other }))
+      .when(reclaim())
+      .thenRefuses(ImageNameIsTaken, '/name');
+  });
+  it('takes the place of what it had the name for before, when that was not given back yet', () => {
+    given(claimed({ imageId: one }))
+      .when(reclaim())
+      .thenRecords(reclaimed());
+    const second = { restorationId: 'r2', number: 2 };
+    given(reclaimed()).when(reclaim(second)).thenRecords(reclaimed(second));
+  });
+  it('is refused while the image is on its way back by another request', () => {
+    given(reclaimed())
+      .when(reclaim({ restorationId: 'r2' }))
+      .thenRefuses('image-not-in-recycle-bin');
+  });
+  it('keeps it from a new image', () => {
+    given(reclaimed())
+      .when(claim({ imageId: other }))
+      .thenRefuses(ImageNameIsTaken, '/name');
+  });
+  it('is let go by whoever made it, and by nobody else', () => {
+    given(reclaimed()).when(releaseOf('r1')).thenRecords(releasedBy(one));
+    given(reclaimed()).when(releaseOf('r0')).thenNothingHappens();
+    given(reclaimed()).when(releaseFor(one)).thenNothingHappens();
+    given(claimed({ imageId: one }))
+      .when(releaseOf('r1'))
       .thenNothingHappens();
   });
 });

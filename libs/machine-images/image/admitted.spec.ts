@@ -43,7 +43,7 @@ const changesBy = (by: typeof owner) => [
   unprotect(by),
   revokeImage(byHand, by),
   reinstateImage(byHand, by),
-  deregister(by),
+  deregister({ by }),
 ];
 
 describe('Who may change an image', () => {
@@ -81,13 +81,17 @@ describe('Who may change an image', () => {
   it('hides it again when the permission is gone', () => {
     const permission = account(stranger.account);
     givenAnImage(granted(permission), revoked(permission))
-      .when(deregister(stranger))
+      .when(deregister({ by: stranger }))
       .thenRefuses(UnknownImage);
   });
 
   it('hides what is not available from those who were to launch it', () => {
-    given(created(), granted(everybody)).when(deregister(stranger)).thenRefuses(UnknownImage);
-    givenAnImage(granted(everybody), deregistered).when(deregister(stranger)).thenRefuses(UnknownImage);
+    given(created(), granted(everybody))
+      .when(deregister({ by: stranger }))
+      .thenRefuses(UnknownImage);
+    givenAnImage(granted(everybody), deregistered)
+      .when(deregister({ by: stranger }))
+      .thenRefuses(UnknownImage);
     givenAnImage(granted(everybody), disabled).when(enable(true, stranger)).thenRefuses(UnknownImage);
   });
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { anyRule } from '../retention-rule/any-rule.testing';
 import type { ImageCommand } from './commands';
 import type { ImageEvent } from './events';
 import {
+  IMAGE,
   administrator,
   becameAvailable,
   byCascade,
@@ -12,6 +14,7 @@ import {
   deprecationScheduled,
   deregister,
   deregistered,
+  deregisteredWith,
   described,
   disable,
   disabled,
@@ -20,7 +23,6 @@ import {
   encryptedVolume,
   everybody,
   granted,
-  IMAGE,
   imageReinstated,
   imageRevoked,
   owner,
@@ -29,8 +31,10 @@ import {
   protectionEnabled,
   registration,
   reinstateImage,
-  revoked,
+  restore,
+  restored,
   revokeImage,
+  revoked,
   rootVolume,
   stranger,
   tagged,
@@ -67,6 +71,12 @@ export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .map(registration);
 
 /** Whatever may be asked of an image. */
+export const restorationId = fc.constantFrom('r1', 'r2');
+const someRules = fc.array(
+  anyRule.map((rule) => ({ ...rule, creationDate: new Date(0) })),
+  { maxLength: 3 },
+);
+
 export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
   fc.record({ type: fc.constant('CreateImage' as const), registration: anyRegistration }),
   fc.record({
@@ -100,13 +110,18 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
   by.map(unprotect),
   fc.tuple(cause, by).map(([why, who]) => revokeImage(why, who)),
   fc.tuple(cause, by).map(([why, who]) => reinstateImage(why, who)),
-  fc.tuple(by, time).map(([who, at]) => deregister(who, at)),
+  fc
+    .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
+    .map(deregister),
+  fc.tuple(restorationId, time, by).map(([id, at, who]) => restore(id, at, who)),
 );
 
 /** Whatever may have happened to it, in whatever order. */
 export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
   fc.constantFrom(becameAvailable, deregistered, deprecationCancelled, disabled, enabled, protectionDisabled),
+  time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
+  restorationId.map((id) => restored(id)),
   fc.boolean().map(protectionEnabled),
   cause.map(imageRevoked),
   cause.map(imageReinstated),

@@ -1,4 +1,5 @@
 import type { Principal } from '../principal';
+import type { RetentionRule } from '../retention-rule/state';
 import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
@@ -88,6 +89,18 @@ export interface ReinstateImage extends ChangeOfImage {
 
 export interface DeregisterImage extends ChangeOfImage {
   readonly type: 'DeregisterImage';
+  readonly deleteAssociatedSnapshots: boolean;
+  /** Of the image's account and region. */
+  readonly retentionRules: readonly RetentionRule[];
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** EC2: RestoreImageFromRecycleBin. */
+export interface RestoreImage extends ChangeOfImage {
+  readonly type: 'RestoreImage';
+  /** The request that asks for it. */
+  readonly restorationId: string;
   /** When it is asked for. */
   readonly at: Date;
 }
@@ -104,5 +117,6 @@ export type ImageChange =
   | DisableDeregistrationProtection
   | RevokeImage
   | ReinstateImage
-  | DeregisterImage;
+  | DeregisterImage
+  | RestoreImage;
 export type ImageCommand = CreateImage | ImageChange;

@@ -1,19 +1,13 @@
 import { checkTags, tagChanges } from '../tags';
 import { isVisibleTo, mayChange } from './access';
-import type {
-  CreateImage,
-  DeregisterImage,
-  DescribeImage,
-  ImageChange,
-  ImageCommand,
-  ReplaceTags,
-} from './commands';
+import type { CreateImage, DescribeImage, ImageChange, ImageCommand, ReplaceTags } from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
-import { disableProtection, enableProtection, refuseProtected } from './deregistration-protection';
+import { disableProtection, enableProtection } from './deregistration-protection';
 import { disable, enable } from './disabling';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions } from './launch-permissions';
+import { deregister, restore } from './recycle-bin';
 import { checkDescription } from './registration';
 import { reinstate, revoke } from './revocations';
 import type { ExistingImage, ImageState } from './state';
@@ -35,6 +29,7 @@ export function decide(command: ImageCommand, state: ImageState): readonly Image
 
 function change(command: ImageChange, image: ExistingImage): readonly ImageEvent[] {
   if (command.type === 'DeregisterImage') return deregister(command, image);
+  if (command.type === 'RestoreImage') return restore(command, image);
   if (image.lifecycle === 'deregistered') throw new ImageIsDeregistered(command.imageId);
   switch (command.type) {
     case 'DescribeImage':
@@ -81,10 +76,4 @@ function replaceTags({ imageId, tags }: ReplaceTags, image: ExistingImage): read
   const tagged = { type: 'ImageTagged', data: { imageId, tags: set } } as const;
   const untagged = { type: 'ImageUntagged', data: { imageId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];
-}
-
-function deregister({ imageId, at }: DeregisterImage, image: ExistingImage): readonly ImageEvent[] {
-  if (image.lifecycle === 'deregistered') return [];
-  refuseProtected(image, imageId, at);
-  return [{ type: 'ImageDeregistered', data: { imageId } }];
 }

@@ -40,6 +40,25 @@ export class ImageIsDeregistered extends DomainError<'image-deregistered'> {
   }
 }
 
+/** EC2: InvalidAMIID.Unavailable. The image was not retained when it was deregistered, or is on its way back. */
+export class ImageNotInRecycleBin extends DomainError<'image-not-in-recycle-bin'> {
+  readonly code = 'image-not-in-recycle-bin';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' is not in the Recycle Bin`);
+  }
+}
+
+/** EC2: InvalidAMIID.Unavailable. */
+export class RetentionIsOver extends DomainError<'retention-over'> {
+  readonly code = 'retention-over';
+  constructor(
+    readonly imageId: string,
+    readonly retainedUntil: string,
+  ) {
+    super(`The image id '[${imageId}]' was in the Recycle Bin until ${retainedUntil}`);
+  }
+}
+
 /** EC2: InvalidAMIID.Unavailable. The image is still being made. */
 export class ImageIsPending extends DomainError<'image-pending'> {
   readonly code = 'image-pending';

@@ -1,4 +1,5 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+import type { Retention } from '../retention-rule/retention';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
@@ -62,7 +63,30 @@ export const imageReinstated = EventType.named('ImageReinstated').as<{
   readonly imageId: string;
   readonly cause: RevocationCause;
 }>();
-export const imageDeregistered = EventType.named('ImageDeregistered').as<{ readonly imageId: string }>();
+
+interface ImageDeregisteredV1 {
+  readonly imageId: string;
+}
+export interface ImageDeregisteredData {
+  readonly imageId: string;
+  /** Whether those of its snapshots go that nothing else needs. */
+  readonly deleteAssociatedSnapshots: boolean;
+  /** It is in the Recycle Bin. */
+  readonly retention?: Retention;
+}
+
+/** Schema 2: its snapshots may go with it, and it may be retained. Before that, they stayed, and it was not. */
+export const imageDeregistered = EventType.named('ImageDeregistered')
+  .as<ImageDeregisteredV1>()
+  .upcast(({ imageId }): ImageDeregisteredData => ({ imageId, deleteAssociatedSnapshots: false }));
+/** Out of the Recycle Bin. */
+export const imageRestored = EventType.named('ImageRestored').as<{
+  readonly imageId: string;
+  /** The request that asked for it. */
+  readonly restorationId: string;
+  /** What it was when it was deregistered, and is again. */
+  readonly state: 'pending' | 'available' | 'disabled';
+}>();
 
 export const imageEvents = EventTypes.of(
   imageCreated,
@@ -81,5 +105,6 @@ export const imageEvents = EventTypes.of(
   imageRevoked,
   imageReinstated,
   imageDeregistered,
+  imageRestored,
 );
 export type ImageEvent = EventIn<typeof imageEvents>;

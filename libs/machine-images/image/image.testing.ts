@@ -14,13 +14,15 @@ import type {
   EnableImage,
   ReinstateImage,
   ReplaceTags,
+  RestoreImage,
   RevokeImage,
   ScheduleDeprecation,
 } from './commands';
-import type { ImageEvent } from './events';
+import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
+import type { ImageRestoration } from './restoration';
 import type { RevocationCause } from './revocations';
 
 export const IMAGE = 'ami-0123456789abcdef0';
@@ -58,6 +60,17 @@ export const registration = (overrides: Partial<ImageRegistration> = {}): ImageR
   ...overrides,
 });
 
+export const restoration = (overrides: Partial<ImageRestoration> = {}): ImageRestoration => ({
+  restorationId: 'r1',
+  imageId: IMAGE,
+  ownerId: owner.account,
+  region: 'us-east-1',
+  name: 'web 1.0',
+  snapshotIds: [SNAPSHOT],
+  number: 1,
+  ...overrides,
+});
+
 // What happened
 
 export function created(overrides: Partial<ImageRegistration> = {}): ImageEvent {
@@ -82,7 +95,18 @@ export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionRevoked',
   data: { imageId: IMAGE, principal },
 });
-export const deregistered: ImageEvent = { type: 'ImageDeregistered', data: { imageId: IMAGE } };
+export const deregisteredWith = (how: Partial<ImageDeregisteredData>): ImageEvent => ({
+  type: 'ImageDeregistered',
+  data: { imageId: IMAGE, deleteAssociatedSnapshots: false, ...how },
+});
+export const deregistered = deregisteredWith({});
+export const restored = (
+  restorationId = 'r1',
+  state: 'available' | 'disabled' = 'available',
+): ImageEvent => ({
+  type: 'ImageRestored',
+  data: { imageId: IMAGE, restorationId, state },
+});
 
 export const deprecationScheduled = (deprecateAt: string): ImageEvent => ({
   type: 'ImageDeprecationScheduled',
@@ -202,10 +226,22 @@ export const reinstateImage = (cause: RevocationCause = byHand, by = owner): Rei
   by,
   cause,
 });
-export const deregister = (by = owner, at = TODAY): DeregisterImage => ({
+export const deregister = (
+  how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},
+): DeregisterImage => ({
   type: 'DeregisterImage',
   imageId: IMAGE,
+  by: owner,
+  deleteAssociatedSnapshots: false,
+  retentionRules: [],
+  at: TODAY,
+  ...how,
+});
+export const restore = (restorationId = 'r1', at = TODAY, by = owner): RestoreImage => ({
+  type: 'RestoreImage',
+  imageId: IMAGE,
   by,
+  restorationId,
   at,
 });
 

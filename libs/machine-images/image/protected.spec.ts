@@ -3,7 +3,6 @@ import {
   deregister,
   deregistered,
   givenAnImage,
-  owner,
   protect,
   protectionDisabled,
   protectionEnabled,
@@ -47,7 +46,7 @@ describe('Taking back the protection', () => {
 
   it('lets the image go at once, when there is no cooldown', () => {
     givenAnImage(protectionEnabled(false), protectionDisabled)
-      .when(deregister(owner, recordedAtOf(3)))
+      .when(deregister({ at: recordedAtOf(3) }))
       .thenRecords(deregistered);
   });
 });
@@ -55,25 +54,25 @@ describe('Taking back the protection', () => {
 describe('A cooldown', () => {
   it('keeps the image for a day after the protection is gone, and ends by itself', () => {
     const image = givenAnImage(protectionEnabled(true), protectionDisabled);
-    image.when(deregister(owner, recordedAtOf(3))).thenRefuses('image-protected');
-    image.when(deregister(owner, justBefore(aDayAfter(3)))).thenRefuses('image-protected');
-    image.when(deregister(owner, aDayAfter(3))).thenRecords(deregistered);
+    image.when(deregister({ at: recordedAtOf(3) })).thenRefuses('image-protected');
+    image.when(deregister({ at: justBefore(aDayAfter(3)) })).thenRefuses('image-protected');
+    image.when(deregister({ at: aDayAfter(3) })).thenRecords(deregistered);
   });
 
   it('is refused with the time when it ends', () => {
     const image = givenAnImage(protectionEnabled(true), protectionDisabled);
-    expect(() => image.decide(deregister(owner, recordedAtOf(3)))).toThrow(
+    expect(() => image.decide(deregister({ at: recordedAtOf(3) }))).toThrow(
       `until ${aDayAfter(3).toISOString()}`,
     );
-    expect(() => givenAnImage(protectionEnabled(true)).decide(deregister(owner, TODAY))).toThrow(
+    expect(() => givenAnImage(protectionEnabled(true)).decide(deregister({ at: TODAY }))).toThrow(
       /from being deregistered$/,
     );
   });
 
   it('is not got around by way of a protection without one', () => {
     const image = givenAnImage(protectionEnabled(true), protectionEnabled(false), protectionDisabled);
-    image.when(deregister(owner, justBefore(aDayAfter(3)))).thenRefuses('image-protected');
-    image.when(deregister(owner, aDayAfter(3))).thenRecords(deregistered);
+    image.when(deregister({ at: justBefore(aDayAfter(3)) })).thenRefuses('image-protected');
+    image.when(deregister({ at: aDayAfter(3) })).thenRecords(deregistered);
   });
 
   it('is not cut short by another protection', () => {
@@ -83,8 +82,8 @@ describe('A cooldown', () => {
       protectionEnabled(false),
       protectionDisabled,
     );
-    image.when(deregister(owner, justBefore(aDayAfter(3)))).thenRefuses('image-protected');
-    image.when(deregister(owner, aDayAfter(3))).thenRecords(deregistered);
+    image.when(deregister({ at: justBefore(aDayAfter(3)) })).thenRefuses('image-protected');
+    image.when(deregister({ at: aDayAfter(3) })).thenRecords(deregistered);
   });
 
   it('begins anew with every protection that has one', () => {
@@ -94,7 +93,7 @@ describe('A cooldown', () => {
       protectionEnabled(true),
       protectionDisabled,
     );
-    image.when(deregister(owner, justBefore(aDayAfter(5)))).thenRefuses('image-protected');
-    image.when(deregister(owner, aDayAfter(5))).thenRecords(deregistered);
+    image.when(deregister({ at: justBefore(aDayAfter(5)) })).thenRefuses('image-protected');
+    image.when(deregister({ at: aDayAfter(5) })).thenRecords(deregistered);
   });
 });

@@ -1,11 +1,21 @@
+import type { EventOf } from '#event-sourcing';
+import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
 import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
-import type { ImageCreatedData, ImageEvent } from './events';
+import type { ImageCreatedData, ImageDeregisteredData, ImageEvent, imageRestored } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 import { withoutRevocation, withRevocation, type Revocation } from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'disabled' | 'deregistered';
+
+/** How an image was deregistered. */
+export interface Deregistration {
+  readonly deleteAssociatedSnapshots: boolean;
+  readonly retention: Retention | undefined;
+  /** What it was until then. */
+  readonly from: Exclude<ImageLifecycle, 'deregistered'>;
+}
 
 export interface ExistingImage extends Protected {
   readonly kind: 'existing';
@@ -13,6 +23,10 @@ export interface ExistingImage extends Protected {
   readonly created: ImageCreatedData;
   readonly creationDate: Date;
   readonly deregistrationTime?: Date;
+  /** For as long as it is. */
+  readonly deregistration?: Deregistration;
+  /** The requests that brought it back, the last one last. */
+  readonly restorations: readonly string[];
   readonly description?: string;
   readonly tags: Tags;
   /** By `principalKey`. */
@@ -70,7 +84,9 @@ function evolveExisting(
     case 'ImageReinstated':
       return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
     case 'ImageDeregistered':
-      return { ...image, lifecycle: 'deregistered', deregistrationTime: recordedAt };
+      return deregistered(image, event.data, recordedAt);
+    case 'ImageRestored':
+      return restored(image, event.data);
   }
 }
 
@@ -84,8 +100,29 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   launchPermissions: PersistentMap.empty(),
   removedPermissions: PersistentMap.empty(),
   deprecateAt: undefined,
+  restorations: [],
   revocations: [],
   ...unprotected,
+});
+
+function deregistered(
+  image: ExistingImage,
+  { deleteAssociatedSnapshots, retention }: ImageDeregisteredData,
+  deregistrationTime: Date,
+): ExistingImage {
+  const from =
+    image.lifecycle === 'deregistered' ? (image.deregistration?.from ?? 'available') : image.lifecycle;
+  const deregistration = { deleteAssociatedSnapshots, retention, from };
+  return { ...image, lifecycle: 'deregistered', deregistrationTime, deregistration };
+}
+
+const restored = (
+  { deregistrationTime: _time, deregistration: _how, ...image }: ExistingImage,
+  { state, restorationId }: EventOf<typeof imageRestored>['data'],
+): ExistingImage => ({
+  ...image,
+  lifecycle: state,
+  restorations: [...image.restorations, restorationId],
 });
 
 type Permissions = ExistingImage['launchPermissions'];

@@ -5,3 +5,12 @@ export const stepOf = (context: CommandContext, step: string): CommandContext =>
   ...context,
   commandId: followUpIdOf(context.commandId, `${step} ${context.requestHash ?? ''}`),
 });
+
+/**
+ * A step that follows from what happened, whichever request or process manager takes it: it is taken once. `cause` names
+ * what happened.
+ */
+export function stepAfter(cause: string, context: CommandContext, step: string): CommandContext {
+  const { requestHash: _, ...rest } = context;
+  return { ...rest, commandId: followUpIdOf(cause, step) };
+}

@@ -1,6 +1,6 @@
 import { EventStoreUnavailable } from '#event-sourcing';
 import { UnknownImage } from '../image/errors';
-import { IMAGE } from '../image/image.testing';
+import { deregistered, IMAGE } from '../image/image.testing';
 import { registrationFrom, Service, SNAPSHOT_ONE, SNAPSHOT_TWO } from './processes.testing';
 
 const registration = registrationFrom([SNAPSHOT_ONE, SNAPSHOT_TWO]);
@@ -51,7 +51,7 @@ describe('Deregistering an image', () => {
     const service = await registered();
     const before = service.recorded;
     const { events } = await service.deregister(IMAGE, 'd1', { dryRun: true });
-    expect(events).toEqual([{ type: 'ImageDeregistered', data: { imageId: IMAGE } }]);
+    expect(events).toEqual([deregistered]);
     expect(service.recorded).toEqual(before);
   });
 
@@ -108,7 +108,7 @@ describe('The process manager of deregistrations', () => {
     });
     await service.deregistration.react({
       ...read,
-      event: { type: 'ImageDeregistered', data: { imageId: IMAGE } },
+      event: deregistered,
     });
     expect(service.recorded).toEqual(before);
   });

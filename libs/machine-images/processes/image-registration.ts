@@ -14,12 +14,10 @@ import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import type { ImageRegistration } from '../image/registration';
 import type { ImageState } from '../image/state';
-import { ImageNameIsTaken } from '../image-name/errors';
-import { imageNames, type ImageNameEvent } from '../image-name/image-name';
+import type { ImageNameEvent } from '../image-name/image-name';
 import type { HoldSnapshot } from '../snapshot/commands';
-import { SnapshotHasFailed, SnapshotIsDeleted, UnknownSnapshot } from '../snapshot/errors';
-import { snapshots } from '../snapshot/snapshot';
 import { stepOf } from './follow-up';
+import { ImageClaims, isRefusedHold } from './image-claims';
 import type { ImageDeregistrationProcess } from './image-deregistration';
 
 type ImageOutcome = Outcome<ImageState, ImageEvent>;
@@ -33,10 +31,14 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   readonly name = 'image-registration';
   readonly reactsTo = ['ImageNameClaimed'] as const;
 
+  private readonly claims: ImageClaims;
+
   constructor(
     private readonly writePath: WritePath,
-    private readonly deregistration: ImageDeregistrationProcess,
-  ) {}
+    deregistration: ImageDeregistrationProcess,
+  ) {
+    this.claims = new ImageClaims(writePath, deregistration);
+  }
 
   /**
    * Throws ImageNameIsTaken, what `checkRegistration` throws, and UnknownSnapshot, SnapshotIsDeleted and
@@ -48,12 +50,8 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     options: WriteOptions,
   ): Promise<ImageOutcome> {
     if (await this.isMade(registration)) return this.create(registration, context, options);
-    for (const hold of holdsOf(registration)) {
-      await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'), {
-        dryRun: true,
-      });
-    }
-    await this.claim(registration, context, options);
+    await this.claims.check(holdsOf(registration), context);
+    await this.claims.claimName(registration, { type: 'ClaimImageName', registration }, context, options);
     return options.dryRun === true
       ? this.create(registration, context, options)
       : this.finish(registration, context);
@@ -82,35 +80,9 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     return revision !== NO_REVISION;
   }
 
-  private async claim(
-    registration: ImageRegistration,
-    context: CommandContext,
-    options: WriteOptions,
-  ): Promise<void> {
-    const attempt = (): Promise<unknown> =>
-      this.writePath.execute(
-        imageNames,
-        registration,
-        { type: 'ClaimImageName', registration },
-        context,
-        options,
-      );
-    try {
-      await attempt();
-    } catch (error) {
-      if (!(error instanceof ImageNameIsTaken)) throw error;
-      // An image that is gone may still have its name, when whoever deregistered it died before giving it back.
-      if (!(await this.deregistration.isDue(error.imageId))) throw error;
-      if (options.dryRun === true) return;
-      await this.deregistration.finishFor(error.imageId, context);
-      await attempt();
-    }
-  }
-
   private async finish(registration: ImageRegistration, context: CommandContext): Promise<ImageOutcome> {
     try {
-      for (const hold of holdsOf(registration))
-        await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'));
+      await this.claims.hold(holdsOf(registration), context);
     } catch (error) {
       if (isRefusedHold(error)) await this.giveUp(registration, context);
       throw error;
@@ -146,32 +118,23 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
 
   /** Another request under the same key made the image: what this one took and the image does not have goes back. */
   private async giveBack(registration: ImageRegistration, context: CommandContext): Promise<void> {
-    const { imageId, name, content } = registration;
+    const { imageId, name } = registration;
     const { state } = await this.writePath.load(images, imageId);
     if (state.kind === 'unknown') return;
     const kept = state.lifecycle === 'deregistered' ? [] : snapshotsOf(state.created.blockDeviceMappings);
     const step = stepOf(context, 'give back');
-    for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id)))
-      await this.releaseSnapshot(snapshotId, imageId, step);
-    if (state.created.name !== name) await this.releaseName(registration, step);
+    await this.claims.release(
+      holdsOf(registration).filter(({ snapshotId }) => !kept.includes(snapshotId)),
+      step,
+    );
+    if (state.created.name !== name) await this.claims.releaseName(registration, { imageId }, step);
   }
 
   /** A snapshot that was there when the name was claimed cannot be held any more: there will be no image. */
   private async giveUp(registration: ImageRegistration, context: CommandContext): Promise<void> {
     const step = stepOf(context, 'give up');
-    for (const { snapshotId, imageId } of holdsOf(registration))
-      await this.releaseSnapshot(snapshotId, imageId, step);
-    await this.releaseName(registration, step);
-  }
-
-  private async releaseSnapshot(snapshotId: string, imageId: string, step: CommandContext): Promise<void> {
-    const release = { type: 'ReleaseSnapshot', snapshotId, imageId } as const;
-    await this.writePath.execute(snapshots, snapshotId, release, step);
-  }
-
-  private async releaseName(registration: ImageRegistration, step: CommandContext): Promise<void> {
-    const { imageId, name } = registration;
-    await this.writePath.execute(imageNames, registration, { type: 'ReleaseImageName', imageId, name }, step);
+    await this.claims.release(holdsOf(registration), step);
+    await this.claims.releaseName(registration, { imageId: registration.imageId }, step);
   }
 }
 
@@ -182,8 +145,3 @@ const holdsOf = ({ imageId, ownerId, content }: ImageRegistration): readonly Hol
     imageId,
     ownerId,
   }));
-
-const isRefusedHold = (error: unknown): boolean =>
-  error instanceof UnknownSnapshot ||
-  error instanceof SnapshotIsDeleted ||
-  error instanceof SnapshotHasFailed;

@@ -1,17 +1,25 @@
 import { decodeEvent, WritePath, type Outcome, type WriteOptions } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
-import { content, deregister, IMAGE, registration } from '../image/image.testing';
+import { content, deregister, IMAGE, owner, registration, restore } from '../image/image.testing';
 import type { ImageEvent } from '../image/events';
 import type { ImageRegistration } from '../image/registration';
 import type { ImageState } from '../image/state';
 import { machineImageEvents } from '../index';
-import { ImageDeregistrationProcess } from './image-deregistration';
+import { retentionRules } from '../retention-rule/retention-rule';
+import {
+  ImageDeregistrationProcess,
+  type Deregistered,
+  type WishedDeregistration,
+} from './image-deregistration';
 import { ImageRegistrationProcess } from './image-registration';
+import { ImageRestorationProcess } from './image-restoration';
 
 export const [SNAPSHOT_ONE, SNAPSHOT_TWO, SNAPSHOT_THREE] = [1, 2, 3].map(
   (n) => `snap-${String(n).padStart(17, '0')}`,
 ) as [string, string, string];
+
+export const RULE = 'rule-0123456789abcdef0';
 
 /** A registration from these snapshots, the first of them being the root volume's. */
 export const registrationFrom = (
@@ -35,11 +43,13 @@ export class Service {
   readonly writePath: WritePath;
   readonly deregistration: ImageDeregistrationProcess;
   readonly registration: ImageRegistrationProcess;
+  readonly restoration: ImageRestorationProcess;
 
   constructor(readonly store = new InMemoryEventStore()) {
     this.writePath = new WritePath(store);
     this.deregistration = new ImageDeregistrationProcess(this.writePath);
     this.registration = new ImageRegistrationProcess(this.writePath, this.deregistration);
+    this.restoration = new ImageRestorationProcess(this.writePath, this.deregistration);
   }
 
   /** The body of a request is what it registers. */
@@ -47,8 +57,32 @@ export class Service {
     return this.registration.register(registration, wishUnder(key, JSON.stringify(registration)), options);
   }
 
-  deregister(imageId = IMAGE, key = 'd1', options: WriteOptions = {}): Promise<ImageOutcome> {
-    return this.deregistration.deregister({ ...deregister(), imageId }, wishUnder(key), options);
+  async deregister(imageId = IMAGE, key = 'd1', options: WriteOptions = {}): Promise<ImageOutcome> {
+    return (await this.deregisterWith({}, imageId, key, options)).outcome;
+  }
+
+  /** And what became of its snapshots. */
+  deregisterWith(
+    how: Partial<WishedDeregistration>,
+    imageId = IMAGE,
+    key = 'd1',
+    options: WriteOptions = {},
+  ): Promise<Deregistered> {
+    const { retentionRules: _, ...wished } = deregister(how);
+    return this.deregistration.deregister({ ...wished, imageId }, wishUnder(key), options);
+  }
+
+  /** What is deregistered from now on is kept in the Recycle Bin. */
+  async retain(value = 7): Promise<void> {
+    const at = { ownerId: owner.account, region: 'us-east-1' };
+    const retentionPeriod = { unit: 'days', value } as const;
+    const rule = { ...at, ruleId: RULE, resourceType: 'image', retentionPeriod, resourceTags: [] } as const;
+    await this.writePath.execute(retentionRules, at, { type: 'CreateRetentionRule', rule }, wishUnder(RULE));
+  }
+
+  restore(imageId = IMAGE, key = 'r1', options: WriteOptions = {}): Promise<ImageOutcome> {
+    const { restorationId: _, ...wished } = restore();
+    return this.restoration.restore({ ...wished, imageId }, wishUnder(key), options);
   }
 
   /** What the process managers do when they get to read the log, from its beginning. */
@@ -57,6 +91,7 @@ export class Service {
       const read = decodeEvent(machineImageEvents, recorded);
       const { event } = read;
       if (event.type === 'ImageNameClaimed') await this.registration.react({ ...read, event });
+      if (event.type === 'ImageNameReclaimed') await this.restoration.react({ ...read, event });
       if (event.type === 'ImageDeregistered') await this.deregistration.react({ ...read, event });
     }
   }

@@ -42,6 +42,7 @@ describe('The resources of an event', () => {
     expect(
       resourcesOf('sample', { name: OTHER, description: IMAGE, tags: { from: IMAGE }, imageNames }),
     ).toEqual([]);
+    expect(resourcesOf('sample', { resourceTags: [{ key: 'from', value: IMAGE }] })).toEqual([]);
   });
 });
 
@@ -54,6 +55,9 @@ describe('A stream', () => {
     expect(regionOfStream(`family-${OWNER}-us-east-1`)).toBeUndefined();
     expect(accountOfStream(`refusals-${OWNER}`)).toBe(OWNER);
     expect(regionOfStream(`family-${OWNER}-us-east-1-web`)).toBeUndefined();
+    expect(regionOfStream(`family-${OWNER}-us-east-1`)).toBeUndefined();
+    const rules = `retention-${OWNER}-us-gov-east-1`;
+    expect([accountOfStream(rules), regionOfStream(rules)]).toEqual([OWNER, 'us-gov-east-1']);
     expect(accountOfStream(`image-${IMAGE}`)).toBeUndefined();
   });
 });

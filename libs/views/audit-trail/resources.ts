@@ -7,11 +7,13 @@ const AT_THE_END = new RegExp(`(?:^|-)(${ID})$`);
 const AFTER_THE_KIND = /^[a-z]+(?:-[a-z]+)*-(\d{12})(?:-|$)/;
 
 /** What people write may look like an id and is none. */
-const FREE_TEXT: ReadonlySet<string> = new Set(['tags', 'name', 'imageNames', 'description']);
+const FREE_TEXT: ReadonlySet<string> = new Set(['tags', 'resourceTags', 'name', 'imageNames', 'description']);
 
 export const accountOfStream = (stream: string): string | undefined => AFTER_THE_KIND.exec(stream)?.[1];
 
-const REGION_IN_NAME = /^(?:imagename|settings)-\d{12}-([a-z]{2}(?:-[a-z]+)+-\d)(?:-[0-9a-f]{32})?$/;
+/** Only where no name that people chose can stand in its place. */
+const REGION_IN_NAME =
+  /^(?:imagename|retention|settings)-\d{12}-([a-z]{2}(?:-[a-z]+)+-\d)(?:-[0-9a-f]{32})?$/;
 export const regionOfStream = (stream: string): string | undefined => REGION_IN_NAME.exec(stream)?.[1];
 
 /** The resource that a stream is named after. */

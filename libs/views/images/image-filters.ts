@@ -1,6 +1,6 @@
 import type { ImageLifecycle, Tags, Visibility } from '#machine-images';
 import type { Viewer } from '../viewer';
-import { isDeprecated, isNotDeprecated, sharedWith } from './image-visibility';
+import { isDeprecated, isNotDeprecated, isRetained, sharedWith } from './image-visibility';
 
 export interface ImageFilters {
   readonly region: string;
@@ -17,6 +17,8 @@ export interface ImageFilters {
   readonly state?: ImageLifecycle;
   readonly deprecated?: boolean;
   readonly revoked?: boolean;
+  /** In the Recycle Bin, and so deregistered. */
+  readonly retained?: boolean;
   readonly tags?: Tags;
 }
 
@@ -33,23 +35,26 @@ export const filterConditions = (
   asOf: Date | undefined,
 ): readonly string[] => [
   'image.region = :region',
-  filters.state === undefined ? "image.state <> 'deregistered'" : 'image.state = :state',
+  filters.state === undefined && filters.retained !== true
+    ? "image.state <> 'deregistered'"
+    : 'image.state = :state',
   ...(filters.ownerId === undefined ? [] : ['image.owner_id = :ownerId']),
   ...(filters.name === undefined ? [] : ['image.name LIKE :name']),
   ...(filters.tags === undefined ? [] : ['image.tags @> :tags::jsonb']),
-  ...(filters.revoked === undefined ? [] : [`image.revocations ${filters.revoked ? '<>' : '='} '[]'`]),
   ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility]]),
   ...deprecated(filters, asOf),
+  ...retained(filters, asOf),
+  ...revoked(filters),
   ...executableBy(filters, viewer, asOf),
 ];
 
 export const filterParameters = (
-  { region, ownerId, state, name, tags, executableBy: by }: ImageFilters,
+  { region, ownerId, state, retained: kept, name, tags, executableBy: by }: ImageFilters,
   { account }: Viewer,
 ): Readonly<Record<string, unknown>> => ({
   region,
   ownerId,
-  state,
+  state: state ?? (kept === true ? 'deregistered' : undefined),
   name: name === undefined ? undefined : likePatternOf(name),
   tags: JSON.stringify(tags),
   executableBy: by === 'self' ? account : by,
@@ -58,6 +63,11 @@ export const filterParameters = (
 function deprecated({ deprecated: wanted }: ImageFilters, asOf: Date | undefined): readonly string[] {
   if (wanted === undefined) return [];
   return [wanted ? isDeprecated('image', asOf) : isNotDeprecated('image', asOf)];
+}
+
+function retained({ retained: wanted }: ImageFilters, asOf: Date | undefined): readonly string[] {
+  if (wanted === undefined) return [];
+  return [wanted ? isRetained('image', asOf) : `NOT coalesce(${isRetained('image', asOf)}, false)`];
 }
 
 function executableBy(
@@ -78,3 +88,6 @@ export const likePatternOf = (name: string): string =>
     .replaceAll(/[\\%_]/g, '\\$&')
     .replaceAll('*', '%')
     .replaceAll('?', '_');
+
+const revoked = ({ revoked: wanted }: ImageFilters): readonly string[] =>
+  wanted === undefined ? [] : [`image.revocations ${wanted ? '<>' : '='} '[]'`];

@@ -17,6 +17,10 @@ export const isDeprecated = (alias: string, asOf: Date | undefined): string =>
 export const isNotDeprecated = (alias: string, asOf: Date | undefined): string =>
   `(${alias}.deprecation_time IS NULL OR ${alias}.deprecation_time > ${moment(asOf)})`;
 
+/** Images that are in the Recycle Bin, which they leave by themselves. */
+export const isRetained = (alias: string, asOf: Date | undefined): string =>
+  `${alias}.retained_until > ${moment(asOf)}`;
+
 const moment = (asOf: Date | undefined): string => (asOf === undefined ? 'now()' : ':asOf');
 
 /** OFFSET 0 keeps it a question about one image, asked of as many as a page takes, and not a join with them all. */

@@ -85,6 +85,13 @@ export class ImageRow implements Validity {
   /** It is revoked while there is any. */
   @Column({ type: 'jsonb' })
   revocations!: readonly RevocationFacts[];
+  /** Set on what was put into the Recycle Bin, and kept when its time there is over. */
+  @Column({ name: 'retained_until', type: 'timestamptz', nullable: true })
+  retainedUntil!: Date | null;
+
+  /** By which rule. */
+  @Column({ name: 'retention_rule_id', type: 'text', nullable: true })
+  retentionRuleId!: string | null;
 
   /** Of the image's stream. */
   @Column({ type: 'integer' })
@@ -126,6 +133,8 @@ export const imagesDdl = (table: string): readonly string[] => [
     deregistration_protection text NOT NULL,
     cooldown_end_time timestamptz,
     revocations jsonb NOT NULL,
+    retained_until timestamptz,
+    retention_rule_id text,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

@@ -81,8 +81,16 @@ function created(
     deregistrationProtection: unprotected.deregistrationProtection,
     cooldownEndTime: null,
     revocations: [],
+    ...inRecycleBin(undefined),
   };
 }
+
+type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
+
+const inRecycleBin = (retention: Retention): Pick<Content, 'retainedUntil' | 'retentionRuleId'> => ({
+  retainedUntil: retention === undefined ? null : new Date(retention.retainedUntil),
+  retentionRuleId: retention?.ruleId ?? null,
+});
 
 interface Circumstances {
   readonly at: Date;
@@ -129,7 +137,14 @@ function change(
     case 'ImageReinstated':
       return { ...row, revocations: withoutRevocation(row.revocations, event.data.cause) };
     case 'ImageDeregistered':
-      return { ...row, state: 'deregistered', deregistrationTime: at };
+      return {
+        ...row,
+        ...inRecycleBin(event.data.retention),
+        state: 'deregistered',
+        deregistrationTime: at,
+      };
+    case 'ImageRestored':
+      return { ...row, ...inRecycleBin(undefined), state: event.data.state, deregistrationTime: null };
   }
 }
 

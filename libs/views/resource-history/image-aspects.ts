@@ -37,7 +37,9 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'ImageReinstated':
       return { [`revocations/${causeKey(event.data.cause)}`]: null };
     case 'ImageDeregistered':
-      return { state: 'deregistered' };
+      return { state: 'deregistered', ...retained(event.data.retention) };
+    case 'ImageRestored':
+      return { state: event.data.state, ...NOT_RETAINED };
   }
 }
 
@@ -50,3 +52,12 @@ const created = ({
   ...underTags(tags),
   state: 'pending',
 });
+
+type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
+
+const retained = (retention: Retention): Readonly<Record<string, unknown>> =>
+  retention === undefined
+    ? {}
+    : { retainedUntil: retention.retainedUntil, retentionRuleId: retention.ruleId };
+
+const NOT_RETAINED = { retainedUntil: null, retentionRuleId: null };
