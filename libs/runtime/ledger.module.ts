@@ -8,6 +8,7 @@ import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
+  ImageCreation,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   InstanceActionProcess,
@@ -89,9 +90,18 @@ export class LedgerModule implements OnApplicationShutdown {
       },
       {
         provide: ImageRegistrationProcess,
-        useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
-          new ImageRegistrationProcess(writePath, deregistration),
-        inject: [WritePath, ImageDeregistrationProcess],
+        useFactory: (
+          writePath: WritePath,
+          deregistration: ImageDeregistrationProcess,
+          provider: ComputeProvider,
+        ) => new ImageRegistrationProcess(writePath, deregistration, provider),
+        inject: [WritePath, ImageDeregistrationProcess, COMPUTE_PROVIDER],
+      },
+      {
+        provide: ImageCreation,
+        useFactory: (writePath: WritePath, registrations: ImageRegistrationProcess) =>
+          new ImageCreation(writePath, registrations),
+        inject: [WritePath, ImageRegistrationProcess],
       },
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[

@@ -17,7 +17,7 @@ import {
   tagsOfFilter,
 } from '../resources/fields';
 import { imageOfRow } from '../resources/image';
-import { Image } from '../resources/image-fields';
+import { Image, IMAGE_LIFECYCLES } from '../resources/image-fields';
 import { ListImages } from './list-images';
 
 const Filters = Type.Object({
@@ -38,7 +38,7 @@ const Filters = Type.Object({
     }),
   ),
   state: Type.Optional(
-    Type.Enum(['pending', 'available', 'deregistered'], {
+    Type.Enum(IMAGE_LIFECYCLES, {
       description: 'Deregistered images are listed only when they are asked for.',
     }),
   ),

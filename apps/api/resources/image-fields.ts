@@ -59,6 +59,17 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
+export const IMAGE_LIFECYCLES = ['pending', 'available', 'failed', 'deregistered'] as const;
+
+const ImageOrigin = Type.Union(
+  [
+    Type.Object({ kind: Type.Literal('snapshots') }),
+    Type.Object({ kind: Type.Literal('instance'), instanceId: Type.String() }),
+    Type.Object({ kind: Type.Literal('copy'), imageId: Type.String(), region: Type.String() }),
+  ],
+  { description: 'What it was made of.' },
+);
+
 export const Image = nameSchema(
   'Image',
   Type.Object({
@@ -67,7 +78,10 @@ export const Image = nameSchema(
     region: Type.String(),
     name: Type.String(),
     description: Type.Optional(Type.String()),
-    state: Type.Enum(['pending', 'available', 'deregistered']),
+    state: Type.Enum(IMAGE_LIFECYCLES),
+    stateReason: Type.Optional(
+      Type.Object({ message: Type.String({ description: 'Why it failed.' }) }),
+    ),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
@@ -76,7 +90,7 @@ export const Image = nameSchema(
       description: 'Others no longer find it in lists; who may launch it still may.',
     }),
     deregistrationTime: Type.Optional(Time),
-    origin: Type.Object({ kind: Type.Enum(['snapshots']) }),
+    origin: ImageOrigin,
     architecture: Architecture,
     virtualizationType: VirtualizationType,
     rootDeviceName: Type.String(),

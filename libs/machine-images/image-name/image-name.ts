@@ -27,18 +27,18 @@ export const imageNameReleased = EventType.named('ImageNameReleased').as<{
 export const imageNameEvents = EventTypes.of(imageNameClaimed, imageNameReleased);
 export type ImageNameEvent = EventIn<typeof imageNameEvents>;
 
-// State: the image that has the name.
+// State: the image that has the name, with all that making it takes.
 
 export interface ImageNameState {
-  readonly heldBy: string | undefined;
+  readonly claimed: ImageRegistration | undefined;
 }
 
 const evolve = (_: ImageNameState, event: ImageNameEvent): ImageNameState => {
   switch (event.type) {
     case 'ImageNameClaimed':
-      return { heldBy: event.data.registration.imageId };
+      return { claimed: event.data.registration };
     case 'ImageNameReleased':
-      return { heldBy: undefined };
+      return { claimed: undefined };
   }
 };
 
@@ -53,14 +53,15 @@ const decide = (command: ImageNameCommand, state: ImageNameState): readonly Imag
     case 'ClaimImageName':
       return claim(command.registration, state);
     case 'ReleaseImageName':
-      return state.heldBy === command.imageId
+      return state.claimed?.imageId === command.imageId
         ? [{ type: 'ImageNameReleased', data: { imageId: command.imageId, name: command.name } }]
         : [];
   }
 };
 
-const claim = (registration: ImageRegistration, { heldBy }: ImageNameState): readonly ImageNameEvent[] => {
+const claim = (registration: ImageRegistration, { claimed }: ImageNameState): readonly ImageNameEvent[] => {
   checkRegistration(registration);
+  const heldBy = claimed?.imageId;
   if (heldBy === registration.imageId) return [];
   if (heldBy !== undefined) throw new ImageNameIsTaken(registration.name, heldBy);
   return [{ type: 'ImageNameClaimed', data: { registration } }];
@@ -70,5 +71,5 @@ const claim = (registration: ImageRegistration, { heldBy }: ImageNameState): rea
 export const imageNames: Category<ImageNameId, ImageNameState, ImageNameCommand, ImageNameEvent> = {
   stream,
   events: imageNameEvents,
-  decider: { initial: { heldBy: undefined }, decide, evolve },
+  decider: { initial: { claimed: undefined }, decide, evolve },
 };

@@ -3,7 +3,7 @@ import type { ImageCreatedData, ImageEvent } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 
-export type ImageLifecycle = 'pending' | 'available' | 'disabled' | 'deregistered';
+export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 
 /** Why an image is revoked; it is for as long as any cause remains. */
 export interface RevocationCause {
@@ -19,6 +19,8 @@ export interface ExistingImage {
   readonly created: ImageCreatedData;
   readonly creationDate: Date;
   readonly deregistrationTime?: Date;
+  /** Why it failed. */
+  readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
   /** By `principalKey`. */
@@ -45,6 +47,8 @@ function evolveExisting(
   switch (event.type) {
     case 'ImageBecameAvailable':
       return { ...image, lifecycle: 'available' };
+    case 'ImageCreationFailed':
+      return { ...image, lifecycle: 'failed', cause: event.data.cause };
     case 'ImageDescribed':
       return { ...image, description: event.data.description };
     case 'ImageTagged':

@@ -10,33 +10,40 @@ import {
   type WritePath,
 } from '#event-sourcing';
 import { snapshotsOf } from '../block-device/block-device-mapping';
+import type { ComputeProvider } from '../compute-provider';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import type { ImageRegistration } from '../image/registration';
 import type { ImageState } from '../image/state';
 import { ImageNameIsTaken } from '../image-name/errors';
-import { imageNames, type ImageNameEvent } from '../image-name/image-name';
+import { imageNames, type ImageNameEvent, type ImageNameState } from '../image-name/image-name';
 import type { HoldSnapshot } from '../snapshot/commands';
 import { SnapshotHasFailed, SnapshotIsDeleted, UnknownSnapshot } from '../snapshot/errors';
 import { snapshots } from '../snapshot/snapshot';
 import { stepOf } from './follow-up';
 import type { ImageDeregistrationProcess } from './image-deregistration';
+import { ImageMaking } from './image-making';
 
 type ImageOutcome = Outcome<ImageState, ImageEvent>;
 
 /**
- * Registers an image: claims its name, holds its snapshots, creates it. The claim decides and carries everything; what
- * follows is safe to repeat. The request that made the claim finishes it itself; when it dies on the way, the process
- * manager does.
+ * Registers an image: claims its name, holds its snapshots, creates it, and has made what is not there yet. The claim
+ * decides and carries everything; what follows is safe to repeat. The request that made the claim finishes it itself;
+ * when it dies on the way, the process manager does.
  */
 export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> {
   readonly name = 'image-registration';
   readonly reactsTo = ['ImageNameClaimed'] as const;
 
+  private readonly making: ImageMaking;
+
   constructor(
     private readonly writePath: WritePath,
     private readonly deregistration: ImageDeregistrationProcess,
-  ) {}
+    provider: ComputeProvider,
+  ) {
+    this.making = new ImageMaking(writePath, provider);
+  }
 
   /**
    * Throws ImageNameIsTaken, what `checkRegistration` throws, and UnknownSnapshot, SnapshotIsDeleted and
@@ -47,16 +54,11 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     context: CommandContext,
     options: WriteOptions,
   ): Promise<ImageOutcome> {
-    if (await this.isMade(registration)) return this.create(registration, context, options);
-    for (const hold of holdsOf(registration)) {
-      await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'), {
-        dryRun: true,
-      });
-    }
-    await this.claim(registration, context, options);
-    return options.dryRun === true
-      ? this.create(registration, context, options)
-      : this.finish(registration, context);
+    const isMade = await this.isMade(registration);
+    const decided = isMade ? registration : await this.decide(registration, context, options);
+    if (options.dryRun === true) return this.create(decided, context, options);
+    const created = isMade ? await this.create(decided, context, {}) : await this.finish(decided, context);
+    return (await this.making.finishUnlessLater(decided, context)) ?? created;
   }
 
   async react(read: ReadEvent<ImageNameEvent>): Promise<void> {
@@ -66,6 +68,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     try {
       if (await this.isMade(registration)) await this.createOrGiveBack(registration, context);
       else await this.finish(registration, context);
+      await this.making.finish(registration, context);
     } catch (error) {
       // Another request under the same key made the image first, or a snapshot was gone by the time it was to be held:
       // this claim has been given back.
@@ -82,33 +85,43 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     return revision !== NO_REVISION;
   }
 
+  /** What the claim says counts: an earlier attempt may have found the world another than this one does. */
+  private async decide(
+    registration: ImageRegistration,
+    context: CommandContext,
+    options: WriteOptions,
+  ): Promise<ImageRegistration> {
+    for (const hold of holdsOf(registration)) {
+      await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'), {
+        dryRun: true,
+      });
+    }
+    const outcome = await this.claim(registration, context, options);
+    return outcome?.state.claimed ?? registration;
+  }
+
   private async claim(
     registration: ImageRegistration,
     context: CommandContext,
     options: WriteOptions,
-  ): Promise<void> {
-    const attempt = (): Promise<unknown> =>
-      this.writePath.execute(
-        imageNames,
-        registration,
-        { type: 'ClaimImageName', registration },
-        context,
-        options,
-      );
+  ): Promise<Outcome<ImageNameState, ImageNameEvent> | undefined> {
+    const command = { type: 'ClaimImageName', registration } as const;
+    const attempt = () => this.writePath.execute(imageNames, registration, command, context, options);
     try {
-      await attempt();
+      return await attempt();
     } catch (error) {
       if (!(error instanceof ImageNameIsTaken)) throw error;
       // An image that is gone may still have its name, when whoever deregistered it died before giving it back.
       if (!(await this.deregistration.isDue(error.imageId))) throw error;
-      if (options.dryRun === true) return;
+      if (options.dryRun === true) return undefined;
       await this.deregistration.finishFor(error.imageId, context);
-      await attempt();
+      return attempt();
     }
   }
 
   private async finish(registration: ImageRegistration, context: CommandContext): Promise<ImageOutcome> {
     try {
+      await this.making.prepare(registration, context);
       for (const hold of holdsOf(registration))
         await this.writePath.execute(snapshots, hold.snapshotId, hold, stepOf(context, 'hold'));
     } catch (error) {
@@ -151,6 +164,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     if (state.kind === 'unknown') return;
     const kept = state.lifecycle === 'deregistered' ? [] : snapshotsOf(state.created.blockDeviceMappings);
     const step = stepOf(context, 'give back');
+    await this.making.abandon(registration, step);
     for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id)))
       await this.releaseSnapshot(snapshotId, imageId, step);
     if (state.created.name !== name) await this.releaseName(registration, step);
@@ -159,6 +173,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   /** A snapshot that was there when the name was claimed cannot be held any more: there will be no image. */
   private async giveUp(registration: ImageRegistration, context: CommandContext): Promise<void> {
     const step = stepOf(context, 'give up');
+    await this.making.abandon(registration, step);
     for (const { snapshotId, imageId } of holdsOf(registration))
       await this.releaseSnapshot(snapshotId, imageId, step);
     await this.releaseName(registration, step);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type { ImageContent, ImageLifecycle, Tags, Visibility } from '#machine-images';
+import type { ImageContent, ImageLifecycle, ImageOrigin, Tags, Visibility } from '#machine-images';
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
 @Entity({ schema: 'views', name: 'images_2', synchronize: false })
@@ -29,6 +29,10 @@ export class ImageRow implements Validity {
   @Column({ type: 'text' })
   state!: ImageLifecycle;
 
+  /** Why it failed. */
+  @Column({ name: 'state_message', type: 'text', nullable: true })
+  stateMessage!: string | null;
+
   /** Shared with everybody. */
   @Column({ name: 'is_public', type: 'boolean' })
   isPublic!: boolean;
@@ -44,7 +48,7 @@ export class ImageRow implements Validity {
   deregistrationTime!: Date | null;
 
   @Column({ type: 'jsonb' })
-  origin!: { readonly kind: 'snapshots' };
+  origin!: ImageOrigin;
 
   @Column({ type: 'jsonb' })
   content!: ImageContent;
@@ -97,6 +101,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     revision integer NOT NULL,
     deprecate_at timestamptz,
     deprecation_time timestamptz,
+    state_message text,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

@@ -63,6 +63,7 @@ function created(
     name,
     description: description ?? null,
     state: 'pending',
+    stateMessage: null,
     isPublic: false,
     shares: 0,
     creationDate,
@@ -78,6 +79,8 @@ function change(row: ImageRow, event: Exclude<ImageEvent, { type: 'ImageCreated'
   switch (event.type) {
     case 'ImageBecameAvailable':
       return { ...row, state: 'available' };
+    case 'ImageCreationFailed':
+      return { ...row, state: 'failed', stateMessage: event.data.cause };
     case 'ImageDescribed':
       return { ...row, description: event.data.description };
     case 'ImageTagged':

@@ -22,6 +22,7 @@ export type Access =
         | 'no-launch-permission'
         | 'image-deregistered'
         | 'image-disabled'
+        | 'image-failed'
         | 'image-pending'
         | 'image-revoked'
         | 'unknown-image';
