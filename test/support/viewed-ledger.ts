@@ -86,7 +86,11 @@ export async function viewedLedger(): Promise<ViewedLedger> {
   const ledger = await testLedger();
   const { database, store, writePath } = ledger;
   const deregistration = new ImageDeregistrationProcess(writePath);
-  const registration = new ImageRegistrationProcess(writePath, deregistration, new SimulatedComputeProvider());
+  const registration = new ImageRegistrationProcess(
+    writePath,
+    deregistration,
+    new SimulatedComputeProvider(),
+  );
   const runner = new ProjectorRunner<LedgerEvent>(projectors, ledgerEvents, database, store);
   await runner.start();
   const positions = new ViewPositions(database);

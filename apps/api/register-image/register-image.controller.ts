@@ -75,10 +75,13 @@ function wishOf({ name, description, tags = {}, copyImageTags, source }: Body): 
     }
     case 'instance':
       return { ...named, noReboot: false, blockDeviceMappings: [], ...source };
-    case 'copy': {
-      const { kind, imageId: sourceImageId, region } = source;
-      const from = region === undefined ? {} : { sourceRegion: region };
-      return { ...named, kind, sourceImageId, ...from, copyImageTags: copyImageTags ?? false };
-    }
+    case 'copy':
+      return { ...named, ...copyOf(source), copyImageTags: copyImageTags === true };
   }
 }
+
+const copyOf = ({ kind, imageId, region }: Extract<Body['source'], { kind: 'copy' }>) => ({
+  kind,
+  sourceImageId: imageId,
+  ...(region === undefined ? {} : { sourceRegion: region }),
+});

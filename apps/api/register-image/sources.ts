@@ -28,7 +28,8 @@ const Instance = Type.Object(
     noReboot: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Leave an instance that runs alone; its volumes may then be taken in the middle of a write.',
+        description:
+          'Leave an instance that runs alone; its volumes may then be taken in the middle of a write.',
       }),
     ),
     blockDeviceMappings: Type.Optional(
@@ -48,7 +49,10 @@ const Copy = Type.Object(
     kind: Type.Literal('copy'),
     imageId: Type.String({ format: 'image-id' }),
     region: Type.Optional(
-      Type.String({ maxLength: 64, description: 'Where that image is; the region of the request by default.' }),
+      Type.String({
+        maxLength: 64,
+        description: 'Where that image is; the region of the request by default.',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -79,9 +79,7 @@ export const Image = nameSchema(
     name: Type.String(),
     description: Type.Optional(Type.String()),
     state: Type.Enum(IMAGE_LIFECYCLES),
-    stateReason: Type.Optional(
-      Type.Object({ message: Type.String({ description: 'Why it failed.' }) }),
-    ),
+    stateReason: Type.Optional(Type.Object({ message: Type.String({ description: 'Why it failed.' }) })),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,

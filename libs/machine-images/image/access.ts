@@ -44,12 +44,7 @@ export function launchGrounds(image: ImageState, imageId: string, account: strin
  * The image that an account may copy, which is its own. Throws UnknownImage to those who may not know of it,
  * ImageStorageNotShared to those who may merely launch it, and what launching it would throw.
  */
-export function copyable(
-  image: ImageState,
-  imageId: string,
-  region: string,
-  account: string,
-): ExistingImage {
+export function copyable(image: ImageState, imageId: string, region: string, account: string): ExistingImage {
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
   if (image.created.region !== region || !isVisibleTo(image, account))
     throw new UnknownImage(imageId).asHidden();

@@ -17,17 +17,26 @@ export function creationMapping(
   const seen = new Set<string>();
   overrides.forEach((override, index) => {
     const at = `${ROOT}/${index}`;
-    const { deviceName, noDevice } = override;
+    const { deviceName } = override;
     if (seen.has(deviceName)) refuse(`${deviceName} is mapped twice`, `${at}/deviceName`);
     seen.add(deviceName);
-    const mapped = devices.get(deviceName);
-    if (mapped?.ebs === undefined || noDevice !== undefined) checkRegisteredEntry(override, at);
-    if (noDevice === undefined) devices.set(deviceName, overridden(mapped?.ebs, override, at));
-    else if (deviceName === rootDeviceName) refuse(`the root device ${deviceName} keeps its volume`, at);
-    else if (!devices.delete(deviceName))
-      refuse(`the instance has no device ${deviceName}`, `${at}/deviceName`);
+    if (override.noDevice === undefined)
+      devices.set(deviceName, overridden(devices.get(deviceName)?.ebs, override, at));
+    else leaveOut(override, devices, rootDeviceName, at);
   });
   return [...devices.values()];
+}
+
+function leaveOut(
+  override: BlockDeviceMapping,
+  devices: Map<string, BlockDeviceMapping>,
+  rootDeviceName: string,
+  at: string,
+): void {
+  checkRegisteredEntry(override, at);
+  const { deviceName } = override;
+  if (deviceName === rootDeviceName) refuse(`the root device ${deviceName} keeps its volume`, at);
+  if (!devices.delete(deviceName)) refuse(`the instance has no device ${deviceName}`, `${at}/deviceName`);
 }
 
 function overridden(
@@ -35,9 +44,13 @@ function overridden(
   override: BlockDeviceMapping,
   at: string,
 ): BlockDeviceMapping {
-  if (volume === undefined) return override;
+  if (volume === undefined) {
+    checkRegisteredEntry(override, at);
+    return override;
+  }
   const { deviceName, ebs, virtualName } = override;
-  if (ebs === undefined || virtualName !== undefined) refuse(`${deviceName} has a volume of the instance`, at);
+  if (ebs === undefined || virtualName !== undefined)
+    refuse(`${deviceName} has a volume of the instance`, at);
   const fixed = Object.keys(ebs).find((field) => field !== 'deleteOnTermination');
   if (fixed !== undefined)
     refuse(`of a volume of the instance only deleteOnTermination can be changed`, `${at}/ebs/${fixed}`);

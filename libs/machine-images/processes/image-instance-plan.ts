@@ -9,6 +9,8 @@ import { instances } from '../instance/instance';
 import type { ExistingInstance } from '../instance/state';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
+import type { VolumeCreatedData } from '../volume/events';
+import type { ExistingVolume, VolumeState } from '../volume/state';
 import { volumes } from '../volume/volume';
 
 export interface InstanceImageWish {
@@ -89,23 +91,33 @@ async function devicesOf(
   seed: string,
 ): Promise<readonly Taken[]> {
   const taken: Taken[] = [];
-  for (const [deviceName, { volumeId, deleteOnTermination }] of devices) {
+  for (const [device, { volumeId, deleteOnTermination }] of devices) {
     const { state } = await writePath.load(volumes, volumeId);
-    const { instanceId, device } = (state.kind === 'existing' && state.attachment) || {};
     // A device may be reserved for a volume that is not attached, or not attached yet.
-    if (state.kind === 'unknown' || instanceId !== launched.instanceId || device !== deviceName) continue;
-    const { size: volumeSize, volumeType, iops, throughput, encrypted } = state.created;
+    if (!isAttachedTo(state, launched.instanceId, device)) continue;
     const snapshotId = resourceIdOf('snap', seed, taken.length);
-    const rates = {
-      ...(iops === undefined ? {} : { iops }),
-      ...(throughput === undefined ? {} : { throughput }),
-    };
-    const ebs = { snapshotId, volumeSize, volumeType, ...rates, encrypted, deleteOnTermination };
-    const planned = { snapshotId, volumeId, volumeSize, encrypted };
-    taken.push({ mapping: { deviceName, ebs }, planned });
+    taken.push(takenOf(state.created, snapshotId, { device, deleteOnTermination }));
   }
   const stores = launched.blockDeviceMappings.flatMap((mapping) =>
     'virtualName' in mapping ? [{ mapping }] : [],
   );
   return [...taken, ...stores];
+}
+
+const isAttachedTo = (volume: VolumeState, instanceId: string, device: string): volume is ExistingVolume =>
+  volume.kind === 'existing' &&
+  volume.attachment?.instanceId === instanceId &&
+  volume.attachment.device === device;
+
+function takenOf(
+  { volumeId, size: volumeSize, volumeType, iops, throughput, encrypted }: VolumeCreatedData,
+  snapshotId: string,
+  { device, deleteOnTermination }: { readonly device: string; readonly deleteOnTermination: boolean },
+): Taken {
+  const rates = {
+    ...(iops === undefined ? {} : { iops }),
+    ...(throughput === undefined ? {} : { throughput }),
+  };
+  const ebs = { snapshotId, volumeSize, volumeType, ...rates, encrypted, deleteOnTermination };
+  return { mapping: { deviceName: device, ebs }, planned: { snapshotId, volumeId, volumeSize, encrypted } };
 }

@@ -40,8 +40,9 @@ export class ImageMaking {
   }
 
   /** There will be no image: its snapshots are not waited for any more. */
-  async abandon(registration: ImageRegistration, step: CommandContext): Promise<void> {
-    await this.settle(registration, { providerIds: {}, cause: 'there is no image to make it for' }, step);
+  async abandon(registration: ImageRegistration, context: CommandContext): Promise<void> {
+    const answer = { providerIds: {}, cause: 'there is no image to make it for' };
+    await this.settle(registration, answer, stepOf(context, 'abandon its snapshots'));
   }
 
   /** As `finish`; what has to be tried again later is left to the process manager. */
@@ -61,10 +62,7 @@ export class ImageMaking {
    * Answers how the image ended, where there was anything to make. Throws ComputeFailure where trying again later
    * helps. What is finished already is answered as it was then: the step has the same id whoever takes it.
    */
-  async finish(
-    registration: ImageRegistration,
-    context: CommandContext,
-  ): Promise<ImageOutcome | undefined> {
+  async finish(registration: ImageRegistration, context: CommandContext): Promise<ImageOutcome | undefined> {
     const { imageId, work } = registration;
     const { state } = await this.writePath.load(images, imageId);
     if (work === undefined || state.kind === 'unknown') return undefined;
@@ -146,11 +144,7 @@ export class ImageMaking {
     await this.writePath.execute(instances, instanceId, command, step);
   }
 
-  private async settle(
-    registration: ImageRegistration,
-    answer: Answer,
-    step: CommandContext,
-  ): Promise<void> {
+  private async settle(registration: ImageRegistration, answer: Answer, step: CommandContext): Promise<void> {
     for (const { snapshotId } of plannedFor(registration))
       await this.writePath.execute(snapshots, snapshotId, settled(snapshotId, answer), step);
   }

@@ -164,7 +164,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     if (state.kind === 'unknown') return;
     const kept = state.lifecycle === 'deregistered' ? [] : snapshotsOf(state.created.blockDeviceMappings);
     const step = stepOf(context, 'give back');
-    await this.making.abandon(registration, step);
+    await this.making.abandon(registration, context);
     for (const snapshotId of snapshotsOf(content.blockDeviceMappings).filter((id) => !kept.includes(id)))
       await this.releaseSnapshot(snapshotId, imageId, step);
     if (state.created.name !== name) await this.releaseName(registration, step);
@@ -173,7 +173,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   /** A snapshot that was there when the name was claimed cannot be held any more: there will be no image. */
   private async giveUp(registration: ImageRegistration, context: CommandContext): Promise<void> {
     const step = stepOf(context, 'give up');
-    await this.making.abandon(registration, step);
+    await this.making.abandon(registration, context);
     for (const { snapshotId, imageId } of holdsOf(registration))
       await this.releaseSnapshot(snapshotId, imageId, step);
     await this.releaseName(registration, step);
