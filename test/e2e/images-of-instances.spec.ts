@@ -101,7 +101,9 @@ describe('An image of an instance', () => {
       'SnapshotCompleted',
     ]);
     expect((await history(`instances/${instanceId}`)).at(-1)).toBe('InstanceRebooted');
-    const { body: trail } = await owner.get(`/v1/audit/events?resource=${imageId}&eventType=InstanceRebooted`);
+    const { body: trail } = await owner.get(
+      `/v1/audit/events?resource=${imageId}&eventType=InstanceRebooted`,
+    );
     expect(trail.items).toMatchObject([
       { reason: 'before the move', data: { instanceId, cause: { imageId } } },
     ]);
