@@ -6,11 +6,13 @@ import {
   becameAvailable,
   content,
   created,
+  creationFailed,
   deprecationCancelled,
   deprecationScheduled,
   deregistered,
   encryptedVolume,
   everybody,
+  finish,
   given,
   grant,
   granted,
@@ -21,6 +23,7 @@ import {
   rootVolume,
   stranger,
   tagged,
+  toBeMade,
   untagged,
   described,
 } from './image/image.testing';
@@ -72,7 +75,9 @@ const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
     tags,
     description,
     content: fc.constantFrom(content(), content({ blockDeviceMappings: [rootVolume, encryptedVolume] })),
+    made: fc.constantFrom({}, toBeMade(), toBeMade({ kind: 'copy', imageId: 'ami-1', region: 'us-east-1' })),
   })
+  .map(({ made, ...rest }) => ({ ...made, ...rest }))
   .map(registration);
 
 const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
@@ -98,12 +103,13 @@ const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     deprecateAt: time,
     at: time,
   }),
+  fc.constantFrom(undefined, 'no room').map(finish),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
   fc.record({ type: fc.constant('DeregisterImage' as const), imageId: fc.constant(IMAGE), by }),
 );
 const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
-  fc.constantFrom(becameAvailable, deregistered, deprecationCancelled),
+  fc.constantFrom(becameAvailable, creationFailed('no room'), deregistered, deprecationCancelled),
   time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),
   tags.map(tagged),
@@ -131,6 +137,7 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   category: snapshots,
   commands: fc.oneof(
     tags.map((wanted) => ofSnapshot.create({ tags: wanted })),
+    imageId.map((image) => ofSnapshot.create({ createdFor: { imageId: image } })),
     fc.constantFrom(undefined, 'no room').map(ofSnapshot.finish),
     fc
       .tuple(imageId, fc.constantFrom(undefined, owner.account, stranger.account))
@@ -206,6 +213,7 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
       instance.started,
       instance.stopped,
       instance.rebooted,
+      instance.rebootedFor('ami-1'),
       instance.terminated,
     ),
     tags.map(instance.tagged),
