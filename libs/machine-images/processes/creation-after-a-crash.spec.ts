@@ -61,6 +61,43 @@ describe.each(crashes)('Making $what, and dying at $crash', ({ crash, ...making 
   });
 });
 
+describe.each(crashesOf(8))('Making an image that the provider refuses once, and dying at %j', (crash) => {
+  it('ends with an image that has all of its snapshots, or with one that has failed', async () => {
+    const creation = await Creation.withInstance();
+    creation.provider.failNext('createImage', refusal);
+    creation.store.failNext(crash);
+    await expect(creation.create()).rejects.toThrow(EventStoreUnavailable);
+    await creation.restarted().reactToEverything();
+    const { lifecycle } = await creation.image();
+    const ends = new Set((await creation.snapshotsOf()).map((snapshot) => snapshot.lifecycle));
+    expect([lifecycle, ends]).toEqual(
+      lifecycle === 'available' ? ['available', new Set(['completed'])] : ['failed', new Set(['failed'])],
+    );
+  });
+});
+
+describe('Two who look at an instance under one key, which changes meanwhile,', () => {
+  it('make what the first claim says', async () => {
+    const creation = await Creation.withInstance();
+    const { compute, instanceId } = creation;
+    let isFirst = true;
+    creation.store.beforeAppend = async (stream) => {
+      if (!isFirst || !stream.startsWith('imagename-')) return;
+      isFirst = false;
+      await compute.attach(await compute.createVolume('vol-0aaaaaaaaaaaaaaaa'), instanceId, 'a1');
+      creation.store.failNext({ recorded: true });
+      await expect(creation.restarted().create()).rejects.toThrow(EventStoreUnavailable);
+    };
+    await creation.create();
+    expect((await creation.snapshotsOf()).map(({ lifecycle }) => lifecycle)).toEqual(
+      Array(3).fill('completed'),
+    );
+    const before = creation.types;
+    await creation.restarted().reactToEverything();
+    expect(creation.types).toEqual(before);
+  });
+});
+
 describe('Making an image, and dying before its claim', () => {
   it('leaves nothing', async () => {
     const creation = await Creation.withInstance();

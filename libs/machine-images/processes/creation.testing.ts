@@ -20,6 +20,11 @@ export const MADE = 'ami-0fedcba9876543210';
 type ImageOutcome = Outcome<ImageState, ImageEvent>;
 type Wish = CreationWish extends infer One ? (One extends CreationWish ? Partial<One> : never) : never;
 
+interface Reacting {
+  readonly reactsTo: readonly string[];
+  react(read: never): Promise<void>;
+}
+
 /** One process of the service that makes images, with an image and an instance to make them of. */
 export class Creation {
   readonly writePath: WritePath;
@@ -77,11 +82,14 @@ export class Creation {
   /** What the process managers do when they get to read the log, from its beginning. */
   async reactToEverything(): Promise<void> {
     await this.compute.reactToEverything();
+    await this.react(this.registration, this.deregistration, this.storage);
+  }
+
+  async react(...managers: readonly Reacting[]): Promise<void> {
     for (const recorded of [...this.store.log]) {
       const read = decodeEvent(machineImageEvents, recorded);
-      for (const manager of [this.registration, this.deregistration, this.storage]) {
-        if ((manager.reactsTo as readonly string[]).includes(read.event.type))
-          await manager.react(read as never);
+      for (const manager of managers) {
+        if (manager.reactsTo.includes(read.event.type)) await manager.react(read as never);
       }
     }
   }

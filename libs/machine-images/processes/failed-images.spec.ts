@@ -49,6 +49,9 @@ describe('An image that the provider', () => {
     const creation = await Creation.withInstance();
     creation.provider.failNext('createImage', outage);
     expect((await creation.create()).state).toMatchObject({ lifecycle: 'pending' });
+    // Its snapshots are made with it, by nobody else.
+    await creation.react(creation.storage);
+    expect(creation.provider.performed).not.toContain('createSnapshot');
     creation.provider.failNext('createImage', outage);
     await expect(creation.restarted().reactToEverything()).rejects.toBe(outage);
     await creation.restarted().reactToEverything();
