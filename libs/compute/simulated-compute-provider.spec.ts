@@ -37,6 +37,34 @@ describe('The simulated compute provider', () => {
     expect(providerIds).toEqual({ 'i-1': 'i-1', 'vol-1': 'vol-1' });
   });
 
+  it('answers for an image with it and its snapshots', async () => {
+    const provider = new SimulatedComputeProvider();
+    const image = {
+      region,
+      imageId: 'ami-1',
+      name: 'web',
+      description: '',
+      blockDeviceMappings: [],
+      tags: {},
+    };
+    const made = await provider.createImage({
+      ...image,
+      operationId: 'create',
+      instanceId: 'i-1',
+      noReboot: true,
+      snapshots: [{ snapshotId: 'snap-1', volumeId: 'vol-1' }],
+    });
+    expect(made.providerIds).toEqual({ 'ami-1': 'ami-1', 'snap-1': 'snap-1' });
+    const copied = await provider.copyImage({
+      ...image,
+      operationId: 'copy',
+      sourceImageId: 'ami-2',
+      sourceRegion: 'eu-central-1',
+      snapshots: [{ snapshotId: 'snap-2', sourceSnapshotId: 'snap-1' }],
+    });
+    expect(copied.providerIds).toEqual({ 'ami-1': 'ami-1', 'snap-2': 'snap-2' });
+  });
+
   it('does everything else without making anything', async () => {
     const provider = new SimulatedComputeProvider();
     const instance = { region, instanceId: 'i-1' };

@@ -4,6 +4,8 @@ import type {
   ComputeFailure,
   ComputeOperation,
   ComputeProvider,
+  ImageToCopy,
+  ImageToCreate,
   InstanceOperation,
   InstancesToLaunch,
   RootVolumeToReplace,
@@ -73,6 +75,12 @@ export class SimulatedComputeProvider implements ComputeProvider {
   detachVolume({ operationId }: AttachmentOperation): Promise<ComputeOperation> {
     return this.perform('detachVolume', operationId);
   }
+  createImage({ operationId, imageId, snapshots }: ImageToCreate): Promise<ComputeOperation> {
+    return this.perform('createImage', operationId, [imageId, ...snapshotIdsOf(snapshots)]);
+  }
+  copyImage({ operationId, imageId, snapshots }: ImageToCopy): Promise<ComputeOperation> {
+    return this.perform('copyImage', operationId, [imageId, ...snapshotIdsOf(snapshots)]);
+  }
   launchInstances({ operationId, instances }: InstancesToLaunch): Promise<ComputeOperation> {
     const made = instances.flatMap(({ instanceId, volumes }) => [
       instanceId,
@@ -120,6 +128,9 @@ export class SimulatedComputeProvider implements ComputeProvider {
     if (this.operations.size > MOST_REMEMBERED && oldest !== undefined) this.operations.delete(oldest);
   }
 }
+
+const snapshotIdsOf = (snapshots: readonly { readonly snapshotId: string }[]): readonly string[] =>
+  snapshots.map(({ snapshotId }) => snapshotId);
 
 const idsOf = (made: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(made.map((id) => [id, id]));

@@ -1,4 +1,4 @@
-import type { VolumeType } from './block-device/block-device-mapping';
+import type { BlockDeviceMapping, VolumeType } from './block-device/block-device-mapping';
 import type { Tags } from './tags';
 
 /**
@@ -55,6 +55,29 @@ export interface InstanceOperation extends Operation {
   readonly instanceId: string;
 }
 
+interface ImageOperation extends Operation {
+  readonly imageId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly blockDeviceMappings: readonly BlockDeviceMapping[];
+  readonly tags: Tags;
+}
+
+/** EC2: CreateImage. */
+export interface ImageToCreate extends ImageOperation {
+  readonly instanceId: string;
+  /** Whether an instance that runs is left alone. */
+  readonly noReboot: boolean;
+  readonly snapshots: readonly { readonly snapshotId: string; readonly volumeId: string }[];
+}
+
+/** EC2: CopyImage, asked for in the region that the copy is made in. */
+export interface ImageToCopy extends ImageOperation {
+  readonly sourceImageId: string;
+  readonly sourceRegion: string;
+  readonly snapshots: readonly { readonly snapshotId: string; readonly sourceSnapshotId: string }[];
+}
+
 /** A volume that comes with an instance: what the launch makes of it, nobody else has to. */
 export interface VolumeToLaunch {
   readonly volumeId: string;
@@ -99,6 +122,9 @@ export interface ComputeProvider {
   deleteVolume(wanted: VolumeOperation): Promise<ComputeOperation>;
   attachVolume(wanted: AttachmentOperation): Promise<ComputeOperation>;
   detachVolume(wanted: AttachmentOperation): Promise<ComputeOperation>;
+  /** Makes the image and its snapshots; the answer names those that it made. */
+  createImage(wanted: ImageToCreate): Promise<ComputeOperation>;
+  copyImage(wanted: ImageToCopy): Promise<ComputeOperation>;
   launchInstances(wanted: InstancesToLaunch): Promise<ComputeOperation>;
   startInstance(wanted: InstanceOperation): Promise<ComputeOperation>;
   stopInstance(wanted: InstanceOperation): Promise<ComputeOperation>;

@@ -91,8 +91,10 @@ describe('What golden events say', () => {
 
   it('of a name and a snapshot, is who holds them', () => {
     const [claimed, held] = ['ImageNameClaimed.1', 'SnapshotHeld.1'].map((name) => golden.get(name)!.event);
-    expect(imageNames.decider.evolve(imageNames.decider.initial, claimed as never, new Date(0))).toEqual({
-      heldBy: 'ami-0123456789abcdef0',
+    expect(
+      imageNames.decider.evolve(imageNames.decider.initial, claimed as never, new Date(0)),
+    ).toMatchObject({
+      claimed: { imageId: 'ami-0123456789abcdef0' },
     });
     expect(snapshots.decider.evolve(snapshots.decider.initial, held as never, new Date(0))).toEqual({
       holders: new Set(['ami-0123456789abcdef0']),

@@ -58,6 +58,7 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   category: snapshots,
   commands: fc.oneof(
     tags.map((wanted) => ofSnapshot.create({ tags: wanted })),
+    imageId.map((image) => ofSnapshot.create({ createdFor: { imageId: image } })),
     fc.constantFrom(undefined, 'no room').map(ofSnapshot.finish),
     fc
       .tuple(imageId, fc.constantFrom(undefined, owner.account, stranger.account))
@@ -133,6 +134,7 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
       instance.started,
       instance.stopped,
       instance.rebooted,
+      instance.rebootedFor('ami-1'),
       instance.terminated,
     ),
     tags.map(instance.tagged),

@@ -8,6 +8,7 @@ import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
+  ImageCreation,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   ImageRestorationProcess,
@@ -94,12 +95,27 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (writePath: WritePath) => new LaunchPermissionChange(writePath),
         inject: [WritePath],
       },
-      ...[ImageRegistrationProcess, ImageRestorationProcess].map((Process) => ({
-        provide: Process,
+      {
+        provide: ImageRegistrationProcess,
+        useFactory: (
+          writePath: WritePath,
+          deregistration: ImageDeregistrationProcess,
+          provider: ComputeProvider,
+        ) => new ImageRegistrationProcess(writePath, deregistration, provider),
+        inject: [WritePath, ImageDeregistrationProcess, COMPUTE_PROVIDER],
+      },
+      {
+        provide: ImageCreation,
+        useFactory: (writePath: WritePath, registrations: ImageRegistrationProcess) =>
+          new ImageCreation(writePath, registrations),
+        inject: [WritePath, ImageRegistrationProcess],
+      },
+      {
+        provide: ImageRestorationProcess,
         useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
-          new Process(writePath, deregistration),
+          new ImageRestorationProcess(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
-      })),
+      },
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[
         InstanceActionProcess,

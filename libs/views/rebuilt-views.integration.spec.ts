@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { serviceTokens } from '#access';
 import {
+  images,
   instances,
   snapshots,
   volumes,
@@ -9,6 +10,7 @@ import {
   type SnapshotCommand,
   type VolumeCommand,
 } from '#machine-images';
+import { finish, toBeMade } from '../machine-images/image/image.testing';
 import { reserve, recordLaunch, release, replaceTags } from '../machine-images/instance/instance.testing';
 import { wish } from '../../test/support/ledger';
 import { FRIEND, OWNER, STRANGER, viewedLedger, type ViewedLedger } from '../../test/support/viewed-ledger';
@@ -24,6 +26,7 @@ type Step =
   | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
   | { readonly kind: 'deregister' | 'restore'; readonly image: number }
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
+  | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
 
@@ -78,6 +81,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       days: fc.integer({ min: 1, max: 365 }),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: of('make'),
+      number: fc.nat(),
+      cause: fc.constantFrom(undefined, 'no room'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },
   {
@@ -126,6 +137,8 @@ describe('Views', () => {
         return ledger.restore(imageOf(one));
       case 'retain':
         return ledger.retain({ ownerId: one.owner, days: one.days });
+      case 'make':
+        return imageIds.push(await make(one));
       case 'issue':
       case 'revoke':
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
@@ -139,6 +152,17 @@ describe('Views', () => {
   }
   const imageOf = ({ image: index }: { image: number }): string =>
     imageIds[index % imageIds.length] ?? 'ami-0';
+  /** An image of an instance or of another image, which the provider makes, or does not. */
+  async function make({ number, cause }: { number: number; cause: string | undefined }): Promise<string> {
+    const imageId = `ami-made-${number}`;
+    const origin = cause === undefined ? copyOf(imageId) : toBeMade().origin;
+    const image = { ...toBeMade(origin), imageId, ownerId: OWNER };
+    const command = { type: 'CreateImage', registration: image } as const;
+    await ledger.writePath.execute(images, imageId, command, wish());
+    await ledger.writePath.execute(images, imageId, { ...finish(cause), imageId }, wish());
+    return imageId;
+  }
+  const copyOf = (imageId: string) => ({ kind: 'copy', imageId, region: 'eu-central-1' }) as const;
   const tokenCommand = ({ kind, token: number }: { kind: 'issue' | 'revoke'; token: number }) => {
     const tokenId = `token-${number}`;
     const issue = { tokenId, account: OWNER, subject: 's', roles: [], tokenHash: tokenId };
@@ -177,7 +201,8 @@ describe('Views', () => {
   };
   const snapshotCommand = ({ number, then }: { number: number; then: number }): SnapshotCommand => {
     const snapshotId = `snap-${number}`;
-    const create = { ...home, snapshotId, volumeSize: 8 };
+    const sourced = number === 3 ? { sourceSnapshotId: 'snap-1', createdFor: { imageId: 'ami-1' } } : {};
+    const create = { ...home, ...sourced, snapshotId, volumeSize: 8 };
     return (
       (
         [
@@ -227,6 +252,8 @@ describe('Views', () => {
       `UPDATE views.volumes_1 SET state = 'available' WHERE state = 'deleted'`,
     ],
     ['an instance that runs', `UPDATE views.instances_1 SET state = 'running'`],
+    ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
+    ['an image that did not fail', `UPDATE views.images_2 SET state_message = NULL`],
     ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],
     ['a token that is not revoked', `UPDATE views.service_tokens_1 SET revoked_at = NULL`],
   ])('are found to differ in %s', async (_, tampering) => {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { SimulatedComputeProvider } from '../../libs/compute';
 import { resourceIdOf, type CommandContext, type Outcome } from '../../libs/event-sourcing';
 import {
   ImageDeregistrationProcess,
@@ -98,7 +99,11 @@ export async function viewedLedger(): Promise<ViewedLedger> {
   const ledger = await testLedger();
   const { database, store, writePath } = ledger;
   const deregistration = new ImageDeregistrationProcess(writePath);
-  const registration = new ImageRegistrationProcess(writePath, deregistration);
+  const registration = new ImageRegistrationProcess(
+    writePath,
+    deregistration,
+    new SimulatedComputeProvider(),
+  );
   const restoration = new ImageRestorationProcess(writePath, deregistration);
   const runner = new ProjectorRunner<LedgerEvent>(projectors, ledgerEvents, database, store);
   await runner.start();

@@ -21,7 +21,7 @@ const isTime = (text: string): boolean => isRfc3339(text) && !Number.isNaN(Date.
 type Options = ConstructorParameters<typeof Ajv2020>[0];
 
 const ajv = (options: Options): Ajv2020 => {
-  const made = new Ajv2020({ allErrors: true, verbose: true, ...options });
+  const made = new Ajv2020({ allErrors: true, discriminator: true, verbose: true, ...options });
   addFormats(made);
   made.addFormat('date-time', isTime);
   for (const [name, { validate: isId }] of Object.entries(ID_FORMATS)) made.addFormat(name, isId);
@@ -85,14 +85,15 @@ const fieldNamedBy = (keyword: string, params: Record<string, unknown>): string 
   const name =
     keyword === 'additionalProperties' || keyword === 'unevaluatedProperties'
       ? (params['additionalProperty'] ?? params['unevaluatedProperty'])
-      : params['missingProperty'];
+      : (params['missingProperty'] ?? (keyword === 'discriminator' ? params['tag'] : undefined));
   return typeof name === 'string' ? name : undefined;
 };
 
 const detailOf = (keyword: string, message: string | undefined, params: Record<string, unknown>): string => {
   if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties')
     return 'is not a known field';
-  if (keyword === 'required') return 'is required';
+  if (keyword === 'required' || params['error'] === 'tag') return 'is required';
+  if (keyword === 'discriminator') return 'is not known';
   if (keyword === 'enum') return `must be one of ${JSON.stringify(params['allowedValues'])}`;
   return message ?? 'is not valid';
 };

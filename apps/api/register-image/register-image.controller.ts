@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Type } from 'typebox';
+import { InvalidField } from '#machine-images';
 import { Commands } from '../http/commands';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
@@ -7,26 +8,10 @@ import type { Reply } from '../http/reply';
 import { written } from '../http/written';
 import { Tags } from '../resources/fields';
 import { imageLocation, imageOfState } from '../resources/image';
-import {
-  Architecture,
-  BlockDeviceMapping,
-  Image,
-  imageAttributes,
-  VirtualizationType,
-} from '../resources/image-fields';
+import { Image } from '../resources/image-fields';
 import { RegisterImage } from './register-image';
-
-const Snapshots = Type.Object(
-  {
-    kind: Type.Literal('snapshots'),
-    architecture: Architecture,
-    virtualizationType: Type.Optional(VirtualizationType),
-    rootDeviceName: Type.String({ minLength: 1, maxLength: 255, examples: ['/dev/xvda'] }),
-    blockDeviceMappings: Type.Array(BlockDeviceMapping, { minItems: 1, maxItems: 100 }),
-    ...imageAttributes,
-  },
-  { additionalProperties: false },
-);
+import { Source } from './sources';
+import type { ImageWish } from './wish';
 
 const registerImage = endpoint({
   method: 'POST',
@@ -35,22 +20,35 @@ const registerImage = endpoint({
   writes: true,
   status: 201,
   tag: 'images',
-  summary: 'Register an image from snapshots',
+  summary: 'Make an image of snapshots, of an instance, or of another image',
   description:
-    'As the EC2 action RegisterImage. The snapshots are held: they cannot be deleted while the image exists.',
+    'As the EC2 actions RegisterImage, CreateImage and CopyImage. An image holds its snapshots: they cannot be deleted while it exists. Of an instance and of another image, new snapshots are made; until they are completed the image is `pending`.',
   body: Type.Object(
     {
       name: Type.String({ description: "3 to 128 letters, digits, spaces and ()[]./-'@_" }),
       description: Type.Optional(Type.String({ maxLength: 255 })),
       tags: Type.Optional(Tags),
-      source: Snapshots,
+      copyImageTags: Type.Optional(
+        Type.Boolean({
+          default: false,
+          description: 'For a copy: take over the tags of the other image, besides those given here.',
+        }),
+      ),
+      source: Source,
       reason: Type.Optional(Reason),
     },
     { additionalProperties: false },
   ),
-  placed: { blockDeviceMappings: '/source', rootDeviceName: '/source' },
+  placed: {
+    blockDeviceMappings: '/source',
+    rootDeviceName: '/source',
+    instanceId: '/source',
+    imageId: '/source',
+  },
   answer: Image,
 });
+
+type Body = InputOf<typeof registerImage>['body'];
 
 @Controller()
 export class RegisterImageController {
@@ -58,19 +56,32 @@ export class RegisterImageController {
 
   @Endpoint(registerImage)
   async register(@Input() { body, write }: InputOf<typeof registerImage>): Promise<Reply<object>> {
-    const { name, description, tags = {}, source } = body;
-    const { kind, virtualizationType = 'hvm', ...content } = source;
-    const wish = {
-      name,
-      ...(description === undefined ? {} : { description }),
-      tags,
-      origin: { kind },
-      content: { virtualizationType, ...content },
-    };
-    const { imageId, outcome } = await this.commands.execute(new RegisterImage(wish, write));
+    const { imageId, outcome } = await this.commands.execute(new RegisterImage(wishOf(body), write));
     return written(write, outcome, {
       answerOf: (state, revision) => imageOfState(imageId, state, revision, write.context.at),
       locationOf: () => imageLocation(imageId),
     });
   }
 }
+
+function wishOf({ name, description, tags = {}, copyImageTags, source }: Body): ImageWish {
+  if (copyImageTags !== undefined && source.kind !== 'copy')
+    throw new InvalidField('tags are copied from an image only', '/copyImageTags');
+  const named = { name, ...(description === undefined ? {} : { description }), tags };
+  switch (source.kind) {
+    case 'snapshots': {
+      const { kind, virtualizationType = 'hvm', ...content } = source;
+      return { ...named, kind, content: { virtualizationType, ...content } };
+    }
+    case 'instance':
+      return { ...named, noReboot: false, blockDeviceMappings: [], ...source };
+    case 'copy':
+      return { ...named, ...copyOf(source), copyImageTags: copyImageTags === true };
+  }
+}
+
+const copyOf = ({ kind, imageId, region }: Extract<Body['source'], { kind: 'copy' }>) => ({
+  kind,
+  sourceImageId: imageId,
+  ...(region === undefined ? {} : { sourceRegion: region }),
+});

@@ -1,20 +1,19 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { resourceIdOf } from '#event-sourcing';
-import { ImageRegistrationProcess, type ImageRegistration } from '#machine-images';
+import { ImageCreation, ImageRegistrationProcess } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
-
-type Wish = Pick<ImageRegistration, 'name' | 'description' | 'origin' | 'content' | 'tags'>;
+import type { ImageWish } from './wish';
 
 interface Registered {
   readonly imageId: string;
   readonly outcome: ImageOutcome;
 }
 
-/** EC2: RegisterImage. */
+/** EC2: RegisterImage, CreateImage, CopyImage. */
 export class RegisterImage extends Command<Registered> {
   constructor(
-    readonly wish: Wish,
+    readonly wish: ImageWish,
     readonly write: WriteRequest,
   ) {
     super();
@@ -23,11 +22,30 @@ export class RegisterImage extends Command<Registered> {
 
 @CommandHandler(RegisterImage)
 export class RegisterImageHandler implements ICommandHandler<RegisterImage> {
-  constructor(private readonly registrations: ImageRegistrationProcess) {}
+  constructor(
+    private readonly registrations: ImageRegistrationProcess,
+    private readonly creation: ImageCreation,
+  ) {}
 
-  async execute({ wish, write: { by, region, context, options } }: RegisterImage): Promise<Registered> {
-    const imageId = resourceIdOf('ami', context.commandId);
-    const registration = { ...wish, imageId, region, ownerId: by.account };
-    return { imageId, outcome: await this.registrations.register(registration, context, options) };
+  async execute({ wish, write }: RegisterImage): Promise<Registered> {
+    const imageId = resourceIdOf('ami', write.context.commandId);
+    return { imageId, outcome: await this.make(imageId, wish, write) };
+  }
+
+  private make(imageId: string, wish: ImageWish, write: WriteRequest): Promise<ImageOutcome> {
+    const { by, region, context, options } = write;
+    switch (wish.kind) {
+      case 'snapshots': {
+        const { kind, ...content } = wish;
+        const registration = { ...content, imageId, region, ownerId: by.account, origin: { kind } };
+        return this.registrations.register(registration, context, options);
+      }
+      case 'instance':
+        return this.creation.create({ ...wish, imageId, region }, by, context, options);
+      case 'copy': {
+        const copy = { sourceRegion: region, ...wish, imageId, region };
+        return this.creation.create(copy, by, context, options);
+      }
+    }
   }
 }

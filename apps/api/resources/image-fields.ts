@@ -59,7 +59,7 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
-export const IMAGE_STATES = ['pending', 'available', 'disabled', 'deregistered'] as const;
+export const IMAGE_STATES = ['pending', 'available', 'failed', 'disabled', 'deregistered'] as const;
 
 /** Why an image is revoked; it may be so for several causes at once. */
 const Revocation = Type.Object({
@@ -70,6 +70,15 @@ const Revocation = Type.Object({
   ),
 });
 
+const ImageOrigin = Type.Union(
+  [
+    Type.Object({ kind: Type.Literal('snapshots') }),
+    Type.Object({ kind: Type.Literal('instance'), instanceId: Type.String() }),
+    Type.Object({ kind: Type.Literal('copy'), imageId: Type.String(), region: Type.String() }),
+  ],
+  { description: 'What it was made of.' },
+);
+
 export const Image = nameSchema(
   'Image',
   Type.Object({
@@ -79,6 +88,7 @@ export const Image = nameSchema(
     name: Type.String(),
     description: Type.Optional(Type.String()),
     state: Type.Enum(IMAGE_STATES),
+    stateReason: Type.Optional(Type.Object({ message: Type.String({ description: 'Why it failed.' }) })),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
@@ -104,7 +114,7 @@ export const Image = nameSchema(
     ),
     revoked: Type.Boolean({ description: 'Nobody launches it.' }),
     revocations: Type.Optional(Type.Array(Revocation)),
-    origin: Type.Object({ kind: Type.Enum(['snapshots']) }),
+    origin: ImageOrigin,
     architecture: Architecture,
     virtualizationType: VirtualizationType,
     rootDeviceName: Type.String(),

@@ -30,7 +30,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
     state;
-  const { deprecateAt, deregistration, deregistrationProtection, cooldownEndTime } = state;
+  const { deprecateAt, deregistration, deregistrationProtection, cooldownEndTime, cause } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
@@ -41,6 +41,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     name,
     description: description ?? null,
     state: lifecycle,
+    stateMessage: cause ?? null,
     isPublic,
     shares: launchPermissions.size - (isPublic ? 1 : 0),
     creationDate,
@@ -90,6 +91,7 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     name: image.name,
     ...(description === null ? {} : { description }),
     state: image.state,
+    ...(image.stateMessage === null ? {} : { stateReason: { message: image.stateMessage } }),
     visibility: visibilityOf(image),
     public: image.isPublic,
     creationDate: creationDate.toISOString(),

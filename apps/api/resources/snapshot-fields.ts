@@ -17,6 +17,7 @@ export const Snapshot = nameSchema(
     state: SnapshotLifecycle,
     stateMessage: Type.Optional(Type.String({ description: 'Why it failed.' })),
     volumeId: Type.Optional(Type.String({ description: 'What it was made from.' })),
+    sourceSnapshotId: Type.Optional(Type.String({ description: 'The snapshot that it was copied from.' })),
     volumeSize: Type.Integer({ description: 'GiB.' }),
     encrypted: Type.Boolean(),
     description: Type.Optional(Type.String()),

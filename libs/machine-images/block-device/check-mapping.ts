@@ -13,13 +13,21 @@ export function checkMapping(mappings: readonly BlockDeviceMapping[], rootDevice
     const at = `${ROOT}/${index}`;
     if (names.has(mapping.deviceName)) refuse(`${mapping.deviceName} is mapped twice`, `${at}/deviceName`);
     names.add(mapping.deviceName);
-    checkEntry(mapping, at);
+    checkRegisteredEntry(mapping, at);
   });
   const root = mappings.findIndex(({ deviceName }) => deviceName === rootDeviceName);
   if (root === -1) refuse(`the root device ${rootDeviceName} is not in the mapping`, '/rootDeviceName');
   if (mappings[root]?.ebs?.snapshotId === undefined) {
     refuse('the root volume has to come from a snapshot', `${ROOT}/${root}/ebs/snapshotId`);
   }
+}
+
+/** An entry of an image: a volume from a snapshot is encrypted exactly when the snapshot is. */
+export function checkRegisteredEntry(mapping: BlockDeviceMapping, at: string): void {
+  checkEntry(mapping, at);
+  const { snapshotId, encrypted } = mapping.ebs ?? {};
+  if (snapshotId !== undefined && encrypted !== undefined)
+    refuse('encrypted cannot be set together with a snapshotId', `${at}/ebs/encrypted`);
 }
 
 /** One entry by itself; `at` points at it. Throws InvalidBlockDeviceMapping. */
@@ -45,19 +53,15 @@ function checkVolume(ebs: EbsBlockDevice, at: string): void {
 }
 
 function checkSource({ snapshotId, volumeSize, encrypted, kmsKeyId }: EbsBlockDevice, at: string): void {
-  if (snapshotId !== undefined) checkSnapshot(snapshotId, encrypted, at);
+  if (snapshotId !== undefined) checkSnapshot(snapshotId, at);
   else if (volumeSize === undefined) refuse('a volume needs a snapshotId or a volumeSize', at);
   if (kmsKeyId !== undefined && encrypted !== true)
     refuse('a kmsKeyId needs encrypted: true', `${at}/kmsKeyId`);
 }
 
-function checkSnapshot(snapshotId: string, encrypted: boolean | undefined, at: string): void {
+function checkSnapshot(snapshotId: string, at: string): void {
   if (!isSnapshotId(snapshotId)) {
     refuse(`Invalid id: "${snapshotId}" (expecting "snap-...")`, `${at}/snapshotId`);
-  }
-  // RegisterImage: a volume from a snapshot is encrypted exactly when the snapshot is.
-  if (encrypted !== undefined) {
-    refuse('encrypted cannot be set together with a snapshotId', `${at}/encrypted`);
   }
 }
 

@@ -37,14 +37,15 @@ export type ImageNameEvent = EventIn<typeof imageNameEvents>;
 
 export interface ImageNameState {
   readonly heldBy: string | undefined;
-  /** Absent: its registration. */
+  /** With all that making the image takes. */
+  readonly registration?: ImageRegistration;
   readonly restoration?: ImageRestoration;
 }
 
 const evolve = (_: ImageNameState, event: ImageNameEvent): ImageNameState => {
   switch (event.type) {
     case 'ImageNameClaimed':
-      return { heldBy: event.data.registration.imageId };
+      return { heldBy: event.data.registration.imageId, registration: event.data.registration };
     case 'ImageNameReclaimed':
       return { heldBy: event.data.restoration.imageId, restoration: event.data.restoration };
     case 'ImageNameReleased':

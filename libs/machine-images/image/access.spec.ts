@@ -1,6 +1,6 @@
 import { DomainError } from '#event-sourcing';
 import type { Principal } from '../principal';
-import { launchGrounds, mayChange, visibilityOf } from './access';
+import { copyable, launchGrounds, mayChange, visibilityOf } from './access';
 import type { ImageEvent } from './events';
 import {
   account,
@@ -8,6 +8,7 @@ import {
   becameAvailable,
   byCascade,
   created,
+  creationFailed,
   deregistered,
   disabled,
   enabled,
@@ -111,5 +112,45 @@ describe('Changing an image', () => {
     ['a platform administrator', administrator, true],
   ])('by %s', (_, by, may) => {
     expect(mayChange(image(becameAvailable, granted(everybody)), by)).toBe(may);
+  });
+});
+
+describe('Copying an image', () => {
+  const copied = (state: ImageState, by: Principal, region = 'us-east-1'): unknown =>
+    refusalOf(() => copyable(state, IMAGE, region, by.account));
+  const disabled: ExistingImage = { ...image(becameAvailable), lifecycle: 'disabled' };
+  const revokedByHand: ExistingImage = {
+    ...image(becameAvailable, permission),
+    revocations: [{ cause: { kind: 'by-hand' }, since: new Date(0) }],
+  };
+
+  it('is for its owner', () => {
+    expect(copied(image(becameAvailable), owner)).toMatchObject({ created: { imageId: IMAGE } });
+  });
+
+  it.each<readonly [string, ImageState, Principal, string]>([
+    ['who may merely launch it', image(becameAvailable, permission), stranger, 'image-storage-not-shared'],
+    ['everybody who may', image(becameAvailable, granted(everybody)), stranger, 'image-storage-not-shared'],
+    ['who may launch it, whatever became of it', revokedByHand, stranger, 'image-storage-not-shared'],
+    ['who may not launch it', image(becameAvailable), stranger, 'unknown-image'],
+    [
+      'an administrator who does not act for its owner',
+      image(becameAvailable),
+      administrator,
+      'unknown-image',
+    ],
+    ['others while it is pending', image(permission), stranger, 'unknown-image'],
+    ['its owner while it is pending', image(), owner, 'image-pending'],
+    ['its owner when it failed', image(creationFailed('no room')), owner, 'image-failed'],
+    ['its owner when it is deregistered', image(becameAvailable, deregistered), owner, 'image-deregistered'],
+    ['its owner when it is disabled', disabled, owner, 'image-disabled'],
+    ['its owner when it is revoked', revokedByHand, owner, 'image-revoked'],
+    ['its owner when nobody made it', { kind: 'unknown' }, owner, 'unknown-image'],
+  ])('is refused to %s', (_, state, by, code) => {
+    expect(copied(state, by)).toBe(code);
+  });
+
+  it('finds the image in its region alone', () => {
+    expect(copied(image(becameAvailable), owner, 'eu-central-1')).toBe('unknown-image');
   });
 });

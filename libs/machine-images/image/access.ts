@@ -1,5 +1,13 @@
 import type { Principal } from '../principal';
-import { ImageIsDeregistered, ImageIsDisabled, ImageIsPending, ImageIsRevoked, UnknownImage } from './errors';
+import {
+  ImageHasFailed,
+  ImageIsDeregistered,
+  ImageIsDisabled,
+  ImageIsPending,
+  ImageIsRevoked,
+  ImageStorageNotShared,
+  UnknownImage,
+} from './errors';
 import type { ExistingImage, ImageState } from './state';
 
 export type Visibility = 'private' | 'public' | 'shared';
@@ -22,7 +30,7 @@ export const isVisibleTo = (image: ExistingImage, account: string): boolean =>
 
 /**
  * Decides whether an account may launch an image, and says why. Throws UnknownImage to those who may not know of it;
- * ImageIsPending, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
+ * ImageIsPending, ImageHasFailed, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
  */
 export function launchGrounds(image: ImageState, imageId: string, account: string): LaunchGrounds {
   if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
@@ -30,16 +38,31 @@ export function launchGrounds(image: ImageState, imageId: string, account: strin
   if (grounds === undefined || !isVisibleTo(image, account))
     throw new UnknownImage(imageId, '/imageId').asHidden();
   refuseUnlessAvailable(image, imageId);
-  if (image.revocations.length > 0) throw new ImageIsRevoked(imageId);
   return grounds;
 }
 
-function refuseUnlessAvailable({ lifecycle }: ExistingImage, imageId: string): void {
+/**
+ * The image that an account may copy, which is its own. Throws UnknownImage to those who may not know of it,
+ * ImageStorageNotShared to those who may merely launch it, and what launching it would throw.
+ */
+export function copyable(image: ImageState, imageId: string, region: string, account: string): ExistingImage {
+  if (image.kind === 'unknown') throw new UnknownImage(imageId);
+  if (image.created.region !== region || !isVisibleTo(image, account))
+    throw new UnknownImage(imageId).asHidden();
+  if (image.created.ownerId !== account) throw new ImageStorageNotShared(imageId);
+  refuseUnlessAvailable(image, imageId);
+  return image;
+}
+
+function refuseUnlessAvailable({ lifecycle, revocations }: ExistingImage, imageId: string): void {
   switch (lifecycle) {
     case 'available':
+      if (revocations.length > 0) throw new ImageIsRevoked(imageId);
       return;
     case 'pending':
       throw new ImageIsPending(imageId);
+    case 'failed':
+      throw new ImageHasFailed(imageId);
     case 'disabled':
       throw new ImageIsDisabled(imageId);
     case 'deregistered':

@@ -10,6 +10,7 @@ import {
   byHand,
   content,
   created,
+  creationFailed,
   deprecationCancelled,
   deprecationScheduled,
   deregister,
@@ -22,6 +23,7 @@ import {
   enabled,
   encryptedVolume,
   everybody,
+  finish,
   granted,
   imageReinstated,
   imageRevoked,
@@ -38,6 +40,7 @@ import {
   rootVolume,
   stranger,
   tagged,
+  toBeMade,
   unprotect,
   untagged,
 } from './image.testing';
@@ -67,7 +70,9 @@ export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
     tags,
     description,
     content: fc.constantFrom(content(), content({ blockDeviceMappings: [rootVolume, encryptedVolume] })),
+    made: fc.constantFrom({}, toBeMade(), toBeMade({ kind: 'copy', imageId: 'ami-1', region: 'us-east-1' })),
   })
+  .map(({ made, ...rest }) => ({ ...made, ...rest }))
   .map(registration);
 
 /** Whatever may be asked of an image. */
@@ -102,6 +107,7 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     at: time,
   }),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
+  fc.constantFrom(undefined, 'no room').map(finish),
   by.map(disable),
   fc
     .tuple(fc.boolean(), by, fc.constantFrom('unblocked' as const, 'block-new-sharing' as const))
@@ -119,7 +125,15 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
 /** Whatever may have happened to it, in whatever order. */
 export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
-  fc.constantFrom(becameAvailable, deregistered, deprecationCancelled, disabled, enabled, protectionDisabled),
+  fc.constantFrom(
+    becameAvailable,
+    creationFailed('no room'),
+    deregistered,
+    deprecationCancelled,
+    disabled,
+    enabled,
+    protectionDisabled,
+  ),
   time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
   restorationId.map((id) => restored(id)),
   fc.boolean().map(protectionEnabled),

@@ -12,6 +12,11 @@ export interface CreateImage {
   readonly registration: ImageRegistration;
 }
 
+/** What came of it at the provider. An image is finished once: the first answer stays. */
+export type FinishImage =
+  | { readonly type: 'CompleteImage'; readonly imageId: string; readonly providerId: string }
+  | { readonly type: 'FailImage'; readonly imageId: string; readonly cause: string };
+
 interface ChangeOfImage {
   readonly imageId: string;
   readonly by: Principal;
@@ -119,4 +124,4 @@ export type ImageChange =
   | ReinstateImage
   | DeregisterImage
   | RestoreImage;
-export type ImageCommand = CreateImage | ImageChange;
+export type ImageCommand = CreateImage | FinishImage | ImageChange;

@@ -1,6 +1,13 @@
 import { checkTags, tagChanges } from '../tags';
 import { isVisibleTo, mayChange } from './access';
-import type { CreateImage, DescribeImage, ImageChange, ImageCommand, ReplaceTags } from './commands';
+import type {
+  CreateImage,
+  DescribeImage,
+  FinishImage,
+  ImageChange,
+  ImageCommand,
+  ReplaceTags,
+} from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { disableProtection, enableProtection } from './deregistration-protection';
 import { disable, enable } from './disabling';
@@ -12,9 +19,11 @@ import { checkDescription } from './registration';
 import { reinstate, revoke } from './revocations';
 import type { ExistingImage, ImageState } from './state';
 
+const isChange = (command: ImageCommand): command is ImageChange => 'by' in command;
+
 /** To an account that may not launch it, an image does not exist; one that may launch it may still not change it. */
 export function admit(command: ImageCommand, state: ImageState): void {
-  if (command.type === 'CreateImage') return;
+  if (!isChange(command)) return;
   const { imageId, by } = command;
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   if (mayChange(state, by)) return;
@@ -23,6 +32,7 @@ export function admit(command: ImageCommand, state: ImageState): void {
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
+  if (!isChange(command)) return finish(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);
 }
@@ -58,10 +68,22 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
 }
 
 /** An image from snapshots needs no further work, so it is available at once. */
-const create = ({ registration: { content, ...identity } }: CreateImage): readonly ImageEvent[] => [
-  { type: 'ImageCreated', data: { ...identity, ...content, rootDeviceType: 'ebs' } },
-  { type: 'ImageBecameAvailable', data: { imageId: identity.imageId } },
-];
+function create({ registration }: CreateImage): readonly ImageEvent[] {
+  const { content, work, ...identity } = registration;
+  const created = {
+    type: 'ImageCreated',
+    data: { ...identity, ...content, rootDeviceType: 'ebs' },
+  } as const;
+  if (work !== undefined) return [created];
+  return [created, { type: 'ImageBecameAvailable', data: { imageId: identity.imageId } }];
+}
+
+function finish(command: FinishImage, state: ImageState): readonly ImageEvent[] {
+  if (state.kind === 'unknown' || state.lifecycle !== 'pending') return [];
+  return command.type === 'CompleteImage'
+    ? [{ type: 'ImageBecameAvailable', data: { imageId: command.imageId, providerId: command.providerId } }]
+    : [{ type: 'ImageCreationFailed', data: { imageId: command.imageId, cause: command.cause } }];
+}
 
 function describe({ imageId, description }: DescribeImage, image: ExistingImage): readonly ImageEvent[] {
   checkDescription(description);

@@ -67,6 +67,22 @@ export class ImageIsPending extends DomainError<'image-pending'> {
   }
 }
 
+/** EC2: InvalidAMIID.Unavailable. The provider could not make it. */
+export class ImageHasFailed extends DomainError<'image-failed'> {
+  readonly code = 'image-failed';
+  constructor(readonly imageId: string) {
+    super(`The image id '[${imageId}]' could not be made`);
+  }
+}
+
+/** EC2: InvalidRequest. The caller may launch the image; what is in its snapshots is its owner's. */
+export class ImageStorageNotShared extends DomainError<'image-storage-not-shared'> {
+  readonly code = 'image-storage-not-shared';
+  constructor(readonly imageId: string) {
+    super(`You do not have permission to access the storage of this ami: ${imageId}`, '/imageId');
+  }
+}
+
 /** EC2: InvalidAMIID.Unavailable. */
 export class ImageIsDisabled extends DomainError<'image-disabled'> {
   readonly code = 'image-disabled';

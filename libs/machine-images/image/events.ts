@@ -6,12 +6,19 @@ import type { ImageContent, ImageRegistration } from './registration';
 import type { RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
-export type ImageCreatedData = Omit<ImageRegistration, 'content'> &
+export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
   ImageContent & { readonly rootDeviceType: 'ebs' };
 
 export const imageCreated = EventType.named('ImageCreated').as<ImageCreatedData>();
 export const imageBecameAvailable = EventType.named('ImageBecameAvailable').as<{
   readonly imageId: string;
+  /** What the provider calls it, where the provider made it. */
+  readonly providerId?: string;
+}>();
+/** The snapshots that were made for it stay, and so does its name, until it is deregistered. */
+export const imageCreationFailed = EventType.named('ImageCreationFailed').as<{
+  readonly imageId: string;
+  readonly cause: string;
 }>();
 export const imageDescribed = EventType.named('ImageDescribed').as<{
   readonly imageId: string;
@@ -85,12 +92,13 @@ export const imageRestored = EventType.named('ImageRestored').as<{
   /** The request that asked for it. */
   readonly restorationId: string;
   /** What it was when it was deregistered, and is again. */
-  readonly state: 'pending' | 'available' | 'disabled';
+  readonly state: 'available' | 'disabled';
 }>();
 
 export const imageEvents = EventTypes.of(
   imageCreated,
   imageBecameAvailable,
+  imageCreationFailed,
   imageDescribed,
   imageTagged,
   imageUntagged,

@@ -12,6 +12,7 @@ import type {
   DisableImage,
   EnableDeregistrationProtection,
   EnableImage,
+  FinishImage,
   ReinstateImage,
   ReplaceTags,
   RestoreImage,
@@ -21,7 +22,7 @@ import type {
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
-import type { ImageContent, ImageRegistration } from './registration';
+import type { ImageContent, ImageOrigin, ImageRegistration } from './registration';
 import type { ImageRestoration } from './restoration';
 import type { RevocationCause } from './revocations';
 
@@ -70,14 +71,21 @@ export const restoration = (overrides: Partial<ImageRestoration> = {}): ImageRes
   number: 1,
   ...overrides,
 });
+/** One that the provider has to make. */
+export const toBeMade = (origin: ImageOrigin = { kind: 'instance', instanceId: 'i-1' }): ImageRegistration =>
+  registration({ origin, work: { snapshots: [] } });
 
 // What happened
 
 export function created(overrides: Partial<ImageRegistration> = {}): ImageEvent {
-  const { content, ...identity } = registration(overrides);
+  const { content, work: _work, ...identity } = registration(overrides);
   return { type: 'ImageCreated', data: { ...identity, ...content, rootDeviceType: 'ebs' } };
 }
 export const becameAvailable: ImageEvent = { type: 'ImageBecameAvailable', data: { imageId: IMAGE } };
+export const creationFailed = (cause: string): ImageEvent => ({
+  type: 'ImageCreationFailed',
+  data: { imageId: IMAGE, cause },
+});
 export const described = (description: string): ImageEvent => ({
   type: 'ImageDescribed',
   data: { imageId: IMAGE, description },
@@ -148,6 +156,11 @@ export const create = (overrides: Partial<ImageRegistration> = {}): CreateImage 
   type: 'CreateImage',
   registration: registration(overrides),
 });
+/** Completes it, or fails for a cause. */
+export const finish = (cause?: string): FinishImage =>
+  cause === undefined
+    ? { type: 'CompleteImage', imageId: IMAGE, providerId: 'ami-of-theirs' }
+    : { type: 'FailImage', imageId: IMAGE, cause };
 export const describeAs = (description: string, by = owner): DescribeImage => ({
   type: 'DescribeImage',
   imageId: IMAGE,

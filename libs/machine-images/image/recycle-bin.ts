@@ -3,7 +3,7 @@ import { retentionBy, type Retention } from '../retention-rule/retention';
 import type { DeregisterImage, RestoreImage } from './commands';
 import { ImageIsDeregistered, ImageNotInRecycleBin, RetentionIsOver } from './errors';
 import type { ImageEvent } from './events';
-import type { ExistingImage } from './state';
+import type { ExistingImage, ImageLifecycle } from './state';
 
 /** What is deregistered stays so; that its snapshots go as well cannot be asked for afterwards. */
 export function deregister(
@@ -13,7 +13,8 @@ export function deregister(
   const { lifecycle, deregistration, tags } = image;
   if (lifecycle !== 'deregistered') {
     refuseProtected(image, imageId, at);
-    const retention = retentionBy(retentionRules, tags, at);
+    // What was never finished has nothing to come back to.
+    const retention = isFinished(lifecycle) ? retentionBy(retentionRules, tags, at) : undefined;
     const retained = retention === undefined ? {} : { retention };
     return [{ type: 'ImageDeregistered', data: { imageId, deleteAssociatedSnapshots, ...retained } }];
   }
@@ -27,11 +28,15 @@ export function restore(
   { restorations, deregistration }: ExistingImage,
 ): readonly ImageEvent[] {
   if (restorations.includes(restorationId)) return [];
-  if (deregistration?.retention === undefined) throw new ImageNotInRecycleBin(imageId);
+  if (deregistration?.retention === undefined || !isFinished(deregistration.from))
+    throw new ImageNotInRecycleBin(imageId);
   if (!isRetained(deregistration.retention, at))
     throw new RetentionIsOver(imageId, deregistration.retention.retainedUntil);
   return [{ type: 'ImageRestored', data: { imageId, restorationId, state: deregistration.from } }];
 }
+
+const isFinished = (lifecycle: ImageLifecycle): lifecycle is 'available' | 'disabled' =>
+  lifecycle === 'available' || lifecycle === 'disabled';
 
 /** The end of retention takes effect by itself. */
 const isRetained = ({ retainedUntil }: Retention, at: Date): boolean => new Date(retainedUntil) > at;

@@ -19,6 +19,42 @@ export interface ImageContent {
   readonly tpmSupport?: 'v2.0';
 }
 
+/** What an image has besides its devices goes on to those that are made of it. */
+export const contentWith = (
+  { architecture, virtualizationType, rootDeviceName, ...image }: ImageContent,
+  blockDeviceMappings: readonly BlockDeviceMapping[],
+): ImageContent => ({
+  ...{ architecture, virtualizationType, rootDeviceName, blockDeviceMappings },
+  ...(image.bootMode === undefined ? {} : { bootMode: image.bootMode }),
+  ...(image.enaSupport === undefined ? {} : { enaSupport: image.enaSupport }),
+  ...(image.sriovNetSupport === undefined ? {} : { sriovNetSupport: image.sriovNetSupport }),
+  ...(image.imdsSupport === undefined ? {} : { imdsSupport: image.imdsSupport }),
+  ...(image.tpmSupport === undefined ? {} : { tpmSupport: image.tpmSupport }),
+});
+
+/** What an image is made of. */
+export type ImageOrigin =
+  | { readonly kind: 'snapshots' }
+  | { readonly kind: 'instance'; readonly instanceId: string }
+  /** `region` is where the other image is. */
+  | { readonly kind: 'copy'; readonly imageId: string; readonly region: string };
+
+/** A snapshot that is made for the image, of a volume or of another snapshot. */
+export interface PlannedSnapshot {
+  readonly snapshotId: string;
+  readonly volumeId?: string;
+  readonly sourceSnapshotId?: string;
+  readonly volumeSize: number;
+  readonly encrypted: boolean;
+}
+
+/** What the provider has to do before the image is available. */
+export interface ImageWork {
+  readonly snapshots: readonly PlannedSnapshot[];
+  /** The instance goes on running meanwhile. */
+  readonly noReboot?: boolean;
+}
+
 /** Everything that making an image takes, so that whoever finishes it needs nothing else. */
 export interface ImageRegistration {
   readonly imageId: string;
@@ -26,20 +62,23 @@ export interface ImageRegistration {
   readonly region: string;
   readonly name: string;
   readonly description?: string;
-  readonly origin: { readonly kind: 'snapshots' };
+  readonly origin: ImageOrigin;
   readonly content: ImageContent;
   readonly tags: Tags;
+  /** Absent where everything is there already. */
+  readonly work?: ImageWork;
 }
 
 const NAME = /^[A-Za-z0-9()[\] ./\-'@_]{3,128}$/;
 const MAX_DESCRIPTION = 255;
 
 /** Throws what keeps the image from being made. Pointers are relative to the registration and its content. */
-export function checkRegistration({ name, description, content, tags }: ImageRegistration): void {
+export function checkRegistration({ name, description, origin, content, tags }: ImageRegistration): void {
   if (!NAME.test(name)) throw new InvalidImageName();
   if (description !== undefined) checkDescription(description);
   checkTags(tags, '/tags');
-  checkMapping(content.blockDeviceMappings, content.rootDeviceName);
+  // What comes from an instance or another image was made up by the ledger.
+  if (origin.kind === 'snapshots') checkMapping(content.blockDeviceMappings, content.rootDeviceName);
 }
 
 export function checkDescription(description: string): void {

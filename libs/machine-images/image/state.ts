@@ -7,7 +7,7 @@ import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 import { withoutRevocation, withRevocation, type Revocation } from './revocations';
 
-export type ImageLifecycle = 'pending' | 'available' | 'disabled' | 'deregistered';
+export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 
 /** How an image was deregistered. */
 export interface Deregistration {
@@ -27,6 +27,8 @@ export interface ExistingImage extends Protected {
   readonly deregistration?: Deregistration;
   /** The requests that brought it back, the last one last. */
   readonly restorations: readonly string[];
+  /** Why it failed. */
+  readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
   /** By `principalKey`. */
@@ -55,6 +57,8 @@ function evolveExisting(
   switch (event.type) {
     case 'ImageBecameAvailable':
       return { ...image, lifecycle: 'available' };
+    case 'ImageCreationFailed':
+      return { ...image, lifecycle: 'failed', cause: event.data.cause };
     case 'ImageDescribed':
       return { ...image, description: event.data.description };
     case 'ImageTagged':

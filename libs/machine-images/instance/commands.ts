@@ -36,5 +36,12 @@ export interface ReleaseDevice {
   readonly reservation: DeviceReservation;
 }
 
+/** An image is made of it, which was decided before: an instance that runs is rebooted, so that its volumes are at rest. */
+export interface RebootForImage {
+  readonly type: 'RebootForImage';
+  readonly instanceId: string;
+  readonly imageId: string;
+}
+
 export type InstanceChange = ActOnInstance | ReplaceInstanceTags | ReserveDevice;
-export type InstanceCommand = RecordLaunch | ReleaseDevice | InstanceChange;
+export type InstanceCommand = RecordLaunch | ReleaseDevice | RebootForImage | InstanceChange;

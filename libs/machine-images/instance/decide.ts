@@ -4,6 +4,7 @@ import type {
   ActOnInstance,
   InstanceChange,
   InstanceCommand,
+  RebootForImage,
   RecordLaunch,
   ReleaseDevice,
   ReplaceInstanceTags,
@@ -13,15 +14,18 @@ import { DeviceInUse, IncorrectInstanceState, UnknownInstance } from './errors';
 import type { DeviceReservation, InstanceEvent } from './events';
 import type { ExistingInstance, InstanceLifecycle, InstanceState } from './state';
 
+const isChange = (command: InstanceCommand): command is InstanceChange => 'by' in command;
+
 /** An instance exists to its owner and to administrators. */
 export function admit(command: InstanceCommand, state: InstanceState): void {
-  if (command.type === 'RecordLaunch' || command.type === 'ReleaseDevice') return;
+  if (!isChange(command)) return;
   existing(command, state);
 }
 
 export function decide(command: InstanceCommand, state: InstanceState): readonly InstanceEvent[] {
   if (command.type === 'RecordLaunch') return recordLaunch(command, state);
   if (command.type === 'ReleaseDevice') return releaseDevice(command, state);
+  if (command.type === 'RebootForImage') return rebootForImage(command, state);
   return change(command, existing(command, state));
 }
 
@@ -83,6 +87,14 @@ function act({ type, instanceId }: ActOnInstance, { lifecycle }: ExistingInstanc
   if (!from.includes(lifecycle)) throw new IncorrectInstanceState(instanceId, lifecycle, wish);
   return [{ type: event, data: { instanceId } }];
 }
+
+const rebootForImage = (
+  { instanceId, imageId }: RebootForImage,
+  state: InstanceState,
+): readonly InstanceEvent[] =>
+  state.kind === 'existing' && state.lifecycle === 'running'
+    ? [{ type: 'InstanceRebooted', data: { instanceId, cause: { imageId } } }]
+    : [];
 
 function replaceTags(
   { instanceId, tags }: ReplaceInstanceTags,

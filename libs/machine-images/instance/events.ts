@@ -39,7 +39,10 @@ export interface DeviceReservation extends OfInstance {
 export const instanceLaunched = EventType.named('InstanceLaunched').as<InstanceLaunchedData>();
 export const instanceStarted = EventType.named('InstanceStarted').as<OfInstance>();
 export const instanceStopped = EventType.named('InstanceStopped').as<OfInstance>();
-export const instanceRebooted = EventType.named('InstanceRebooted').as<OfInstance>();
+export const instanceRebooted = EventType.named('InstanceRebooted').as<
+  /** Whose making rebooted it, where nobody asked for the reboot itself. */
+  OfInstance & { readonly cause?: { readonly imageId: string } }
+>();
 export const instanceTerminated = EventType.named('InstanceTerminated').as<OfInstance>();
 export const deviceReserved = EventType.named('DeviceReserved').as<DeviceReservation>();
 export const deviceReleased = EventType.named('DeviceReleased').as<DeviceReservation>();

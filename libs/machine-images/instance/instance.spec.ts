@@ -9,6 +9,8 @@ import {
   OTHER_VOLUME,
   reboot,
   rebooted,
+  rebootedFor,
+  rebootFor,
   recordLaunch,
   release,
   released,
@@ -53,6 +55,19 @@ describe('An instance', () => {
     expect(givenRunning().decide(reboot())).toEqual([rebooted]);
     expect(givenRunning(rebooted).decide(reboot())).toEqual([rebooted]);
     expect(givenRunning(rebooted).state).toMatchObject({ lifecycle: 'running' });
+  });
+
+  it('is rebooted for an image that is made of it only while it runs', () => {
+    expect(givenRunning().decide(rebootFor('ami-1'))).toEqual([rebootedFor('ami-1')]);
+    for (const history of [
+      [],
+      [launched()],
+      [launched(), started, stopped],
+      [launched(), started, terminated],
+    ])
+      given(...history)
+        .when(rebootFor('ami-1'))
+        .thenNothingHappens();
   });
 
   it.each([

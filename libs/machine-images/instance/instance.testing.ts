@@ -51,6 +51,10 @@ const data = { instanceId: INSTANCE };
 export const started: InstanceEvent = { type: 'InstanceStarted', data };
 export const stopped: InstanceEvent = { type: 'InstanceStopped', data };
 export const rebooted: InstanceEvent = { type: 'InstanceRebooted', data };
+export const rebootedFor = (imageId: string): InstanceEvent => ({
+  type: 'InstanceRebooted',
+  data: { ...data, cause: { imageId } },
+});
 export const terminated: InstanceEvent = { type: 'InstanceTerminated', data };
 export const reservation = (overrides: Partial<DeviceReservation> = {}): DeviceReservation => ({
   instanceId: INSTANCE,
@@ -88,6 +92,11 @@ const acting =
 export const start = acting('StartInstance');
 export const stop = acting('StopInstance');
 export const reboot = acting('RebootInstance');
+export const rebootFor = (imageId: string): InstanceCommand => ({
+  type: 'RebootForImage',
+  instanceId: INSTANCE,
+  imageId,
+});
 export const terminate = acting('TerminateInstance');
 export const replaceTags = (tags: Tags, by = owner): InstanceCommand => ({
   type: 'ReplaceInstanceTags',

@@ -71,6 +71,13 @@ describe('The devices of an instance', () => {
     });
   });
 
+  it('of an image that says how its snapshots are encrypted are changed as any others', () => {
+    const ebs = { snapshotId: SNAPSHOT, volumeSize: 8, encrypted: true };
+    const made = { rootDeviceName: '/dev/xvda', blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs }] };
+    const larger = { deviceName: '/dev/xvda', ebs: { volumeSize: 20 } };
+    expect(launchMapping(made, [larger])).toMatchObject([{ ebs: { volumeSize: 20, encrypted: true } }]);
+  });
+
   it('are as large and as encrypted as the snapshots that the ledger made', () => {
     const known = new Map([[SNAPSHOT, { volumeSize: 30, encrypted: true }]]);
     const [bare, small] = [undefined, 8].map((volumeSize) => ({

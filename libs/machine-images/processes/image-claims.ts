@@ -4,6 +4,7 @@ import {
   imageNames,
   type ImageNameCommand,
   type ImageNameId,
+  type ImageNameState,
   type ReleaseImageName,
 } from '../image-name/image-name';
 import type { HoldSnapshot } from '../snapshot/commands';
@@ -19,23 +20,24 @@ export class ImageClaims {
     private readonly deregistration: ImageDeregistrationProcess,
   ) {}
 
-  /** Throws ImageNameIsTaken, and what else keeps the image from having the name. */
+  /** Answers the claim as it stands then. Throws ImageNameIsTaken, and what else keeps the image from having the name. */
   async claimName(
     id: ImageNameId,
     command: Exclude<ImageNameCommand, ReleaseImageName>,
     context: CommandContext,
     options: WriteOptions,
-  ): Promise<void> {
-    const attempt = (): Promise<unknown> => this.writePath.execute(imageNames, id, command, context, options);
+  ): Promise<ImageNameState | undefined> {
+    const attempt = async (): Promise<ImageNameState> =>
+      (await this.writePath.execute(imageNames, id, command, context, options)).state;
     try {
-      await attempt();
+      return await attempt();
     } catch (error) {
       if (!(error instanceof ImageNameIsTaken)) throw error;
       // An image that is gone may still have its name, when whoever deregistered it died before giving it back.
       if (!(await this.deregistration.isDue(error.imageId))) throw error;
-      if (options.dryRun === true) return;
+      if (options.dryRun === true) return undefined;
       await this.deregistration.finishFor(error.imageId, context);
-      await attempt();
+      return attempt();
     }
   }
 

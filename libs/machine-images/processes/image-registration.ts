@@ -10,6 +10,7 @@ import {
   type WritePath,
 } from '#event-sourcing';
 import { snapshotsOf } from '../block-device/block-device-mapping';
+import type { ComputeProvider } from '../compute-provider';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import type { ImageRegistration } from '../image/registration';
@@ -19,25 +20,29 @@ import type { HoldSnapshot } from '../snapshot/commands';
 import { stepOf } from './follow-up';
 import { ImageClaims, isRefusedHold } from './image-claims';
 import type { ImageDeregistrationProcess } from './image-deregistration';
+import { ImageMaking } from './image-making';
 
 type ImageOutcome = Outcome<ImageState, ImageEvent>;
 
 /**
- * Registers an image: claims its name, holds its snapshots, creates it. The claim decides and carries everything; what
- * follows is safe to repeat. The request that made the claim finishes it itself; when it dies on the way, the process
- * manager does.
+ * Registers an image: claims its name, holds its snapshots, creates it, and has made what is not there yet. The claim
+ * decides and carries everything; what follows is safe to repeat. The request that made the claim finishes it itself;
+ * when it dies on the way, the process manager does.
  */
 export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> {
   readonly name = 'image-registration';
   readonly reactsTo = ['ImageNameClaimed'] as const;
 
   private readonly claims: ImageClaims;
+  private readonly making: ImageMaking;
 
   constructor(
     private readonly writePath: WritePath,
     deregistration: ImageDeregistrationProcess,
+    provider: ComputeProvider,
   ) {
     this.claims = new ImageClaims(writePath, deregistration);
+    this.making = new ImageMaking(writePath, provider);
   }
 
   /**
@@ -49,12 +54,11 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     context: CommandContext,
     options: WriteOptions,
   ): Promise<ImageOutcome> {
-    if (await this.isMade(registration)) return this.create(registration, context, options);
-    await this.claims.check(holdsOf(registration), context);
-    await this.claims.claimName(registration, { type: 'ClaimImageName', registration }, context, options);
-    return options.dryRun === true
-      ? this.create(registration, context, options)
-      : this.finish(registration, context);
+    const isMade = await this.isMade(registration);
+    const decided = isMade ? registration : await this.decide(registration, context, options);
+    if (options.dryRun === true) return this.create(decided, context, options);
+    const created = isMade ? await this.create(decided, context, {}) : await this.finish(decided, context);
+    return (await this.making.finishUnlessLater(decided, context)) ?? created;
   }
 
   async react(read: ReadEvent<ImageNameEvent>): Promise<void> {
@@ -64,6 +68,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     try {
       if (await this.isMade(registration)) await this.createOrGiveBack(registration, context);
       else await this.finish(registration, context);
+      await this.making.finish(registration, context);
     } catch (error) {
       // Another request under the same key made the image first, or a snapshot was gone by the time it was to be held:
       // this claim has been given back.
@@ -80,8 +85,21 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     return revision !== NO_REVISION;
   }
 
+  /** What the claim says counts: an earlier attempt may have found the world another than this one does. */
+  private async decide(
+    registration: ImageRegistration,
+    context: CommandContext,
+    options: WriteOptions,
+  ): Promise<ImageRegistration> {
+    await this.claims.check(holdsOf(registration), context);
+    const command = { type: 'ClaimImageName', registration } as const;
+    const claimed = await this.claims.claimName(registration, command, context, options);
+    return claimed?.registration ?? registration;
+  }
+
   private async finish(registration: ImageRegistration, context: CommandContext): Promise<ImageOutcome> {
     try {
+      await this.making.prepare(registration, context);
       await this.claims.hold(holdsOf(registration), context);
     } catch (error) {
       if (isRefusedHold(error)) await this.giveUp(registration, context);
@@ -123,8 +141,11 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
     if (state.kind === 'unknown') return;
     const kept = state.lifecycle === 'deregistered' ? [] : snapshotsOf(state.created.blockDeviceMappings);
     const step = stepOf(context, 'give back');
+    await this.making.abandon(registration, context);
     await this.claims.release(
-      holdsOf(registration).filter(({ snapshotId }) => !kept.includes(snapshotId)),
+      snapshotsOf(registration.content.blockDeviceMappings)
+        .filter((id) => !kept.includes(id))
+        .map((snapshotId) => ({ snapshotId, imageId })),
       step,
     );
     if (state.created.name !== name) await this.claims.releaseName(registration, { imageId }, step);
@@ -133,6 +154,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   /** A snapshot that was there when the name was claimed cannot be held any more: there will be no image. */
   private async giveUp(registration: ImageRegistration, context: CommandContext): Promise<void> {
     const step = stepOf(context, 'give up');
+    await this.making.abandon(registration, context);
     await this.claims.release(holdsOf(registration), step);
     await this.claims.releaseName(registration, { imageId: registration.imageId }, step);
   }

@@ -1,3 +1,4 @@
+import { SimulatedComputeProvider } from '#compute';
 import { decodeEvent, WritePath, type Outcome, type WriteOptions } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
@@ -45,10 +46,13 @@ export class Service {
   readonly registration: ImageRegistrationProcess;
   readonly restoration: ImageRestorationProcess;
 
-  constructor(readonly store = new InMemoryEventStore()) {
+  constructor(
+    readonly store = new InMemoryEventStore(),
+    readonly provider = new SimulatedComputeProvider(),
+  ) {
     this.writePath = new WritePath(store);
     this.deregistration = new ImageDeregistrationProcess(this.writePath);
-    this.registration = new ImageRegistrationProcess(this.writePath, this.deregistration);
+    this.registration = new ImageRegistrationProcess(this.writePath, this.deregistration, provider);
     this.restoration = new ImageRestorationProcess(this.writePath, this.deregistration);
   }
 
@@ -98,7 +102,7 @@ export class Service {
 
   /** Another process on the same log, as after a restart. */
   restarted(): Service {
-    return new Service(this.store);
+    return new Service(this.store, this.provider);
   }
 
   /** What stands in the log, without what names a moment. */

@@ -103,10 +103,11 @@ export class SnapshotStorageProcess implements ProcessManager<SnapshotEvent> {
    */
   private async finish(snapshotId: string, context: CommandContext): Promise<SnapshotOutcome | undefined> {
     const { state } = await this.writePath.load(snapshots, snapshotId);
-    // What comes from no volume, an import makes.
-    if (state.made?.created.volumeId === undefined) return undefined;
+    const { volumeId, createdFor } = state.made?.created ?? {};
+    // What is made for an image is made together with it.
+    if (state.made === undefined || volumeId === undefined || createdFor !== undefined) return undefined;
     const step = stepOf(context, 'finish');
-    const command = await this.resultOf(state.made, state.made.created.volumeId, step);
+    const command = await this.resultOf(state.made, volumeId, step);
     return this.writePath.execute(snapshots, snapshotId, command, step);
   }
 

@@ -49,10 +49,14 @@ export function decide(command: SnapshotCommand, state: SnapshotState): readonly
   }
 }
 
-function create({ snapshot }: CreateSnapshot, { made }: SnapshotState): readonly SnapshotEvent[] {
+/** The image that it is made for holds it from its first moment. */
+function create({ snapshot }: CreateSnapshot, { made, holders }: SnapshotState): readonly SnapshotEvent[] {
   if (made !== undefined) return [];
   checkSnapshot(snapshot);
-  return [{ type: 'SnapshotCreated', data: snapshot }];
+  const { snapshotId, createdFor } = snapshot;
+  const created = { type: 'SnapshotCreated', data: snapshot } as const;
+  if (createdFor === undefined || holders.has(createdFor.imageId)) return [created];
+  return [created, { type: 'SnapshotHeld', data: { snapshotId, imageId: createdFor.imageId } }];
 }
 
 /** Throws what keeps the snapshot from being made: InvalidField, InvalidTags. */

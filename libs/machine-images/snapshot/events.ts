@@ -6,6 +6,8 @@ export interface SnapshotCreatedData {
   readonly ownerId: string;
   readonly region: string;
   readonly volumeId?: string;
+  /** The snapshot that it was copied from, where it is a copy. */
+  readonly sourceSnapshotId?: string;
   /** Of the volume, in GiB: what is made from the snapshot is at least as large. */
   readonly volumeSize: number;
   readonly encrypted: boolean;

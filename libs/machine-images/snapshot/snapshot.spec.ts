@@ -165,3 +165,19 @@ describe('The stream of a snapshot', () => {
     expect(snapshots.stream(snapshotId)).toBe('snapshot-snap-0123456789abcdef0');
   });
 });
+
+describe('A snapshot that is made for an image', () => {
+  const createdFor = { imageId: 'ami-1' };
+
+  it('is held by it from its first moment', () => {
+    given().when(create({ createdFor })).thenRecords(created({ createdFor }), heldBy('ami-1'));
+    given(heldBy('ami-1')).when(create({ createdFor })).thenRecords(created({ createdFor }));
+    given(heldBy('ami-2')).when(create({ createdFor })).thenRecords(created({ createdFor }), heldBy('ami-1'));
+  });
+
+  it('says of which it is a copy, where it is one', () => {
+    const { volumeId: _none, ...copy } = create({ createdFor, sourceSnapshotId: 'snap-1' }).snapshot;
+    const wanted = { type: 'CreateSnapshot', snapshot: copy } as const;
+    expect(given().decide(wanted)).toEqual([{ type: 'SnapshotCreated', data: copy }, heldBy('ami-1')]);
+  });
+});

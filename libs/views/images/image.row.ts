@@ -4,6 +4,7 @@ import type {
   DeregistrationProtection,
   ImageContent,
   ImageLifecycle,
+  ImageOrigin,
   RevocationCause,
   Tags,
   Visibility,
@@ -44,6 +45,10 @@ export class ImageRow implements Validity {
   @Column({ type: 'text' })
   state!: ImageLifecycle;
 
+  /** Why it failed. */
+  @Column({ name: 'state_message', type: 'text', nullable: true })
+  stateMessage!: string | null;
+
   /** Shared with everybody. */
   @Column({ name: 'is_public', type: 'boolean' })
   isPublic!: boolean;
@@ -59,7 +64,7 @@ export class ImageRow implements Validity {
   deregistrationTime!: Date | null;
 
   @Column({ type: 'jsonb' })
-  origin!: { readonly kind: 'snapshots' };
+  origin!: ImageOrigin;
 
   @Column({ type: 'jsonb' })
   content!: ImageContent;
@@ -135,6 +140,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     revocations jsonb NOT NULL,
     retained_until timestamptz,
     retention_rule_id text,
+    state_message text,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

@@ -6,6 +6,9 @@ import {
   viewedLedger,
   type ViewedLedger,
 } from '../../../test/support/viewed-ledger';
+import { images as imageCategory } from '#machine-images';
+import { wish } from '../../../test/support/ledger';
+import { finish, toBeMade } from '../../machine-images/image/image.testing';
 import { Images, type ImageFilters, type ImageList } from './images.query';
 
 const viewerOf = (account: string) => ({ account, mayReadAll: false });
@@ -166,6 +169,23 @@ describe('Images', () => {
       expect(await find(imageId, OWNER, recordedAt)).toMatchObject({ description: 'last', revision: 3 });
       expect(await find(imageId, OWNER)).toMatchObject({ description: 'last', validFrom: recordedAt });
     });
+  });
+
+  it('say why they failed, from then on', async () => {
+    const imageId = 'ami-0fedcba9876543210';
+    const registration = { ...toBeMade(), imageId, region, ownerId: OWNER };
+    await ledger.writePath.execute(imageCategory, imageId, { type: 'CreateImage', registration }, wish());
+    expect(await find(imageId, OWNER)).toMatchObject({
+      state: 'pending',
+      stateMessage: null,
+      origin: { kind: 'instance', instanceId: 'i-1' },
+    });
+    const failed = { ...finish('no room'), imageId };
+    const { recordedAt } = await ledger.writePath.execute(imageCategory, imageId, failed, wish());
+    expect(await find(imageId, OWNER)).toMatchObject({ state: 'failed', stateMessage: 'no room' });
+    expect(await find(imageId, OWNER, before(recordedAt!))).toMatchObject({ state: 'pending' });
+    expect(await ids({ filters: { state: 'failed' } })).toEqual([imageId]);
+    expect(await ids({ filters: { state: 'failed' }, viewer: viewerOf(FRIEND) })).toEqual([]);
   });
 
   it('that nobody registered are not there', async () => {

@@ -70,6 +70,7 @@ function created(
     name,
     description: description ?? null,
     state: 'pending',
+    stateMessage: null,
     isPublic: false,
     shares: 0,
     creationDate,
@@ -105,6 +106,8 @@ function change(
   switch (event.type) {
     case 'ImageBecameAvailable':
       return { ...row, state: 'available' };
+    case 'ImageCreationFailed':
+      return { ...row, state: 'failed', stateMessage: event.data.cause };
     case 'ImageDescribed':
       return { ...row, description: event.data.description };
     case 'ImageTagged':

@@ -23,6 +23,7 @@ export type Access =
         | 'no-launch-permission'
         | 'image-deregistered'
         | 'image-disabled'
+        | 'image-failed'
         | 'image-pending'
         | 'image-revoked'
         | typeof IMAGE_NOT_ALLOWED

@@ -10,6 +10,8 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
       return created(event.data);
     case 'ImageBecameAvailable':
       return { state: 'available' };
+    case 'ImageCreationFailed':
+      return { state: 'failed', stateMessage: event.data.cause };
     case 'ImageDescribed':
       return { description: event.data.description };
     case 'ImageTagged':

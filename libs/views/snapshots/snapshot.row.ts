@@ -31,6 +31,10 @@ export class SnapshotRow implements Validity {
   @Column({ name: 'volume_id', type: 'text', nullable: true })
   volumeId!: string | null;
 
+  /** The snapshot that it was copied from. */
+  @Column({ name: 'source_snapshot_id', type: 'text', nullable: true })
+  sourceSnapshotId!: string | null;
+
   /** GiB. */
   @Column({ name: 'volume_size', type: 'integer' })
   volumeSize!: number;
@@ -72,6 +76,7 @@ export const snapshotsDdl = (table: string): readonly string[] => [
     state text NOT NULL,
     state_message text,
     volume_id text,
+    source_snapshot_id text,
     volume_size integer NOT NULL,
     encrypted boolean NOT NULL,
     description text,

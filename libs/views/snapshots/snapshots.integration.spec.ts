@@ -81,6 +81,14 @@ describe('Snapshots', () => {
     ]);
   });
 
+  it('say of which snapshot they are copies', async () => {
+    const [snapshotId, sourceSnapshotId] = ['snap-copy', 'snap-source'];
+    const copy = { snapshotId, sourceSnapshotId, ownerId: OWNER, region: REGION, volumeSize: 8 };
+    const snapshot = { ...copy, encrypted: false, tags: {}, createdFor: { imageId: 'ami-1' } };
+    await record(snapshotId, { type: 'CreateSnapshot', snapshot });
+    expect(await find(snapshotId)).toMatchObject({ sourceSnapshotId, volumeId: null, revision: 1 });
+  });
+
   it('that failed say why', async () => {
     const snapshotId = await create('vol-2');
     await record(snapshotId, { type: 'FailSnapshot', snapshotId, cause: 'no room' });

@@ -34,11 +34,12 @@ function evolve(
 }
 
 const created = (
-  { createdFor: _, volumeId, description, ...snapshot }: SnapshotCreatedData,
+  { createdFor: _, volumeId, sourceSnapshotId, description, ...snapshot }: SnapshotCreatedData,
   creationDate: Date,
 ): Omit<SnapshotFacts, 'revision'> => ({
   ...snapshot,
   volumeId: volumeId ?? null,
+  sourceSnapshotId: sourceSnapshotId ?? null,
   description: description ?? null,
   state: 'pending',
   stateMessage: null,
