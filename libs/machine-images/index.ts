@@ -36,7 +36,15 @@ export * from './instance/errors';
 export * from './instance/events';
 export * from './instance/instance';
 export * from './instance/instance-device';
-export type { DeviceHolder, ExistingInstance, InstanceLifecycle, InstanceState } from './instance/state';
+export { launchOrigin } from './instance/state';
+export type {
+  DeviceHolder,
+  ExistingInstance,
+  InstanceLifecycle,
+  InstanceState,
+  ReplacementState,
+  RootVolumeReplacement,
+} from './instance/state';
 export * from './launch/events';
 export * from './launch/launch';
 export * from './launch/launch-mapping';
@@ -46,6 +54,7 @@ export * from './processes/image-deregistration';
 export * from './processes/image-registration';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
+export * from './processes/root-volume-replacement';
 export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';
 export * from './processes/volume-storage';

@@ -197,7 +197,7 @@ describe('Views', () => {
       'a volume that is not deleted',
       `UPDATE views.volumes_1 SET state = 'available' WHERE state = 'deleted'`,
     ],
-    ['an instance that runs', `UPDATE views.instances_1 SET state = 'running'`],
+    ['an instance that runs', `UPDATE views.instances_2 SET state = 'running'`],
     ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],
     ['a token that is not revoked', `UPDATE views.service_tokens_1 SET revoked_at = NULL`],
   ])('are found to differ in %s', async (_, tampering) => {

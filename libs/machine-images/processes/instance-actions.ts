@@ -29,9 +29,13 @@ const CALLS = {
 type Action = keyof typeof CALLS;
 const ACTIONS = Object.keys(CALLS) as readonly Action[];
 
-/** A launch records that its instances run, and nobody has to start them: the second event of the stream. */
-const isOfLaunch = ({ event, recorded }: ReadEvent<InstanceEvent>): boolean =>
-  event.type === 'InstanceStarted' && recorded.revision === 1;
+/**
+ * A launch records that its instances run, in the second event of the stream, and a replaced root volume that they were
+ * rebooted: nobody has to do it.
+ */
+const isDone = ({ event, recorded }: ReadEvent<InstanceEvent>): boolean =>
+  (event.type === 'InstanceStarted' && recorded.revision === 1) ||
+  (event.type === 'InstanceRebooted' && event.data.replaceRootVolumeTaskId !== undefined);
 
 /**
  * Starts, stops, reboots and terminates instances. A terminated one gives back its volumes: those that are to go with
@@ -68,7 +72,7 @@ export class InstanceActionProcess implements ProcessManager<InstanceEvent> {
   async react(read: ReadEvent<InstanceEvent>): Promise<void> {
     const { event } = read;
     const action = ACTIONS.find((type) => event.type === type);
-    if (action === undefined || event.type === 'InstanceLaunched' || isOfLaunch(read)) return;
+    if (action === undefined || event.type === 'InstanceLaunched' || isDone(read)) return;
     const { state } = await this.writePath.load(instances, event.data.instanceId);
     if (state.kind === 'unknown') return;
     const context = contextOf(read, new Date());

@@ -67,15 +67,16 @@ export class VolumeAttachmentProcess implements ProcessManager<InstanceEvent | V
     return dryRun ? asked : this.carryOut(reservation, by, context, options);
   }
 
-  /** Throws UnknownInstance, UnknownVolume; IncorrectInstanceState for the root volume of what runs. */
+  /** Throws UnknownInstance, UnknownVolume; IncorrectInstanceState for the root volume of what runs or gets another. */
   async detach(
     { volumeId, instanceId }: Omit<Attachment, 'device'>,
     by: Principal,
     context: CommandContext,
     options: WriteOptions,
   ): Promise<VolumeOutcome> {
-    const { launched, lifecycle, devices } = await this.instanceOf(instanceId, by);
-    if (lifecycle === 'running' && devices.get(launched.rootDeviceName)?.volumeId === volumeId) {
+    const { launched, lifecycle, devices, replacement } = await this.instanceOf(instanceId, by);
+    const isRootNeeded = lifecycle === 'running' || replacement?.state === 'in-progress';
+    if (isRootNeeded && devices.get(launched.rootDeviceName)?.volumeId === volumeId) {
       throw new IncorrectInstanceState(instanceId, lifecycle, 'lose its root volume');
     }
     const command = { type: 'DetachVolume', volumeId, by, instanceId } as const;
