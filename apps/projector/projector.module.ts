@@ -10,6 +10,7 @@ import {
   instanceEvents,
   InstanceLaunchProcess,
   launchEvents,
+  RootVolumeReplacementProcess,
   snapshotEvents,
   SnapshotStorageProcess,
   volumeEvents,
@@ -34,6 +35,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     launches: InstanceLaunchProcess,
     actions: InstanceActionProcess,
     attachments: VolumeAttachmentProcess,
+    replacements: RootVolumeReplacementProcess,
   ) {
     readers.add(
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -44,6 +46,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(launches, launchEvents, database, store),
       new ProcessManagerRunner(actions, instanceEvents, database, store),
       new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
+      new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
     );
   }
 

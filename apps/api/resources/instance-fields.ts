@@ -38,6 +38,13 @@ export const Instance = nameSchema(
   Type.Object({
     ...usage,
     rootDeviceName: Type.String(),
+    rootVolumeImageId: Type.Optional(
+      Type.String({
+        description:
+          'The image that its root volume is from: another than imageId once it was replaced. Absent where it has ' +
+          'no root volume, or one of which the ledger does not know.',
+      }),
+    ),
     blockDeviceMappings: Type.Array(InstanceDevice, { description: 'The volumes that it has now.' }),
     tags: Tags,
     revision: Type.Integer({ description: 'Of the instance’s stream; the ETag.' }),

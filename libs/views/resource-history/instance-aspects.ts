@@ -54,5 +54,11 @@ function launched({
     (device) =>
       [`devices/${device.deviceName}`, 'ebs' in device ? device.ebs.volumeId : device.virtualName] as const,
   );
-  return { ...attributes, ...Object.fromEntries(devices), ...underTags(tags), rootVolumeImageId: attributes.imageId, state: 'pending' };
+  return {
+    ...attributes,
+    ...Object.fromEntries(devices),
+    ...underTags(tags),
+    rootVolumeImageId: attributes.imageId,
+    state: 'pending',
+  };
 }
