@@ -40,6 +40,7 @@ import type { InstanceCommand } from './instance/commands';
 import type { InstanceEvent } from './instance/events';
 import type { InstanceState } from './instance/state';
 import * as instance from './instance/instance.testing';
+import * as replacement from './instance/replacement.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
@@ -162,6 +163,9 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
       .record({ tags, size: fc.constantFrom(8, 0), zone: fc.constantFrom('us-east-1a', 'mars') })
       .map(ofVolume.create),
     fc
+      .record({ instanceId, device, replaceRootVolumeTaskId: fc.constant(replacement.TASK) })
+      .map((createdFor) => ofVolume.create({ createdFor })),
+    fc
       .record({ instanceId, device, by, zone: fc.constantFrom('us-east-1a', 'us-east-1b') })
       .map(ofVolume.attach),
     fc.record({ instanceId, by }).map(ofVolume.detach),
@@ -183,6 +187,7 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
   ),
 });
 
+const task = fc.constantFrom(replacement.TASK, 'replacevol-00000000000000002');
 const reservation = fc.record({
   device: fc.constantFrom('/dev/sdf', '/dev/sdg', '/dev/xvda'),
   volumeId: fc.constantFrom(instance.DATA_VOLUME, instance.OTHER_VOLUME),
@@ -199,6 +204,11 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
     fc.tuple(tags, by).map(([wanted, principal]) => instance.replaceTags(wanted, principal)),
     fc.tuple(reservation, by).map(([wanted, principal]) => instance.reserve(wanted, principal)),
     reservation.map(instance.release),
+    fc
+      .tuple(task, by)
+      .map(([id, principal]) => replacement.replaceRoot({ replaceRootVolumeTaskId: id }, principal)),
+    task.map(replacement.complete),
+    task.map((id) => replacement.fail('no room', id)),
   ),
   events: fc.oneof(
     fc.constantFrom(
@@ -207,6 +217,10 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
       instance.stopped,
       instance.rebooted,
       instance.terminated,
+      replacement.requested(),
+      replacement.replaced(),
+      replacement.rebootedFor,
+      replacement.failed('no room'),
     ),
     tags.map(instance.tagged),
     fc.array(fc.constantFrom('a', 'b')).map((keys) => instance.untagged(...keys)),
