@@ -35,12 +35,6 @@ import {
   type ImageNameEvent,
   type ImageNameState,
 } from './image-name/image-name';
-import { instances } from './instance/instance';
-import type { InstanceCommand } from './instance/commands';
-import type { InstanceEvent } from './instance/events';
-import type { InstanceState } from './instance/state';
-import * as instance from './instance/instance.testing';
-import * as replacement from './instance/replacement.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
@@ -184,48 +178,6 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
       ofVolume.abandoned('no room'),
       ofVolume.untagged('a'),
     ),
-  ),
-});
-
-const task = fc.constantFrom(replacement.TASK, 'replacevol-00000000000000002');
-const reservation = fc.record({
-  device: fc.constantFrom('/dev/sdf', '/dev/sdg', '/dev/xvda'),
-  volumeId: fc.constantFrom(instance.DATA_VOLUME, instance.OTHER_VOLUME),
-  attachmentId: fc.constantFrom('a1', 'a2'),
-});
-deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
-  category: instances,
-  // Not a reboot, which is the one wish that is never true already.
-  commands: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(instance.recordLaunch()) },
-    by.map(instance.start),
-    by.map(instance.stop),
-    by.map(instance.terminate),
-    fc.tuple(tags, by).map(([wanted, principal]) => instance.replaceTags(wanted, principal)),
-    fc.tuple(reservation, by).map(([wanted, principal]) => instance.reserve(wanted, principal)),
-    reservation.map(instance.release),
-    fc
-      .tuple(task, by)
-      .map(([id, principal]) => replacement.replaceRoot({ replaceRootVolumeTaskId: id }, principal)),
-    task.map(replacement.complete),
-    task.map((id) => replacement.fail('no room', id)),
-  ),
-  events: fc.oneof(
-    fc.constantFrom(
-      instance.launched(),
-      instance.started,
-      instance.stopped,
-      instance.rebooted,
-      instance.terminated,
-      replacement.requested(),
-      replacement.replaced(),
-      replacement.rebootedFor,
-      replacement.failed('no room'),
-    ),
-    tags.map(instance.tagged),
-    fc.array(fc.constantFrom('a', 'b')).map((keys) => instance.untagged(...keys)),
-    reservation.map(instance.reserved),
-    reservation.map(instance.released),
   ),
 });
 

@@ -1,5 +1,6 @@
 import { resourceIdOf } from '#event-sourcing';
 import { checkVolume } from '../volume/decide';
+import type { VolumeCreatedData } from '../volume/events';
 import type { FinishReplacement, ReplaceRootVolume } from './commands';
 import { IncorrectInstanceState, RootVolumeReplacementInProgress } from './errors';
 import type { InstanceEvent } from './events';
@@ -11,23 +12,11 @@ export function replaceRootVolume(
   command: ReplaceRootVolume,
   instance: ExistingInstance,
 ): readonly InstanceEvent[] {
-  const { instanceId, replaceRootVolumeTaskId, source, deleteReplacedRootVolume, read } = command;
-  const { launched, lifecycle, devices, replacement } = instance;
-  if (replacement?.requested.replaceRootVolumeTaskId === replaceRootVolumeTaskId) return [];
-  if (lifecycle !== 'running') {
-    throw new IncorrectInstanceState(instanceId, lifecycle, 'have its root volume replaced');
-  }
-  if (inProgress(instance) !== undefined) throw new RootVolumeReplacementInProgress(instanceId);
-  const { rootDeviceName: device, ownerId, region, zone } = launched;
-  const holder = devices.get(device);
-  if (holder === undefined)
-    throw new IncorrectInstanceState(instanceId, 'without a root volume', 'replace it');
-  const { present } = read;
-  // Another replacement came in between what was read and this decision.
-  if (present.kind === 'unknown' || present.created.volumeId !== holder.volumeId) {
-    throw new RootVolumeReplacementInProgress(instanceId);
-  }
-  const { origin, content } = newRootVolume(command, instance, present.created);
+  const { instanceId, replaceRootVolumeTaskId, source, deleteReplacedRootVolume } = command;
+  if (instance.replacement?.requested.replaceRootVolumeTaskId === replaceRootVolumeTaskId) return [];
+  const { rootDeviceName: device, ownerId, region, zone } = instance.launched;
+  const { present, deleteOnTermination } = replaceable(command, instance);
+  const { origin, content } = newRootVolume(command, instance, present);
   const volumeId = resourceIdOf('vol', replaceRootVolumeTaskId);
   const createdFor = { instanceId, device, replaceRootVolumeTaskId };
   const volume = { ...content, volumeId, ownerId, region, zone, tags: {}, createdFor };
@@ -38,11 +27,34 @@ export function replaceRootVolume(
       data: {
         ...{ instanceId, replaceRootVolumeTaskId, device, source, volume, deleteReplacedRootVolume },
         ...(origin === undefined ? {} : { origin }),
-        deleteOnTermination: holder.deleteOnTermination,
-        replacedVolumeId: holder.volumeId,
+        deleteOnTermination,
+        replacedVolumeId: present.volumeId,
       },
     },
   ];
+}
+
+interface Replaceable {
+  readonly present: VolumeCreatedData;
+  readonly deleteOnTermination: boolean;
+}
+
+/** The root volume of what runs and gets no other one yet. */
+function replaceable({ instanceId, read }: ReplaceRootVolume, instance: ExistingInstance): Replaceable {
+  const { launched, lifecycle, devices } = instance;
+  if (lifecycle !== 'running') {
+    throw new IncorrectInstanceState(instanceId, lifecycle, 'have its root volume replaced');
+  }
+  if (inProgress(instance) !== undefined) throw new RootVolumeReplacementInProgress(instanceId);
+  const holder = devices.get(launched.rootDeviceName);
+  if (holder === undefined)
+    throw new IncorrectInstanceState(instanceId, 'without a root volume', 'replace it');
+  const { present } = read;
+  // Another replacement came in between what was read and this decision.
+  if (present.kind === 'unknown' || present.created.volumeId !== holder.volumeId) {
+    throw new RootVolumeReplacementInProgress(instanceId);
+  }
+  return { present: present.created, deleteOnTermination: holder.deleteOnTermination };
 }
 
 /** What comes to its end first ends it: the provider's answer, or the instance. */

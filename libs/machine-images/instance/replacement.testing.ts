@@ -73,7 +73,7 @@ export const requested = (overrides: Partial<RootVolumeReplacementRequestedData>
   },
 });
 const task = { instanceId: INSTANCE, replaceRootVolumeTaskId: TASK };
-export const replaced = (overrides: { readonly instanceId?: string } = {}): InstanceEvent => ({
+export const replaced = (overrides: Partial<typeof task> = {}): InstanceEvent => ({
   type: 'RootVolumeReplaced',
   data: {
     ...{ ...task, device, volumeId: NEW_ROOT, deleteOnTermination: true, replacedVolumeId: ROOT_VOLUME },
@@ -82,7 +82,7 @@ export const replaced = (overrides: { readonly instanceId?: string } = {}): Inst
   },
 });
 export const rebootedFor: InstanceEvent = { type: 'InstanceRebooted', data: task };
-export const failed = (cause: string, overrides: { readonly instanceId?: string } = {}): InstanceEvent => ({
+export const failed = (cause: string, overrides: Partial<typeof task> = {}): InstanceEvent => ({
   type: 'RootVolumeReplacementFailed',
   data: { ...task, volumeId: NEW_ROOT, cause, ...overrides },
 });

@@ -28,6 +28,9 @@ export const REGISTERED = registration({
   }),
 });
 
+/** Events by which a volume gets a device of an instance. */
+const TAKES: readonly string[] = ['DeviceReserved', 'RootVolumeReplaced'];
+
 let ticks = 0;
 
 /** One process of the service, and the provider that all of them share. Every append has a millisecond of its own. */
@@ -133,17 +136,13 @@ export class Compute {
   get heldAndAttached(): { readonly held: readonly string[]; readonly attached: readonly string[] } {
     const [held, attached] = [new Set<string>(), new Set<string>()];
     for (const { type, data } of this.store.log) {
-      const { instanceId, device, volumeId } = JSON.parse(data) as Record<string, string>;
+      const { instanceId, device, volumeId, replacedVolumeId } = JSON.parse(data) as Record<string, string>;
       const place = [instanceId, device, volumeId].join(' ');
-      if (type === 'DeviceReserved') held.add(place);
+      if (type === 'RootVolumeReplaced') held.delete([instanceId, device, replacedVolumeId].join(' '));
+      if (TAKES.includes(type)) held.add(place);
       if (type === 'DeviceReleased') held.delete(place);
       if (type === 'VolumeAttached') attached.add(place);
       if (type === 'VolumeDetached') attached.delete(place);
-      if (type === 'RootVolumeReplaced') {
-        const { replacedVolumeId } = JSON.parse(data) as Record<string, string>;
-        held.delete([instanceId, device, replacedVolumeId].join(' '));
-        held.add(place);
-      }
       if (type === 'InstanceLaunched') {
         const { blockDeviceMappings } = JSON.parse(data) as InstanceLaunchedData;
         for (const { deviceName, ebs } of volumesOf(blockDeviceMappings))

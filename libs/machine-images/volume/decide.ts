@@ -79,13 +79,19 @@ function attach(
   { volumeId, instanceId, device, zone, deleteOnTermination }: AttachVolume,
   { attachment, reservedFor, created }: ExistingVolume,
 ): readonly VolumeEvent[] {
-  if (reservedFor !== undefined && !(reservedFor.instanceId === instanceId && reservedFor.device === device))
+  if (reservedFor !== undefined && !isThere(reservedFor, instanceId, device))
     throw promised(volumeId, reservedFor);
-  if (attachment?.instanceId === instanceId && attachment.device === device) return [];
+  if (isThere(attachment, instanceId, device)) return [];
   if (attachment !== undefined) throw new VolumeInUse(volumeId, attachment.instanceId, attachment.device);
   if (zone !== created.zone) throw new VolumeInAnotherZone(volumeId, created.zone, zone);
   return [{ type: 'VolumeAttached', data: { volumeId, instanceId, device, deleteOnTermination } }];
 }
+
+const isThere = (
+  place: Pick<VolumeAttachment, 'instanceId' | 'device'> | undefined,
+  instanceId: string,
+  device: string,
+): boolean => place?.instanceId === instanceId && place.device === device;
 
 const detach = (
   { volumeId, instanceId }: DetachVolume,
