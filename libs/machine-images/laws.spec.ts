@@ -157,7 +157,7 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
       .record({ tags, size: fc.constantFrom(8, 0), zone: fc.constantFrom('us-east-1a', 'mars') })
       .map(ofVolume.create),
     fc
-      .record({ instanceId, device, replaceRootVolumeTaskId: fc.constant(replacement.TASK) })
+      .record({ instanceId, device, replaceRootVolumeTaskId: fc.constant('replacevol-1') })
       .map((createdFor) => ofVolume.create({ createdFor })),
     fc
       .record({ instanceId, device, by, zone: fc.constantFrom('us-east-1a', 'us-east-1b') })

@@ -28,8 +28,9 @@ export const REGISTERED = registration({
   }),
 });
 
-/** Events by which a volume gets a device of an instance. */
-const TAKES: readonly string[] = ['DeviceReserved', 'RootVolumeReplaced'];
+/** Events by which a volume gets a device of an instance, and by which it leaves it: as both sides tell it. */
+const HELD = { takes: ['DeviceReserved', 'RootVolumeReplaced'], leaves: 'DeviceReleased' };
+const ATTACHED = { takes: ['VolumeAttached'], leaves: 'VolumeDetached' };
 
 let ticks = 0;
 
@@ -139,10 +140,13 @@ export class Compute {
       const { instanceId, device, volumeId, replacedVolumeId } = JSON.parse(data) as Record<string, string>;
       const place = [instanceId, device, volumeId].join(' ');
       if (type === 'RootVolumeReplaced') held.delete([instanceId, device, replacedVolumeId].join(' '));
-      if (TAKES.includes(type)) held.add(place);
-      if (type === 'DeviceReleased') held.delete(place);
-      if (type === 'VolumeAttached') attached.add(place);
-      if (type === 'VolumeDetached') attached.delete(place);
+      for (const [places, { takes, leaves }] of [
+        [held, HELD],
+        [attached, ATTACHED],
+      ] as const) {
+        if (takes.includes(type)) places.add(place);
+        if (type === leaves) places.delete(place);
+      }
       if (type === 'InstanceLaunched') {
         const { blockDeviceMappings } = JSON.parse(data) as InstanceLaunchedData;
         for (const { deviceName, ebs } of volumesOf(blockDeviceMappings))
