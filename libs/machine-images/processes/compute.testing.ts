@@ -168,9 +168,9 @@ export class Compute {
     return state;
   }
 
-  /** What the process managers do when they get to read the log, from its beginning. */
-  async reactToEverything(): Promise<void> {
-    for (const recorded of [...this.store.log]) {
+  /** What the process managers do when they get to read the log, from its beginning or from where they were. */
+  async reactToEverything(after = 0): Promise<void> {
+    for (const recorded of this.store.log.slice(after)) {
       const read = decodeEvent(machineImageEvents, recorded);
       for (const manager of [this.launches, this.actions, this.attachments, this.replacements]) {
         if ((manager.reactsTo as readonly string[]).includes(read.event.type))

@@ -158,11 +158,44 @@ describe.each([1, 2, 3, 4, 5])('Before append %i of a replacement', (number) => 
   });
 });
 
+describe.each([2, 3, 4, 5])('Before append %i of a replacement', (number) => {
+  it('a termination frees the root volume that is to stay', async () => {
+    const stays = { deviceName: '/dev/xvda', ebs: { deleteOnTermination: false } };
+    const { compute, instanceId } = await launched({ blockDeviceMappings: [stays] });
+    let appends = 0;
+    compute.store.beforeAppend = async () => {
+      if (++appends === number) await compute.restarted().act('TerminateInstance', instanceId, 't1');
+    };
+    await compute.replaceRoot(instanceId);
+    await compute.restarted().reactToEverything();
+    expect((await compute.instance(instanceId)).devices.size).toBe(0);
+    nothingDangles(compute);
+  });
+});
+
+describe('A volume made by a request that missed the end of the instance, and died,', () => {
+  it('is discarded, though nothing else is left to be done', async () => {
+    const { compute, instanceId } = await ready();
+    let position = 0;
+    compute.store.beforeAppend = async (stream) => {
+      if (!stream.startsWith('volume-')) return;
+      compute.store.beforeAppend = undefined;
+      await compute.restarted().act('TerminateInstance', instanceId, 't1');
+      await compute.restarted().reactToEverything();
+      position = compute.store.log.length;
+      compute.store.failNext({ after: 0, recorded: true });
+    };
+    await expect(compute.replaceRoot(instanceId, wish)).rejects.toThrow(EventStoreUnavailable);
+    await compute.restarted().reactToEverything(position);
+    expect(await compute.volume(await newRoot(compute, instanceId))).toMatchObject({ lifecycle: 'deleted' });
+  });
+});
+
 describe('An instance that is terminated while the provider hangs', () => {
   it('ends the replacement; what the provider makes afterwards is deleted there too', async () => {
     const { compute, instanceId } = await ready();
     const replace = compute.provider.replaceRootVolume.bind(compute.provider);
-    jest.spyOn(compute.provider, 'replaceRootVolume').mockImplementation(async (wanted) => {
+    jest.spyOn(compute.provider, 'replaceRootVolume').mockImplementationOnce(async (wanted) => {
       await compute.restarted().act('TerminateInstance', instanceId, 't1');
       await compute.restarted().reactToEverything();
       return replace(wanted);

@@ -3,6 +3,7 @@ import { images } from '../image/image';
 import { content, registration } from '../image/image.testing';
 import { wishUnder } from '../../../test/support/wish';
 import { Compute } from './compute.testing';
+import type { WishedLaunch } from './instance-launch';
 
 export const NEW_IMAGE = 'ami-00000000000000002';
 
@@ -14,9 +15,9 @@ export interface LaunchedCompute {
 }
 
 /** One instance of the image with a root volume of 8 GiB and a data volume. */
-export async function launched(): Promise<LaunchedCompute> {
+export async function launched(wish: Partial<WishedLaunch> = {}): Promise<LaunchedCompute> {
   const compute = await Compute.withImage();
-  const { instances } = await compute.launch({ maxCount: 1 });
+  const { instances } = await compute.launch({ ...wish, maxCount: 1 });
   const state = instances[0]?.state;
   if (state?.kind !== 'existing') throw new Error('nothing was launched');
   const [root, data] = ['/dev/xvda', '/dev/sdb'].map((name) => state.devices.get(name)?.volumeId ?? '');
