@@ -122,14 +122,27 @@ describe('The root volume of an instance', () => {
     const hidden = { status: 404, body: { code: 'unknown-image', ec2Code: 'InvalidAMIID.NotFound' } };
     expect(await friend.post(tasks, { imageId: second })).toMatchObject(hidden);
     await owner.post(permissions(second), { add: [{ userId: FRIEND }] });
-    expect((await friend.post(tasks, { imageId: second })).body.taskState).toBe('succeeded');
+    const replaced = await friend.post(tasks, { imageId: second });
+    expect(replaced.body.taskState).toBe('succeeded');
     await owner.post(permissions(second), { remove: [{ userId: FRIEND }] });
     expect(await friend.post(tasks, { imageId: second })).toMatchObject(hidden);
+
+    const used = async (imageId: string) =>
+      (await owner.get(`/v1/images/${imageId}/instances`, after(replaced))).body.items;
+    const [instance] = launched.body.instances;
+    const { instanceId } = instance;
+    // Each image's owner hears of that image alone.
+    expect(await used(first)).toMatchObject([
+      { instanceId, imageId: first, runsImage: false, launchedBy: null },
+    ]);
+    expect(await used(second)).toMatchObject([
+      { instanceId, imageId: second, requested: { imageId: second }, grounds: 'account', runsImage: true },
+    ]);
+    expect(JSON.stringify(await used(second))).not.toContain(first);
 
     const stranger = await service.caller(STRANGER);
     for (const answer of [await stranger.post(tasks), await owner.post(tasks), await stranger.get(tasks)])
       expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-instance' } });
-    expect(launched.status).toBe(201);
   });
 
   it('is refused with a word about why, and a pointer to what', async () => {

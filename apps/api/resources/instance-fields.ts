@@ -55,6 +55,10 @@ export const ImageUsage = nameSchema(
   'ImageUsage',
   Type.Object({
     ...usage,
+    runsImage: Type.Boolean({
+      description:
+        'Whether its root volume is from the image: not any more, once it was replaced by another.',
+    }),
     launchedBy: Type.Union([ActorAnswer, Type.Null()], {
       description: 'Null to the image’s owner where another account launched it.',
     }),

@@ -54,8 +54,19 @@ export function instanceOfState(instanceId: string, state: InstanceState, revisi
 export const instanceOfRow = ({ devices, revision, tags, ...row }: InstanceRow): object =>
   present({ ...row, launchTime: row.creationDate, devices: Object.entries(devices), revision, tags });
 
-export const usageOfRow = ({ launched, state, creationDate, terminationTime }: InstanceRow): object =>
-  usageOf({ launched, state, launchTime: creationDate, terminationTime });
+/** Of one image alone: what else it runs, or was launched from, is no business of that image's owner. */
+export function usageOfRow(
+  { launched, state, creationDate, terminationTime, devices, rootVolumes }: InstanceRow,
+  imageId: string,
+): object {
+  const root = rootVolumes[devices[launched.rootDeviceName]?.volumeId ?? ''];
+  const of = launched.imageId === imageId ? {} : { ...root, requested: { imageId } };
+  return {
+    ...usageOf({ launched, state, launchTime: creationDate, terminationTime }),
+    ...of,
+    runsImage: root?.imageId === imageId,
+  };
+}
 
 /** What the owner of its image is told about it. */
 function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): object {

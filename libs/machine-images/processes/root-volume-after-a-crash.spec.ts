@@ -191,6 +191,19 @@ describe('A volume made by a request that missed the end of the instance, and di
   });
 });
 
+describe('An instance that is stopped while the provider hangs', () => {
+  it('keeps its root volume until the replacement has ended', async () => {
+    const { compute, instanceId, root } = await ready();
+    compute.provider.failNext('replaceRootVolume', outage);
+    await compute.replaceRoot(instanceId, wish);
+    await compute.act('StopInstance', instanceId, 's1');
+    await expect(compute.detach(root, instanceId, 'd1')).rejects.toThrow(IncorrectInstanceState);
+    await compute.restarted().reactToEverything();
+    await compute.detach(await newRoot(compute, instanceId), instanceId, 'd2');
+    nothingDangles(compute);
+  });
+});
+
 describe('An instance that is terminated while the provider hangs', () => {
   it('ends the replacement; what the provider makes afterwards is deleted there too', async () => {
     const { compute, instanceId } = await ready();
