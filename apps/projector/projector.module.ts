@@ -11,6 +11,7 @@ import {
   instanceEvents,
   InstanceLaunchProcess,
   launchEvents,
+  RootVolumeReplacementProcess,
   snapshotEvents,
   SnapshotStorageProcess,
   volumeEvents,
@@ -36,6 +37,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     launches: InstanceLaunchProcess,
     actions: InstanceActionProcess,
     attachments: VolumeAttachmentProcess,
+    replacements: RootVolumeReplacementProcess,
   ) {
     readers.add(
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -47,6 +49,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(launches, launchEvents, database, store),
       new ProcessManagerRunner(actions, instanceEvents, database, store),
       new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
+      new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
     );
   }
 

@@ -53,7 +53,15 @@ export * from './instance/errors';
 export * from './instance/events';
 export * from './instance/instance';
 export * from './instance/instance-device';
-export type { DeviceHolder, ExistingInstance, InstanceLifecycle, InstanceState } from './instance/state';
+export { launchOrigin } from './instance/state';
+export type {
+  DeviceHolder,
+  ExistingInstance,
+  InstanceLifecycle,
+  InstanceState,
+  ReplacementState,
+  RootVolumeReplacement,
+} from './instance/state';
 export * from './launch/events';
 export * from './launch/launch';
 export * from './launch/launch-mapping';
@@ -68,6 +76,7 @@ export * from './processes/image-restoration';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
 export * from './processes/launch-permission-change';
+export * from './processes/root-volume-replacement';
 export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';
 export * from './processes/volume-storage';

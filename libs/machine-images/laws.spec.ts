@@ -16,11 +16,6 @@ import {
   type ImageNameEvent,
   type ImageNameState,
 } from './image-name/image-name';
-import { instances } from './instance/instance';
-import type { InstanceCommand } from './instance/commands';
-import type { InstanceEvent } from './instance/events';
-import type { InstanceState } from './instance/state';
-import * as instance from './instance/instance.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
@@ -90,6 +85,9 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
       .record({ tags, size: fc.constantFrom(8, 0), zone: fc.constantFrom('us-east-1a', 'mars') })
       .map(ofVolume.create),
     fc
+      .record({ instanceId, device, replaceRootVolumeTaskId: fc.constant('replacevol-1') })
+      .map((createdFor) => ofVolume.create({ createdFor })),
+    fc
       .record({ instanceId, device, by, zone: fc.constantFrom('us-east-1a', 'us-east-1b') })
       .map(ofVolume.attach),
     fc.record({ instanceId, by }).map(ofVolume.detach),
@@ -108,38 +106,5 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
       ofVolume.abandoned('no room'),
       ofVolume.untagged('a'),
     ),
-  ),
-});
-
-const reservation = fc.record({
-  device: fc.constantFrom('/dev/sdf', '/dev/sdg', '/dev/xvda'),
-  volumeId: fc.constantFrom(instance.DATA_VOLUME, instance.OTHER_VOLUME),
-  attachmentId: fc.constantFrom('a1', 'a2'),
-});
-deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
-  category: instances,
-  // Not a reboot, which is the one wish that is never true already.
-  commands: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(instance.recordLaunch()) },
-    by.map(instance.start),
-    by.map(instance.stop),
-    by.map(instance.terminate),
-    fc.tuple(tags, by).map(([wanted, principal]) => instance.replaceTags(wanted, principal)),
-    fc.tuple(reservation, by).map(([wanted, principal]) => instance.reserve(wanted, principal)),
-    reservation.map(instance.release),
-  ),
-  events: fc.oneof(
-    fc.constantFrom(
-      instance.launched(),
-      instance.started,
-      instance.stopped,
-      instance.rebooted,
-      instance.rebootedFor('ami-1'),
-      instance.terminated,
-    ),
-    tags.map(instance.tagged),
-    fc.array(fc.constantFrom('a', 'b')).map((keys) => instance.untagged(...keys)),
-    reservation.map(instance.reserved),
-    reservation.map(instance.released),
   ),
 });

@@ -15,6 +15,8 @@ import { LaunchPermissionRow } from './launch-permissions/launch-permission.row'
 import { launchPermissions } from './launch-permissions/launch-permissions.projector';
 import { resourceHistory } from './resource-history/resource-history.projector';
 import { ResourceChangeRow, ResourceHistoryRow } from './resource-history/resource-history.rows';
+import { RootVolumeReplacementRow } from './root-volume-replacements/root-volume-replacement.row';
+import { rootVolumeReplacements } from './root-volume-replacements/root-volume-replacements.projector';
 import { ServiceTokenRow } from './service-tokens/service-token.row';
 import { serviceTokens } from './service-tokens/service-tokens.projector';
 import { SnapshotRow } from './snapshots/snapshot.row';
@@ -31,6 +33,7 @@ export * from './migration';
 export type { OwnedFilters } from './owned-resources';
 export * from './paging';
 export * from './resource-history/resource-history.query';
+export * from './root-volume-replacements/root-volume-replacements.query';
 export * from './service-tokens/service-tokens.query';
 export * from './snapshots/snapshots.query';
 export * from './viewer';
@@ -38,6 +41,7 @@ export * from './volumes/volumes.query';
 export { ImageRow, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
+export { RootVolumeReplacementRow } from './root-volume-replacements/root-volume-replacement.row';
 export { ServiceTokenRow } from './service-tokens/service-token.row';
 export { SnapshotRow, type SnapshotFacts } from './snapshots/snapshot.row';
 export { VolumeRow, type VolumeFacts } from './volumes/volume.row';
@@ -49,6 +53,7 @@ export const views = {
   instances,
   launchPermissions,
   resourceHistory,
+  rootVolumeReplacements,
   serviceTokens,
   snapshots,
   volumes,
@@ -64,6 +69,7 @@ export const viewEntities = [
   LaunchPermissionRow,
   ResourceHistoryRow,
   ResourceChangeRow,
+  RootVolumeReplacementRow,
   ServiceTokenRow,
   SnapshotRow,
   VolumeRow,

@@ -64,12 +64,14 @@ export class OwnedResources<Row extends OwnedRow> {
   async list(
     { viewer, filters, asOf, limit, cursor }: OwnedList<OwnedFilters>,
     further: Further<Row>,
+    narrow: (query: SelectQueryBuilder<Row>) => void = () => {},
   ): Promise<Page<Row>> {
     const list = [this.id, viewer.account, viewer.mayReadAll, filters, further, asOf?.toISOString()];
     const query = this.filtered(this.visibleTo(viewer, asOf), filters, further)
       .orderBy('resource.creationDate', 'DESC')
       .addOrderBy(`resource.${this.id}`, 'DESC')
       .limit(limit + 1);
+    narrow(query);
     if (cursor !== undefined) {
       const [creationDate, after] = decodeCursor(list, cursor, 2);
       query.andWhere(`(resource.creationDate, resource.${this.id}) < (:creationDate::timestamptz, :after)`, {

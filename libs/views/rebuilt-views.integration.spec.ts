@@ -12,6 +12,7 @@ import {
 } from '#machine-images';
 import { finish, toBeMade } from '../machine-images/image/image.testing';
 import { reserve, recordLaunch, release, replaceTags } from '../machine-images/instance/instance.testing';
+import { failed, replaced, requested } from '../machine-images/instance/replacement.testing';
 import { wish } from '../../test/support/ledger';
 import { FRIEND, OWNER, STRANGER, viewedLedger, type ViewedLedger } from '../../test/support/viewed-ledger';
 import { projectors } from './index';
@@ -28,6 +29,7 @@ type Step =
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
+  | { readonly kind: 'replace'; readonly number: number; readonly task: number; readonly end: number }
   | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
 
 const image = fc.nat({ max: 11 });
@@ -92,6 +94,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: of('replace'),
+      number: fc.nat({ max: 3 }),
+      task: fc.nat({ max: 99 }),
+      end: fc.nat({ max: 2 }),
+    }),
+  },
+  {
     weight: 12,
     arbitrary: fc.record({
       kind: fc.constantFrom('instance' as const, 'volume' as const, 'snapshot' as const),
@@ -142,6 +153,8 @@ describe('Views', () => {
       case 'issue':
       case 'revoke':
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
+      case 'replace':
+        return ledger.record(`instance-i-${one.number}`, ...replacementOf(one));
       case 'instance':
         return ledger.writePath.execute(instances, `i-${one.number}`, instanceCommand(one), wish());
       case 'volume':
@@ -150,6 +163,12 @@ describe('Views', () => {
         return ledger.writePath.execute(snapshots, `snap-${one.number}`, snapshotCommand(one), wish());
     }
   }
+  /** In progress, succeeded or failed: as events, past every decision. */
+  const replacementOf = ({ number, task, end }: { number: number; task: number; end: number }) => {
+    const of = { instanceId: `i-${number}`, replaceRootVolumeTaskId: `replacevol-${number}-${task}` };
+    const ends = [replaced(of), failed('no room', of)];
+    return [requested(of), ...ends.slice(end, end + 1)];
+  };
   const imageOf = ({ image: index }: { image: number }): string =>
     imageIds[index % imageIds.length] ?? 'ami-0';
   /** An image of an instance or of another image, which the provider makes, or does not. */
@@ -251,7 +270,9 @@ describe('Views', () => {
       'a volume that is not deleted',
       `UPDATE views.volumes_1 SET state = 'available' WHERE state = 'deleted'`,
     ],
-    ['an instance that runs', `UPDATE views.instances_1 SET state = 'running'`],
+    ['a root volume of another image', `UPDATE views.instances_2 SET root_volume_image_id = 'ami-0'`],
+    ['a replacement without an end', `UPDATE views.root_volume_replacements_1 SET complete_time = NULL`],
+    ['an instance that runs', `UPDATE views.instances_2 SET state = 'running'`],
     ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
     ['an image that did not fail', `UPDATE views.images_2 SET state_message = NULL`],
     ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],

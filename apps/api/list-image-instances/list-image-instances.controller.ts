@@ -18,7 +18,8 @@ const listImageInstances = endpoint({
   path: '/v1/images/:imageId/instances',
   allow: ['member', 'reader', 'auditor'],
   tag: 'images',
-  summary: 'List what was launched from an image: by whom, when, and on what grounds',
+  summary:
+    'List what was launched from an image, or got its root volume from it: whose it is, and on what grounds',
   description: 'Terminated instances too. All of them for the image’s owner; for others, their own.',
   params: ImageIdParams,
   query: Type.Object({ asOf: Type.Optional(AsOf), limit: Limit, cursor: Type.Optional(Cursor) }),
@@ -45,12 +46,12 @@ export class ListImageInstancesController {
         ...(cursor === undefined ? {} : { cursor }),
       }),
     );
-    return presentPage(page, (row) => this.present(row, caller));
+    return presentPage(page, (row) => this.present(row, params.imageId, caller));
   }
 
   /** Whose hand it was in another account is that account's business. */
-  private async present(row: InstanceRow, { account, mayReadAll }: Caller): Promise<object> {
+  private async present(row: InstanceRow, imageId: string, { account, mayReadAll }: Caller): Promise<object> {
     const isKnown = mayReadAll || row.ownerId === account;
-    return { ...usageOfRow(row), launchedBy: isKnown ? await this.actors.of(row.launchedBy) : null };
+    return { ...usageOfRow(row, imageId), launchedBy: isKnown ? await this.actors.of(row.launchedBy) : null };
   }
 }

@@ -23,6 +23,10 @@ export class ListImageInstancesHandler implements IQueryHandler<ListImageInstanc
   /** Throws UnknownImage. */
   async execute({ imageId, viewer, page }: ListImageInstances): Promise<Page<InstanceRow>> {
     const mayReadAll = await this.owners.isOwners(imageId, viewer);
-    return this.instances.list({ ...page, viewer: { ...viewer, mayReadAll }, filters: { imageId } });
+    return this.instances.list({
+      ...page,
+      viewer: { ...viewer, mayReadAll },
+      filters: { usedImageId: imageId },
+    });
   }
 }

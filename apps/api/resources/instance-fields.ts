@@ -38,6 +38,13 @@ export const Instance = nameSchema(
   Type.Object({
     ...usage,
     rootDeviceName: Type.String(),
+    rootVolumeImageId: Type.Optional(
+      Type.String({
+        description:
+          'The image that its root volume is from: another than imageId once it was replaced. Absent where it has ' +
+          'no root volume, or one of which the ledger does not know.',
+      }),
+    ),
     blockDeviceMappings: Type.Array(InstanceDevice, { description: 'The volumes that it has now.' }),
     tags: Tags,
     revision: Type.Integer({ description: 'Of the instance’s stream; the ETag.' }),
@@ -48,6 +55,10 @@ export const ImageUsage = nameSchema(
   'ImageUsage',
   Type.Object({
     ...usage,
+    runsImage: Type.Boolean({
+      description:
+        'Whether its root volume is from the image: not any more, once it was replaced by another.',
+    }),
     launchedBy: Type.Union([ActorAnswer, Type.Null()], {
       description: 'Null to the image’s owner where another account launched it.',
     }),

@@ -25,6 +25,7 @@ interface InstanceFacts {
   readonly launchTime: Date;
   readonly terminationTime: Date | null;
   readonly devices: readonly (readonly [string, HeldDevice])[];
+  readonly rootVolumeImageId: string | null;
   readonly tags: Tags;
   readonly revision: number;
 }
@@ -40,15 +41,32 @@ export const writtenInstance = (
 /** Throws UnknownInstance. */
 export function instanceOfState(instanceId: string, state: InstanceState, revision: number): object {
   if (state.kind === 'unknown') throw new UnknownInstance(instanceId);
-  const { lifecycle, terminationTime = null, devices, ...facts } = state;
-  return present({ ...facts, state: lifecycle, terminationTime, devices: [...devices], revision });
+  const { lifecycle, terminationTime = null, devices, rootVolumes, ...facts } = state;
+  const root = devices.get(facts.launched.rootDeviceName)?.volumeId ?? '';
+  const rootVolumeImageId = rootVolumes.get(root)?.imageId ?? null;
+  return present({
+    ...{ ...facts, terminationTime, rootVolumeImageId, revision },
+    state: lifecycle,
+    devices: [...devices],
+  });
 }
 
 export const instanceOfRow = ({ devices, revision, tags, ...row }: InstanceRow): object =>
   present({ ...row, launchTime: row.creationDate, devices: Object.entries(devices), revision, tags });
 
-export const usageOfRow = ({ launched, state, creationDate, terminationTime }: InstanceRow): object =>
-  usageOf({ launched, state, launchTime: creationDate, terminationTime });
+/** Of one image alone: what else it runs, or was launched from, is no business of that image's owner. */
+export function usageOfRow(
+  { launched, state, creationDate, terminationTime, devices, rootVolumes }: InstanceRow,
+  imageId: string,
+): object {
+  const root = rootVolumes[devices[launched.rootDeviceName]?.volumeId ?? ''];
+  const of = launched.imageId === imageId ? {} : { ...root, requested: { imageId } };
+  return {
+    ...usageOf({ launched, state, launchTime: creationDate, terminationTime }),
+    ...of,
+    runsImage: root?.imageId === imageId,
+  };
+}
 
 /** What the owner of its image is told about it. */
 function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): object {
@@ -65,10 +83,11 @@ function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): 
 type UsageFacts = Pick<InstanceFacts, 'launched' | 'state' | 'launchTime' | 'terminationTime'>;
 
 /** In the order of their names, whatever order they came in. */
-function present({ devices, tags, revision, ...facts }: InstanceFacts): object {
+function present({ devices, rootVolumeImageId, tags, revision, ...facts }: InstanceFacts): object {
   return {
     ...usageOf(facts),
     rootDeviceName: facts.launched.rootDeviceName,
+    ...(rootVolumeImageId === null ? {} : { rootVolumeImageId }),
     blockDeviceMappings: [...devices]
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([deviceName, { volumeId, deleteOnTermination }]) => ({

@@ -10,8 +10,12 @@ import { ListImageInstancesHandler } from '../list-image-instances/list-image-in
 import { ListImageInstancesController } from '../list-image-instances/list-image-instances.controller';
 import { ListInstancesHandler } from '../list-instances/list-instances';
 import { ListInstancesController } from '../list-instances/list-instances.controller';
+import { ListRootVolumeReplacementsHandler } from '../list-root-volume-replacements/list-root-volume-replacements';
+import { ListRootVolumeReplacementsController } from '../list-root-volume-replacements/list-root-volume-replacements.controller';
 import { ReplaceInstanceTagsHandler } from '../replace-instance-tags/replace-instance-tags';
 import { ReplaceInstanceTagsController } from '../replace-instance-tags/replace-instance-tags.controller';
+import { ReplaceRootVolumeHandler } from '../replace-root-volume/replace-root-volume';
+import { ReplaceRootVolumeController } from '../replace-root-volume/replace-root-volume.controller';
 import type { UseCase } from './use-case';
 
 export const instanceUseCases: readonly UseCase[] = [
@@ -21,5 +25,7 @@ export const instanceUseCases: readonly UseCase[] = [
   { controller: GetInstanceHistoryController, handler: GetInstanceHistoryHandler },
   { controller: ActOnInstanceController, handler: ActOnInstanceHandler },
   { controller: ReplaceInstanceTagsController, handler: ReplaceInstanceTagsHandler },
+  { controller: ReplaceRootVolumeController, handler: ReplaceRootVolumeHandler },
+  { controller: ListRootVolumeReplacementsController, handler: ListRootVolumeReplacementsHandler },
   { controller: ListImageInstancesController, handler: ListImageInstancesHandler },
 ];

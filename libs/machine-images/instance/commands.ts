@@ -1,6 +1,7 @@
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
-import type { DeviceReservation, InstanceLaunchedData } from './events';
+import type { DeviceReservation, InstanceLaunchedData, RootVolumeSource } from './events';
+import type { ReplacementSources } from './replacement-sources';
 
 /** Carries out what its launch decided: it cannot be refused any more. */
 export interface RecordLaunch {
@@ -43,5 +44,22 @@ export interface RebootForImage {
   readonly imageId: string;
 }
 
-export type InstanceChange = ActOnInstance | ReplaceInstanceTags | ReserveDevice;
-export type InstanceCommand = RecordLaunch | ReleaseDevice | RebootForImage | InstanceChange;
+/** EC2: CreateReplaceRootVolumeTask. */
+export interface ReplaceRootVolume extends OnInstance {
+  readonly type: 'ReplaceRootVolume';
+  readonly replaceRootVolumeTaskId: string;
+  readonly source: RootVolumeSource;
+  readonly deleteReplacedRootVolume: boolean;
+  /** Read for this decision, and not before it was asked for. */
+  readonly read: ReplacementSources;
+}
+
+/** The provider's answer. One that comes after the end of the replacement changes nothing. */
+export type FinishReplacement = {
+  readonly instanceId: string;
+  readonly replaceRootVolumeTaskId: string;
+} & ({ readonly type: 'CompleteReplacement' } | { readonly type: 'FailReplacement'; readonly cause: string });
+
+export type InstanceChange = ActOnInstance | ReplaceInstanceTags | ReserveDevice | ReplaceRootVolume;
+export type InstanceCommand =
+  RecordLaunch | ReleaseDevice | RebootForImage | FinishReplacement | InstanceChange;

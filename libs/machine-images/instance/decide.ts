@@ -10,24 +10,33 @@ import type {
   ReplaceInstanceTags,
   ReserveDevice,
 } from './commands';
+import { endedByTermination, finishReplacement, promisedTo, replaceRootVolume } from './replace-root-volume';
 import { DeviceInUse, IncorrectInstanceState, UnknownInstance } from './errors';
 import type { DeviceReservation, InstanceEvent } from './events';
 import type { ExistingInstance, InstanceLifecycle, InstanceState } from './state';
 
-const isChange = (command: InstanceCommand): command is InstanceChange => 'by' in command;
-
 /** An instance exists to its owner and to administrators. */
 export function admit(command: InstanceCommand, state: InstanceState): void {
-  if (!isChange(command)) return;
-  existing(command, state);
+  if (isWish(command)) existing(command, state);
 }
 
 export function decide(command: InstanceCommand, state: InstanceState): readonly InstanceEvent[] {
-  if (command.type === 'RecordLaunch') return recordLaunch(command, state);
-  if (command.type === 'ReleaseDevice') return releaseDevice(command, state);
-  if (command.type === 'RebootForImage') return rebootForImage(command, state);
-  return change(command, existing(command, state));
+  if (isWish(command)) return change(command, existing(command, state));
+  switch (command.type) {
+    case 'RecordLaunch':
+      return recordLaunch(command, state);
+    case 'ReleaseDevice':
+      return releaseDevice(command, state);
+    case 'RebootForImage':
+      return rebootForImage(command, state);
+    case 'CompleteReplacement':
+    case 'FailReplacement':
+      return finishReplacement(command, state);
+  }
 }
+
+/** Somebody asks for it. The rest carries out what was decided, and asks nobody. */
+const isWish = (command: InstanceCommand): command is InstanceChange => 'by' in command;
 
 function existing({ instanceId, by }: InstanceChange, state: InstanceState): ExistingInstance {
   if (state.kind === 'unknown') throw new UnknownInstance(instanceId);
@@ -58,6 +67,8 @@ function change(command: InstanceChange, instance: ExistingInstance): readonly I
       return replaceTags(command, instance);
     case 'ReserveDevice':
       return reserveDevice(command, instance);
+    case 'ReplaceRootVolume':
+      return replaceRootVolume(command, instance);
   }
 }
 
@@ -81,11 +92,13 @@ const ACTIONS: Readonly<Record<ActOnInstance['type'], Action>> = {
   },
 };
 
-function act({ type, instanceId }: ActOnInstance, { lifecycle }: ExistingInstance): readonly InstanceEvent[] {
+function act({ type, instanceId }: ActOnInstance, instance: ExistingInstance): readonly InstanceEvent[] {
   const { wish, event, from, done } = ACTIONS[type];
+  const { lifecycle } = instance;
   if (lifecycle === done) return [];
   if (!from.includes(lifecycle)) throw new IncorrectInstanceState(instanceId, lifecycle, wish);
-  return [{ type: event, data: { instanceId } }];
+  const acted: InstanceEvent = { type: event, data: { instanceId } };
+  return type === 'TerminateInstance' ? [acted, ...endedByTermination(instance)] : [acted];
 }
 
 const rebootForImage = (
@@ -119,7 +132,7 @@ function reserveDevice(
     throw new IncorrectInstanceState(instanceId, lifecycle, 'take a volume');
   }
   if (holds(instance, reservation)) return [];
-  const taken = behindDevice(instance, reservation.device);
+  const taken = behindDevice(instance, reservation.device) ?? promisedTo(instance, reservation.device);
   if (taken !== undefined) throw new DeviceInUse(reservation.device, taken);
   return [{ type: 'DeviceReserved', data: reservation }];
 }

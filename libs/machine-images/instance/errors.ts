@@ -34,3 +34,45 @@ export class DeviceInUse extends DomainError<'device-in-use'> {
     super(`Attachment point ${device} is already in use`, '/device');
   }
 }
+
+/** EC2: IncorrectInstanceState. One at a time. */
+export class RootVolumeReplacementInProgress extends DomainError<'root-volume-replacement-in-progress'> {
+  readonly code = 'root-volume-replacement-in-progress';
+  constructor(readonly instanceId: string) {
+    super(`the root volume of ${instanceId} is being replaced already`);
+  }
+}
+
+/** EC2: InvalidParameterCombination. What the instance runs on cannot run this image. */
+export class IncompatibleImage extends DomainError<'incompatible-image'> {
+  readonly code = 'incompatible-image';
+  constructor(
+    readonly imageId: string,
+    detail: string,
+  ) {
+    super(`${imageId} does not fit the instance: ${detail}`, '/imageId');
+  }
+}
+
+/** EC2: InvalidParameterValue. */
+export class RootVolumeTooSmall extends DomainError<'root-volume-too-small'> {
+  readonly code = 'root-volume-too-small';
+  constructor(
+    readonly imageId: string,
+    size: number,
+    present: number,
+  ) {
+    super(`the root volume of ${imageId} has ${size} GiB, and the present one ${present}`, '/imageId');
+  }
+}
+
+/** EC2: InvalidParameterValue. */
+export class SnapshotOfAnotherLineage extends DomainError<'snapshot-of-another-lineage'> {
+  readonly code = 'snapshot-of-another-lineage';
+  constructor(
+    readonly snapshotId: string,
+    instanceId: string,
+  ) {
+    super(`${snapshotId} was made of no root volume that ${instanceId} has or had`, '/snapshotId');
+  }
+}

@@ -1,6 +1,7 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { LaunchGrounds } from '../image/access';
 import type { Tags } from '../tags';
+import type { VolumeCreatedData } from '../volume/events';
 import type { InstanceDevice } from './instance-device';
 
 /** Everything that was settled about an instance when its launch was decided. */
@@ -36,12 +37,54 @@ export interface DeviceReservation extends OfInstance {
   readonly attachmentId: string;
 }
 
+/** Which image a root volume is from, and on what ground the account was allowed to run it. */
+export interface RootVolumeOrigin {
+  readonly imageId: string;
+  readonly imageRevision: number;
+  readonly grounds: LaunchGrounds;
+}
+
+/** What a root volume is made from. */
+export type RootVolumeSource =
+  | { readonly kind: 'launch-state' }
+  | { readonly kind: 'image'; readonly imageId: string }
+  | { readonly kind: 'snapshot'; readonly snapshotId: string };
+
+interface OfReplacement extends OfInstance {
+  readonly replaceRootVolumeTaskId: string;
+}
+
+/** Everything that the replacement takes, so that whoever finishes it needs nothing else. */
+export interface RootVolumeReplacementRequestedData extends OfReplacement {
+  readonly device: string;
+  readonly source: RootVolumeSource;
+  /** Absent where the ledger does not know from which image the snapshot came to be. */
+  readonly origin?: RootVolumeOrigin;
+  /** The new root volume, whole. */
+  readonly volume: VolumeCreatedData;
+  readonly deleteOnTermination: boolean;
+  readonly replacedVolumeId: string;
+  readonly deleteReplacedRootVolume: boolean;
+}
+
+export interface RootVolumeReplacedData extends OfReplacement {
+  readonly device: string;
+  readonly volumeId: string;
+  readonly deleteOnTermination: boolean;
+  readonly origin?: RootVolumeOrigin;
+  readonly replacedVolumeId: string;
+}
+
 export const instanceLaunched = EventType.named('InstanceLaunched').as<InstanceLaunchedData>();
 export const instanceStarted = EventType.named('InstanceStarted').as<OfInstance>();
 export const instanceStopped = EventType.named('InstanceStopped').as<OfInstance>();
 export const instanceRebooted = EventType.named('InstanceRebooted').as<
-  /** Whose making rebooted it, where nobody asked for the reboot itself. */
-  OfInstance & { readonly cause?: { readonly imageId: string } }
+  OfInstance & {
+    /** Whose making rebooted it, where nobody asked for the reboot itself. */
+    readonly cause?: { readonly imageId: string };
+    /** The replacement of its root volume that it was rebooted for. */
+    readonly replaceRootVolumeTaskId?: string;
+  }
 >();
 export const instanceTerminated = EventType.named('InstanceTerminated').as<OfInstance>();
 export const deviceReserved = EventType.named('DeviceReserved').as<DeviceReservation>();
@@ -50,6 +93,15 @@ export const deviceReleased = EventType.named('DeviceReleased').as<DeviceReserva
 export const instanceTagged = EventType.named('InstanceTagged').as<OfInstance & { readonly tags: Tags }>();
 export const instanceUntagged = EventType.named('InstanceUntagged').as<
   OfInstance & { readonly keys: readonly string[] }
+>();
+
+export const rootVolumeReplacementRequested = EventType.named(
+  'RootVolumeReplacementRequested',
+).as<RootVolumeReplacementRequestedData>();
+/** From here on the device is the new volume's; the volumes follow. */
+export const rootVolumeReplaced = EventType.named('RootVolumeReplaced').as<RootVolumeReplacedData>();
+export const rootVolumeReplacementFailed = EventType.named('RootVolumeReplacementFailed').as<
+  OfReplacement & { readonly volumeId: string; readonly cause: string }
 >();
 
 export const instanceEvents = EventTypes.of(
@@ -62,5 +114,8 @@ export const instanceEvents = EventTypes.of(
   deviceReleased,
   instanceTagged,
   instanceUntagged,
+  rootVolumeReplacementRequested,
+  rootVolumeReplaced,
+  rootVolumeReplacementFailed,
 );
 export type InstanceEvent = EventIn<typeof instanceEvents>;

@@ -1,5 +1,12 @@
 import { withoutTags, type Tags } from '../tags';
-import type { InstanceEvent, InstanceLaunchedData } from './events';
+import type {
+  DeviceReservation,
+  InstanceEvent,
+  InstanceLaunchedData,
+  RootVolumeOrigin,
+  RootVolumeReplacedData,
+  RootVolumeReplacementRequestedData,
+} from './events';
 import { volumesOf } from './instance-device';
 
 export type InstanceLifecycle = 'pending' | 'running' | 'stopped' | 'terminated';
@@ -12,6 +19,18 @@ export interface DeviceHolder {
   readonly deleteOnTermination: boolean;
 }
 
+/** EC2: ReplaceRootVolumeTaskState. */
+export type ReplacementState = 'in-progress' | 'succeeded' | 'failed';
+
+export interface RootVolumeReplacement {
+  readonly requested: RootVolumeReplacementRequestedData;
+  readonly state: ReplacementState;
+  readonly startTime: Date;
+  readonly completeTime?: Date;
+  /** Why it failed. */
+  readonly cause?: string;
+}
+
 export interface ExistingInstance {
   readonly kind: 'existing';
   readonly lifecycle: InstanceLifecycle;
@@ -21,6 +40,10 @@ export interface ExistingInstance {
   readonly tags: Tags;
   /** By device name. */
   readonly devices: ReadonlyMap<string, DeviceHolder>;
+  /** Every volume that has or had the root device, and where its content came from, if that is known. */
+  readonly rootVolumes: ReadonlyMap<string, RootVolumeOrigin | undefined>;
+  /** The last one. */
+  readonly replacement?: RootVolumeReplacement;
 }
 
 export type InstanceState = { readonly kind: 'unknown' } | ExistingInstance;
@@ -46,19 +69,67 @@ function evolveExisting(
       return instance;
     case 'InstanceTerminated':
       return { ...instance, lifecycle: 'terminated', terminationTime: recordedAt };
-    case 'DeviceReserved': {
-      const { device, volumeId, attachmentId } = event.data;
-      const holder = { volumeId, attachmentId, since: recordedAt, deleteOnTermination: false };
-      return { ...instance, devices: new Map([...instance.devices, [device, holder]]) };
-    }
+    case 'DeviceReserved':
+      return reserved(instance, event.data, recordedAt);
     case 'DeviceReleased':
       return { ...instance, devices: without(instance.devices, event.data.device) };
     case 'InstanceTagged':
       return { ...instance, tags: { ...instance.tags, ...event.data.tags } };
     case 'InstanceUntagged':
       return { ...instance, tags: withoutTags(instance.tags, event.data.keys) };
+    case 'RootVolumeReplacementRequested':
+      return {
+        ...instance,
+        replacement: { requested: event.data, state: 'in-progress', startTime: recordedAt },
+      };
+    case 'RootVolumeReplaced':
+      return ended(rootReplaced(instance, event.data, recordedAt), event.data, {
+        state: 'succeeded',
+        completeTime: recordedAt,
+      });
+    case 'RootVolumeReplacementFailed':
+      return ended(instance, event.data, {
+        state: 'failed',
+        completeTime: recordedAt,
+        cause: event.data.cause,
+      });
   }
 }
+
+/** Another volume may be attached as the root of an instance that has none. */
+function reserved(
+  instance: ExistingInstance,
+  { device, volumeId, attachmentId }: DeviceReservation,
+  since: Date,
+): ExistingInstance {
+  const holder = { volumeId, attachmentId, since, deleteOnTermination: false };
+  const devices = new Map([...instance.devices, [device, holder]]);
+  const { launched, rootVolumes } = instance;
+  if (device !== launched.rootDeviceName || rootVolumes.has(volumeId)) return { ...instance, devices };
+  return { ...instance, devices, rootVolumes: new Map([...rootVolumes, [volumeId, undefined]]) };
+}
+
+function rootReplaced(
+  instance: ExistingInstance,
+  { device, volumeId, deleteOnTermination, origin, replaceRootVolumeTaskId }: RootVolumeReplacedData,
+  since: Date,
+): ExistingInstance {
+  const holder = { volumeId, attachmentId: replaceRootVolumeTaskId, since, deleteOnTermination };
+  return {
+    ...instance,
+    devices: new Map([...instance.devices, [device, holder]]),
+    rootVolumes: new Map([...instance.rootVolumes, [volumeId, origin]]),
+  };
+}
+
+const ended = (
+  instance: ExistingInstance,
+  { replaceRootVolumeTaskId }: { readonly replaceRootVolumeTaskId: string },
+  end: Pick<RootVolumeReplacement, 'state' | 'completeTime' | 'cause'>,
+): ExistingInstance =>
+  instance.replacement?.requested.replaceRootVolumeTaskId === replaceRootVolumeTaskId
+    ? { ...instance, replacement: { ...instance.replacement, ...end } }
+    : instance;
 
 const launched = (data: InstanceLaunchedData, launchTime: Date): ExistingInstance => ({
   kind: 'existing',
@@ -72,6 +143,21 @@ const launched = (data: InstanceLaunchedData, launchTime: Date): ExistingInstanc
       { volumeId, attachmentId: data.launchId, since: launchTime, deleteOnTermination },
     ]),
   ),
+  rootVolumes: new Map(
+    volumesOf(data.blockDeviceMappings)
+      .filter(({ deviceName }) => deviceName === data.rootDeviceName)
+      .map(({ ebs: { volumeId } }) => [volumeId, launchOrigin(data)]),
+  ),
+});
+
+export const launchOrigin = ({
+  imageId,
+  imageRevision,
+  grounds,
+}: InstanceLaunchedData): RootVolumeOrigin => ({
+  imageId,
+  imageRevision,
+  grounds,
 });
 
 function without(devices: ExistingInstance['devices'], device: string): ExistingInstance['devices'] {

@@ -1,5 +1,5 @@
 import { SimulatedComputeProvider } from '#compute';
-import { decodeEvent, WritePath, type WriteOptions } from '#event-sourcing';
+import { decodeEvent, resourceIdOf, WritePath, type WriteOptions } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { content, IMAGE, owner, registration } from '../image/image.testing';
@@ -16,6 +16,7 @@ import type { ExistingVolume } from '../volume/state';
 import { volumes } from '../volume/volume';
 import { InstanceActionProcess } from './instance-actions';
 import { VolumeAttachmentProcess } from './volume-attachment';
+import { RootVolumeReplacementProcess, type WishedReplacement } from './root-volume-replacement';
 import { InstanceLaunchProcess, type Launched, type WishedLaunch } from './instance-launch';
 
 export const REGISTERED = registration({
@@ -27,6 +28,10 @@ export const REGISTERED = registration({
   }),
 });
 
+/** Events by which a volume gets a device of an instance, and by which it leaves it: as both sides tell it. */
+const HELD = { takes: ['DeviceReserved', 'RootVolumeReplaced'], leaves: 'DeviceReleased' };
+const ATTACHED = { takes: ['VolumeAttached'], leaves: 'VolumeDetached' };
+
 let ticks = 0;
 
 /** One process of the service, and the provider that all of them share. Every append has a millisecond of its own. */
@@ -35,6 +40,7 @@ export class Compute {
   readonly launches: InstanceLaunchProcess;
   readonly actions: InstanceActionProcess;
   readonly attachments: VolumeAttachmentProcess;
+  readonly replacements: RootVolumeReplacementProcess;
 
   constructor(
     readonly store = new InMemoryEventStore({ now: () => ++ticks }),
@@ -44,6 +50,7 @@ export class Compute {
     this.launches = new InstanceLaunchProcess(this.writePath, provider);
     this.actions = new InstanceActionProcess(this.writePath, provider);
     this.attachments = new VolumeAttachmentProcess(this.writePath, provider);
+    this.replacements = new RootVolumeReplacementProcess(this.writePath, provider);
   }
 
   /** With an image that is there. */
@@ -54,7 +61,11 @@ export class Compute {
   }
 
   async change(command: ImageCommand, key: string): Promise<void> {
-    await this.writePath.execute(images, IMAGE, command, wishUnder(key));
+    await this.changeImage(IMAGE, command, key);
+  }
+
+  async changeImage(imageId: string, command: ImageCommand, key: string): Promise<void> {
+    await this.writePath.execute(images, imageId, command, wishUnder(key));
   }
 
   launch(wish: Partial<WishedLaunch> = {}, key = 'l1', options: WriteOptions = {}): Promise<Launched> {
@@ -76,6 +87,23 @@ export class Compute {
 
   act(type: ActOnInstance['type'], instanceId: string, key: string, options: WriteOptions = {}) {
     return this.actions.act({ type, instanceId, by: owner }, wishUnder(key), options);
+  }
+
+  replaceRoot(
+    instanceId: string,
+    wish: Partial<WishedReplacement> = {},
+    key = 'r1',
+    options: WriteOptions = {},
+  ) {
+    const wished = {
+      instanceId,
+      by: owner,
+      replaceRootVolumeTaskId: resourceIdOf('replacevol', key),
+      source: { kind: 'launch-state' },
+      deleteReplacedRootVolume: false,
+      ...wish,
+    } as const;
+    return this.replacements.replace(wished, wishUnder(key, JSON.stringify(wished)), options);
   }
 
   async createVolume(volumeId: string, zone = 'us-east-1a'): Promise<string> {
@@ -109,12 +137,16 @@ export class Compute {
   get heldAndAttached(): { readonly held: readonly string[]; readonly attached: readonly string[] } {
     const [held, attached] = [new Set<string>(), new Set<string>()];
     for (const { type, data } of this.store.log) {
-      const { instanceId, device, volumeId } = JSON.parse(data) as Record<string, string>;
+      const { instanceId, device, volumeId, replacedVolumeId } = JSON.parse(data) as Record<string, string>;
       const place = [instanceId, device, volumeId].join(' ');
-      if (type === 'DeviceReserved') held.add(place);
-      if (type === 'DeviceReleased') held.delete(place);
-      if (type === 'VolumeAttached') attached.add(place);
-      if (type === 'VolumeDetached') attached.delete(place);
+      if (type === 'RootVolumeReplaced') held.delete([instanceId, device, replacedVolumeId].join(' '));
+      for (const [places, { takes, leaves }] of [
+        [held, HELD],
+        [attached, ATTACHED],
+      ] as const) {
+        if (takes.includes(type)) places.add(place);
+        if (type === leaves) places.delete(place);
+      }
       if (type === 'InstanceLaunched') {
         const { blockDeviceMappings } = JSON.parse(data) as InstanceLaunchedData;
         for (const { deviceName, ebs } of volumesOf(blockDeviceMappings))
@@ -136,11 +168,11 @@ export class Compute {
     return state;
   }
 
-  /** What the process managers do when they get to read the log, from its beginning. */
-  async reactToEverything(): Promise<void> {
-    for (const recorded of [...this.store.log]) {
+  /** What the process managers do when they get to read the log, from its beginning or from where they were. */
+  async reactToEverything(after = 0): Promise<void> {
+    for (const recorded of this.store.log.slice(after)) {
       const read = decodeEvent(machineImageEvents, recorded);
-      for (const manager of [this.launches, this.actions, this.attachments]) {
+      for (const manager of [this.launches, this.actions, this.attachments, this.replacements]) {
         if ((manager.reactsTo as readonly string[]).includes(read.event.type))
           await manager.react(read as never);
       }

@@ -30,12 +30,13 @@ type Action = keyof typeof CALLS;
 const ACTIONS = Object.keys(CALLS) as readonly Action[];
 
 /**
- * A launch records that its instances run, and nobody has to start them: the second event of the stream. What makes an
- * image of an instance reboots it by itself.
+ * A launch records that its instances run, in the second event of the stream, and a replaced root volume that they were
+ * rebooted; what makes an image of an instance reboots it by itself: nobody has to do it.
  */
-const isDoneElsewhere = ({ event, recorded }: ReadEvent<InstanceEvent>): boolean =>
+const isDone = ({ event, recorded }: ReadEvent<InstanceEvent>): boolean =>
   (event.type === 'InstanceStarted' && recorded.revision === 1) ||
-  (event.type === 'InstanceRebooted' && event.data.cause !== undefined);
+  (event.type === 'InstanceRebooted' &&
+    (event.data.cause !== undefined || event.data.replaceRootVolumeTaskId !== undefined));
 
 /**
  * Starts, stops, reboots and terminates instances. A terminated one gives back its volumes: those that are to go with
@@ -72,7 +73,7 @@ export class InstanceActionProcess implements ProcessManager<InstanceEvent> {
   async react(read: ReadEvent<InstanceEvent>): Promise<void> {
     const { event } = read;
     const action = ACTIONS.find((type) => event.type === type);
-    if (action === undefined || event.type === 'InstanceLaunched' || isDoneElsewhere(read)) return;
+    if (action === undefined || event.type === 'InstanceLaunched' || isDone(read)) return;
     const { state } = await this.writePath.load(instances, event.data.instanceId);
     if (state.kind === 'unknown') return;
     const context = contextOf(read, new Date());

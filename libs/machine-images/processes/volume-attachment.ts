@@ -14,6 +14,7 @@ import { mayTouch } from '../instance/decide';
 import { DeviceInUse, IncorrectInstanceState, UnknownInstance } from '../instance/errors';
 import type { DeviceReservation, InstanceEvent } from '../instance/events';
 import { instances } from '../instance/instance';
+import { inProgress } from '../instance/replace-root-volume';
 import type { ExistingInstance } from '../instance/state';
 import type { Principal } from '../principal';
 import type { AttachVolume } from '../volume/commands';
@@ -67,23 +68,23 @@ export class VolumeAttachmentProcess implements ProcessManager<InstanceEvent | V
     return dryRun ? asked : this.carryOut(reservation, by, context, options);
   }
 
-  /** Throws UnknownInstance, UnknownVolume; IncorrectInstanceState for the root volume of what runs. */
+  /** Throws UnknownInstance, UnknownVolume; IncorrectInstanceState for the root volume of what runs or gets another. */
   async detach(
     { volumeId, instanceId }: Omit<Attachment, 'device'>,
     by: Principal,
     context: CommandContext,
     options: WriteOptions,
   ): Promise<VolumeOutcome> {
-    const { launched, lifecycle, devices } = await this.instanceOf(instanceId, by);
-    if (lifecycle === 'running' && devices.get(launched.rootDeviceName)?.volumeId === volumeId) {
-      throw new IncorrectInstanceState(instanceId, lifecycle, 'lose its root volume');
-    }
+    const instance = await this.instanceOf(instanceId, by);
+    refuseNeeded(volumeId, instance);
     const command = { type: 'DetachVolume', volumeId, by, instanceId } as const;
     const outcome = await this.writePath.execute(volumes, volumeId, command, context, options);
     const [detached] = outcome.events;
     if (options.dryRun === true || detached?.type !== 'VolumeDetached') return outcome;
     await this.release(detached.data, outcome.recordedAt ?? context.at, context);
-    await this.atProvider('detachVolume', detached.data, launched.region, context).catch(unlessLater);
+    await this.atProvider('detachVolume', detached.data, instance.launched.region, context).catch(
+      unlessLater,
+    );
     return outcome;
   }
 
@@ -193,6 +194,14 @@ export class VolumeAttachmentProcess implements ProcessManager<InstanceEvent | V
       this.provider[call]({ operationId, region, volumeId, instanceId, device }),
     );
   }
+}
+
+/** What runs, or is about to get another, keeps its root volume. */
+function refuseNeeded(volumeId: string, instance: ExistingInstance): void {
+  const { launched, lifecycle, devices } = instance;
+  const isNeeded = lifecycle === 'running' || inProgress(instance) !== undefined;
+  if (isNeeded && devices.get(launched.rootDeviceName)?.volumeId === volumeId)
+    throw new IncorrectInstanceState(launched.instanceId, lifecycle, 'lose its root volume');
 }
 
 const attachCommand = (

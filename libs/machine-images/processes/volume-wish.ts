@@ -3,9 +3,8 @@ import { DEFAULT_VOLUME_TYPE } from '../block-device/limits';
 import type { VolumeType } from '../block-device/block-device-mapping';
 import { InvalidField } from '../identifiers';
 import type { Principal } from '../principal';
-import { SnapshotHasFailed, SnapshotIsDeleted, SnapshotIsPending, UnknownSnapshot } from '../snapshot/errors';
 import { snapshots } from '../snapshot/snapshot';
-import type { MadeSnapshot } from '../snapshot/state';
+import { checkSource } from '../snapshot/source';
 import type { Tags } from '../tags';
 import type { VolumeCreatedData } from '../volume/events';
 
@@ -67,21 +66,4 @@ async function sourceOf(
   if (made === undefined) return { encrypted: false };
   checkSource(made, region, by);
   return made.created;
-}
-
-function checkSource({ created, lifecycle }: MadeSnapshot, region: string, by: Principal): void {
-  const { snapshotId, ownerId } = created;
-  const isVisible = by.administrator || ownerId === by.account;
-  if (!isVisible || created.region !== region)
-    throw new UnknownSnapshot(snapshotId, '/snapshotId').asHidden();
-  switch (lifecycle) {
-    case 'completed':
-      return;
-    case 'pending':
-      throw new SnapshotIsPending(snapshotId, '/snapshotId');
-    case 'failed':
-      throw new SnapshotHasFailed(snapshotId, '/snapshotId');
-    case 'deleted':
-      throw new SnapshotIsDeleted(snapshotId, '/snapshotId');
-  }
 }

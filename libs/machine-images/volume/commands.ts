@@ -30,7 +30,10 @@ export interface DetachVolume extends ChangeOfVolume {
   readonly instanceId: string;
 }
 
-/** Its instance is terminated, and it goes along. A volume that is not attached to this instance stays. */
+/**
+ * Its instance goes, or has no more use for it, and it goes along. A volume that is neither attached to this instance
+ * nor made for it stays.
+ */
 export interface DiscardVolume extends ChangeOfVolume {
   readonly type: 'DiscardVolume';
   readonly instanceId: string;

@@ -52,12 +52,18 @@ function changeDeleted({ type, volumeId }: VolumeChange): readonly VolumeEvent[]
   return [];
 }
 
+const promised = (
+  volumeId: string,
+  { instanceId, device }: NonNullable<ExistingVolume['reservedFor']>,
+): VolumeInUse => new VolumeInUse(volumeId, instanceId, device, 'is about to be attached');
+
 function create({ volume, deleteOnTermination = false }: CreateVolume): readonly VolumeEvent[] {
   checkVolume(volume);
   const { volumeId, createdFor } = volume;
   const created = { type: 'VolumeCreated', data: volume } as const;
-  if (createdFor === undefined) return [created];
-  return [created, { type: 'VolumeAttached', data: { volumeId, ...createdFor, deleteOnTermination } }];
+  if (createdFor === undefined || createdFor.replaceRootVolumeTaskId !== undefined) return [created];
+  const { instanceId, device } = createdFor;
+  return [created, { type: 'VolumeAttached', data: { volumeId, instanceId, device, deleteOnTermination } }];
 }
 
 /** Throws what keeps the volume from being made: UnknownZone, InvalidField, InvalidTags. */
@@ -71,13 +77,21 @@ export function checkVolume({ zone, region, tags, ...rates }: VolumeCreatedData)
 
 function attach(
   { volumeId, instanceId, device, zone, deleteOnTermination }: AttachVolume,
-  { attachment, created }: ExistingVolume,
+  { attachment, reservedFor, created }: ExistingVolume,
 ): readonly VolumeEvent[] {
-  if (attachment?.instanceId === instanceId && attachment.device === device) return [];
+  if (reservedFor !== undefined && !isThere(reservedFor, instanceId, device))
+    throw promised(volumeId, reservedFor);
+  if (isThere(attachment, instanceId, device)) return [];
   if (attachment !== undefined) throw new VolumeInUse(volumeId, attachment.instanceId, attachment.device);
   if (zone !== created.zone) throw new VolumeInAnotherZone(volumeId, created.zone, zone);
   return [{ type: 'VolumeAttached', data: { volumeId, instanceId, device, deleteOnTermination } }];
 }
+
+const isThere = (
+  place: Pick<VolumeAttachment, 'instanceId' | 'device'> | undefined,
+  instanceId: string,
+  device: string,
+): boolean => place?.instanceId === instanceId && place.device === device;
 
 const detach = (
   { volumeId, instanceId }: DetachVolume,
@@ -92,13 +106,15 @@ const detachedFrom = (volumeId: string, { instanceId, device }: VolumeAttachment
 
 const discard = (
   { volumeId, instanceId }: DiscardVolume,
-  { attachment }: ExistingVolume,
-): readonly VolumeEvent[] =>
-  attachment?.instanceId === instanceId
-    ? [detachedFrom(volumeId, attachment), { type: 'VolumeDeleted', data: { volumeId } }]
-    : [];
+  { attachment, reservedFor }: ExistingVolume,
+): readonly VolumeEvent[] => {
+  const deleted: VolumeEvent = { type: 'VolumeDeleted', data: { volumeId } };
+  if (attachment?.instanceId === instanceId) return [detachedFrom(volumeId, attachment), deleted];
+  return reservedFor?.instanceId === instanceId ? [deleted] : [];
+};
 
-function remove({ attachment, created: { volumeId } }: ExistingVolume): readonly VolumeEvent[] {
+function remove({ attachment, reservedFor, created: { volumeId } }: ExistingVolume): readonly VolumeEvent[] {
+  if (reservedFor !== undefined) throw promised(volumeId, reservedFor);
   if (attachment !== undefined) throw new VolumeInUse(volumeId, attachment.instanceId, attachment.device);
   return [{ type: 'VolumeDeleted', data: { volumeId } }];
 }

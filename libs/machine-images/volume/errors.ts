@@ -29,8 +29,9 @@ export class VolumeInUse extends DomainError<'volume-in-use'> {
     readonly volumeId: string,
     readonly instanceId: string,
     device: string,
+    how = 'is already attached',
   ) {
-    super(`${volumeId} is already attached to ${instanceId} as ${device}`);
+    super(`${volumeId} ${how} to ${instanceId} as ${device}`);
   }
 }
 

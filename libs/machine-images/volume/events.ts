@@ -16,8 +16,12 @@ export interface VolumeCreatedData {
   readonly encrypted: boolean;
   readonly snapshotId?: string;
   readonly tags: Tags;
-  /** The launch that made it. */
-  readonly createdFor?: { readonly instanceId: string; readonly device: string };
+  /** The instance that was launched with it; or whose root volume it is to be, once the one before is gone. */
+  readonly createdFor?: {
+    readonly instanceId: string;
+    readonly device: string;
+    readonly replaceRootVolumeTaskId?: string;
+  };
 }
 
 export const volumeCreated = EventType.named('VolumeCreated').as<VolumeCreatedData>();

@@ -19,6 +19,8 @@ export interface ExistingVolume {
   readonly cause?: string;
   readonly tags: Tags;
   readonly attachment?: VolumeAttachment;
+  /** The instance and device that it was made for, until it is attached: nobody else gets it. */
+  readonly reservedFor?: NonNullable<VolumeCreatedData['createdFor']>;
 }
 
 export type VolumeState = { readonly kind: 'unknown' } | ExistingVolume;
@@ -36,6 +38,7 @@ const created = (data: VolumeCreatedData, createTime: Date): ExistingVolume => (
   created: data,
   createTime,
   tags: data.tags,
+  ...(data.createdFor?.replaceRootVolumeTaskId === undefined ? {} : { reservedFor: data.createdFor }),
 });
 
 function evolveExisting(
@@ -46,13 +49,17 @@ function evolveExisting(
   switch (event.type) {
     case 'VolumeAttached': {
       const { volumeId: _, ...attachment } = event.data;
-      return { ...volume, lifecycle: 'in-use', attachment: { ...attachment, attachTime: recordedAt } };
+      return {
+        ...unreserved(volume),
+        lifecycle: 'in-use',
+        attachment: { ...attachment, attachTime: recordedAt },
+      };
     }
     case 'VolumeDetached':
       return { ...unattached(volume), lifecycle: 'available' };
     case 'VolumeDeleted':
       return {
-        ...unattached(volume),
+        ...unreserved(unattached(volume)),
         lifecycle: 'deleted',
         deletionTime: recordedAt,
         ...(event.data.cause === undefined ? {} : { cause: event.data.cause }),
@@ -65,3 +72,5 @@ function evolveExisting(
 }
 
 const unattached = ({ attachment: _, ...volume }: ExistingVolume): ExistingVolume => volume;
+
+const unreserved = ({ reservedFor: _, ...volume }: ExistingVolume): ExistingVolume => volume;

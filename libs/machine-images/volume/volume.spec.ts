@@ -184,6 +184,37 @@ describe('Tags of a volume', () => {
   });
 });
 
+describe('A volume that is to be the root of an instance', () => {
+  const reserved = created({
+    createdFor: { instanceId, device, replaceRootVolumeTaskId: 'replacevol-0123456789abcdef0' },
+  });
+  it('is kept for it until it is attached, and is free afterwards', () => {
+    given(reserved)
+      .when(attach({ instanceId: 'i-2' }))
+      .thenRefuses(VolumeInUse);
+    given(reserved)
+      .when(attach({ device: '/dev/sdg' }))
+      .thenRefuses(VolumeInUse);
+    given(reserved).when(remove()).thenRefuses(VolumeInUse);
+    given(reserved).when(detach()).thenNothingHappens();
+    given(reserved).when(attach()).thenRecords(attached());
+    given(reserved, attached(), detached)
+      .when(attach({ instanceId: 'i-2' }))
+      .thenRecords(attached('i-2'));
+    given(reserved, attached(), detached).when(remove()).thenRecords(deleted);
+  });
+  it('is not attached by being made: another has the device', () => {
+    given()
+      .when(create({ createdFor: { instanceId, device, replaceRootVolumeTaskId: 'replacevol-1' } }))
+      .thenRecords(created({ createdFor: { instanceId, device, replaceRootVolumeTaskId: 'replacevol-1' } }));
+  });
+  it('goes with the instance, or when it cannot be made', () => {
+    given(reserved).when(discard()).thenRecords(deleted);
+    given(reserved).when(discard('i-2')).thenNothingHappens();
+    given(reserved).when(abandon('no room')).thenRecords(abandoned('no room'));
+  });
+});
+
 describe('The stream of a volume', () => {
   it('is named after it', () => {
     expect(volumes.stream(volumeId)).toBe('volume-vol-0123456789abcdef0');

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '#event-sourcing';
-import type { InstanceLaunchedData, InstanceLifecycle, Tags } from '#machine-images';
+import type { InstanceLaunchedData, InstanceLifecycle, RootVolumeOrigin, Tags } from '#machine-images';
 import type { Validity } from '#projections';
 import { ownedIndexes } from '../owned-resources';
 
@@ -11,7 +11,7 @@ export interface HeldDevice {
 }
 
 /** An instance as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'instances_1', synchronize: false })
+@Entity({ schema: 'views', name: 'instances_2', synchronize: false })
 export class InstanceRow implements Validity {
   @PrimaryColumn({ name: 'instance_id', type: 'text' })
   instanceId!: string;
@@ -58,6 +58,14 @@ export class InstanceRow implements Validity {
   @Column({ type: 'jsonb' })
   devices!: Readonly<Record<string, HeldDevice>>;
 
+  /** Of the volume that has the root device; null where it has none, or nobody knows. */
+  @Column({ name: 'root_volume_image_id', type: 'text', nullable: true })
+  rootVolumeImageId!: string | null;
+
+  /** Where every volume that has or had the root device came from, as far as that is known. */
+  @Column({ name: 'root_volumes', type: 'jsonb' })
+  rootVolumes!: Readonly<Record<string, RootVolumeOrigin>>;
+
   @Column({ type: 'jsonb' })
   tags!: Tags;
 
@@ -82,11 +90,14 @@ export const instancesDdl = (table: string): readonly string[] => [
     launched_by jsonb NOT NULL,
     launched jsonb NOT NULL,
     devices jsonb NOT NULL,
+    root_volume_image_id text,
+    root_volumes jsonb NOT NULL,
     tags jsonb NOT NULL,
     revision integer NOT NULL,
     PRIMARY KEY (instance_id, valid_from)
   )`,
   ...ownedIndexes(table, 'instance_id'),
   `CREATE INDEX ON ${table} (image_id, creation_date, instance_id)`,
+  `CREATE INDEX ON ${table} (root_volume_image_id, creation_date, instance_id)`,
   `CREATE INDEX ON ${table} (launch_id) WHERE valid_to IS NULL`,
 ];

@@ -1,16 +1,17 @@
 import type { Actor, ReadEvent } from '#event-sourcing';
-import { volumesOf, withoutTags, type InstanceEvent } from '#machine-images';
+import { launchOrigin, volumesOf, withoutTags, type InstanceEvent } from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
 import type { LedgerEvent } from '../events';
 import { instancesDdl, InstanceRow, type HeldDevice } from './instance.row';
 import { isInstanceEvent } from './is-instance-event';
 
 type Content = Omit<InstanceRow, keyof Validity>;
+type Told = Omit<Content, 'revision' | 'rootVolumeImageId'>;
 
 /** Every instance, as it is and as it was at every moment. */
 export const instances: Projector<LedgerEvent> = {
   name: 'instances',
-  shape: 1,
+  shape: 2,
   tables: [
     table<LedgerEvent, InstanceRow>({
       kind: 'temporal',
@@ -31,15 +32,15 @@ function evolve(
     event.type === 'InstanceLaunched'
       ? launched(event.data, recordedAt, metadata.actor)
       : row && change(row, event, recordedAt);
-  return changed && { ...changed, revision };
+  return changed && { ...changed, rootVolumeImageId: rootImageOf(changed), revision };
 }
 
 function launched(
   data: Extract<InstanceEvent, { type: 'InstanceLaunched' }>['data'],
   creationDate: Date,
   launchedBy: Actor,
-): Omit<Content, 'revision'> {
-  const { instanceId, ownerId, region, zone, imageId, launchId, tags } = data;
+): Told {
+  const { instanceId, ownerId, region, zone, imageId, launchId, tags, rootDeviceName } = data;
   const devices = volumesOf(data.blockDeviceMappings).map(
     ({ deviceName, ebs: { volumeId, deleteOnTermination } }) =>
       [deviceName, { volumeId, deleteOnTermination }] as const,
@@ -50,8 +51,16 @@ function launched(
     terminationTime: null,
     launched: data,
     devices: Object.fromEntries(devices),
+    rootVolumes: Object.fromEntries(
+      devices
+        .filter(([deviceName]) => deviceName === rootDeviceName)
+        .map(([, { volumeId }]) => [volumeId, launchOrigin(data)]),
+    ),
   };
 }
+
+const rootImageOf = ({ launched: { rootDeviceName }, devices, rootVolumes }: Told): string | null =>
+  rootVolumes[devices[rootDeviceName]?.volumeId ?? '']?.imageId ?? null;
 
 function change(
   row: InstanceRow,
@@ -77,6 +86,15 @@ function change(
       return { ...row, tags: { ...row.tags, ...event.data.tags } };
     case 'InstanceUntagged':
       return { ...row, tags: withoutTags(row.tags, event.data.keys) };
+    case 'RootVolumeReplacementRequested':
+    case 'RootVolumeReplacementFailed':
+      return row;
+    case 'RootVolumeReplaced': {
+      const { device, volumeId, deleteOnTermination, origin } = event.data;
+      const devices = { ...row.devices, [device]: { volumeId, deleteOnTermination } };
+      if (origin === undefined) return { ...row, devices };
+      return { ...row, devices, rootVolumes: { ...row.rootVolumes, [volumeId]: origin } };
+    }
   }
 }
 

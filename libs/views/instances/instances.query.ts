@@ -9,6 +9,8 @@ export interface InstanceFilters extends OwnedFilters {
   readonly state?: InstanceLifecycle;
   readonly zone?: string;
   readonly imageId?: string;
+  /** What was launched from it, or whose root volume is from it. */
+  readonly usedImageId?: string;
   readonly launchId?: string;
 }
 
@@ -33,7 +35,12 @@ export class Instances {
 
   /** Terminated ones too. */
   list(list: InstanceList): Promise<Page<InstanceRow>> {
-    const { zone, imageId, launchId } = list.filters;
-    return this.rows.list(list, { zone, imageId, launchId });
+    const { zone, imageId, launchId, usedImageId } = list.filters;
+    return this.rows.list(list, { zone, imageId, launchId }, (query) => {
+      if (usedImageId === undefined) return;
+      query.andWhere('(resource.imageId = :usedImageId OR resource.rootVolumeImageId = :usedImageId)', {
+        usedImageId,
+      });
+    });
   }
 }

@@ -22,8 +22,27 @@ export function instanceAspects(event: InstanceEvent): Readonly<Record<string, u
       return underTags(event.data.tags);
     case 'InstanceUntagged':
       return withoutTags(event.data.keys);
+    case 'RootVolumeReplacementRequested': {
+      const { replaceRootVolumeTaskId: id, source, replacedVolumeId, volume } = event.data;
+      const { volumeId } = volume;
+      return { [underReplacements(id)]: { state: 'in-progress', source, replacedVolumeId, volumeId } };
+    }
+    case 'RootVolumeReplaced': {
+      const { replaceRootVolumeTaskId: id, device, volumeId, origin } = event.data;
+      return {
+        [underReplacements(id)]: { state: 'succeeded' },
+        [`devices/${device}`]: volumeId,
+        rootVolumeImageId: origin?.imageId ?? null,
+      };
+    }
+    case 'RootVolumeReplacementFailed': {
+      const { replaceRootVolumeTaskId: id, cause } = event.data;
+      return { [underReplacements(id)]: { state: 'failed', cause } };
+    }
   }
 }
+
+const underReplacements = (id: string): string => `rootVolumeReplacements/${id}`;
 
 function launched({
   instanceId: _,
@@ -35,5 +54,11 @@ function launched({
     (device) =>
       [`devices/${device.deviceName}`, 'ebs' in device ? device.ebs.volumeId : device.virtualName] as const,
   );
-  return { ...attributes, ...Object.fromEntries(devices), ...underTags(tags), state: 'pending' };
+  return {
+    ...attributes,
+    ...Object.fromEntries(devices),
+    ...underTags(tags),
+    rootVolumeImageId: attributes.imageId,
+    state: 'pending',
+  };
 }

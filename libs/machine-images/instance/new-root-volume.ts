@@ -1,0 +1,119 @@
+import { launchGrounds } from '../image/access';
+import { UnknownImage } from '../image/errors';
+import type { ExistingImage, ImageState } from '../image/state';
+import { launchMapping, type KnownSnapshot } from '../launch/launch-mapping';
+import { UnknownSnapshot } from '../snapshot/errors';
+import { checkSource, refuseUnlessCompleted } from '../snapshot/source';
+import type { VolumeCreatedData } from '../volume/events';
+import type { ReplaceRootVolume } from './commands';
+import { IncompatibleImage, RootVolumeTooSmall, SnapshotOfAnotherLineage } from './errors';
+import type { InstanceLaunchedData, RootVolumeOrigin } from './events';
+import { volumesOf } from './instance-device';
+import type { ReplacementSources } from './replacement-sources';
+import { launchOrigin, type ExistingInstance } from './state';
+
+type Content = Pick<
+  VolumeCreatedData,
+  'size' | 'volumeType' | 'iops' | 'throughput' | 'encrypted' | 'snapshotId'
+>;
+
+interface NewRootVolume {
+  readonly content: Content;
+  readonly origin: RootVolumeOrigin | undefined;
+}
+
+/**
+ * What the new root volume is made from. Of an image, it is as the image maps it; of a snapshot, it is like the present
+ * one. Throws what keeps the account from launching the image or from using the snapshot; IncompatibleImage,
+ * RootVolumeTooSmall; SnapshotOfAnotherLineage.
+ */
+export function newRootVolume(
+  { source, read, by }: ReplaceRootVolume,
+  instance: ExistingInstance,
+  present: VolumeCreatedData,
+): NewRootVolume {
+  const { launched } = instance;
+  switch (source.kind) {
+    case 'launch-state': {
+      const snapshotId = launchedSnapshot(launched);
+      const made = snapshotId === undefined ? undefined : read.snapshots.get(snapshotId);
+      if (made !== undefined) refuseUnlessCompleted(made);
+      const content = like(present, snapshotId, made?.created);
+      return { content, origin: launchOrigin(launched) };
+    }
+    case 'snapshot': {
+      const { snapshotId } = source;
+      const made = read.snapshots.get(snapshotId);
+      if (made !== undefined) checkSource(made, launched.region, { ...by, account: launched.ownerId });
+      const origin = lineageOf(snapshotId, made?.created.volumeId, instance);
+      return { content: like(present, snapshotId, made?.created), ...origin };
+    }
+    case 'image':
+      return fromImage(source.imageId, read, launched, present);
+  }
+}
+
+/** No smaller than what it is made from, and nothing that was encrypted becomes readable. */
+function like(
+  { size, volumeType, iops, throughput, encrypted }: VolumeCreatedData,
+  snapshotId: string | undefined,
+  known: KnownSnapshot = { volumeSize: 0, encrypted: false },
+): Content {
+  return {
+    size: Math.max(size, known.volumeSize),
+    volumeType,
+    encrypted: encrypted || known.encrypted,
+    ...(iops === undefined ? {} : { iops }),
+    ...(throughput === undefined ? {} : { throughput }),
+    ...(snapshotId === undefined ? {} : { snapshotId }),
+  };
+}
+
+/** Made of a volume that is or was the root of this instance, or what its first one was made from. */
+function lineageOf(
+  snapshotId: string,
+  volumeId: string | undefined,
+  { launched, rootVolumes }: ExistingInstance,
+): Pick<NewRootVolume, 'origin'> {
+  if (snapshotId === launchedSnapshot(launched)) return { origin: launchOrigin(launched) };
+  if (volumeId === undefined) throw new UnknownSnapshot(snapshotId, '/snapshotId');
+  if (!rootVolumes.has(volumeId)) throw new SnapshotOfAnotherLineage(snapshotId, launched.instanceId);
+  return { origin: rootVolumes.get(volumeId) };
+}
+
+function fromImage(
+  imageId: string,
+  { image, imageRevision, launchedFrom, snapshots }: ReplacementSources,
+  { ownerId, region }: InstanceLaunchedData,
+  present: VolumeCreatedData,
+): NewRootVolume {
+  const grounds = launchGrounds(image, imageId, ownerId);
+  if (image.kind === 'unknown') throw new UnknownImage(imageId);
+  // Another region's image does not exist here.
+  if (image.created.region !== region) throw new UnknownImage(imageId).asHidden();
+  refuseUnlessFitting(image, launchedFrom);
+  const { rootDeviceName } = image.created;
+  const known = new Map([...snapshots].map(([id, { created }]) => [id, created]));
+  const root = volumesOf(launchMapping(image.created, [], known)).find(
+    ({ deviceName }) => deviceName === rootDeviceName,
+  );
+  if (root === undefined) throw new IncompatibleImage(imageId, 'it has no root volume');
+  const { volumeSize: size, deleteOnTermination: _, kmsKeyId: _key, ...volume } = root.ebs;
+  if (size < present.size) throw new RootVolumeTooSmall(imageId, size, present.size);
+  return { content: { ...volume, size }, origin: { imageId, imageRevision, grounds } };
+}
+
+function refuseUnlessFitting({ created }: ExistingImage, launchedFrom: ImageState): void {
+  if (launchedFrom.kind === 'unknown') return;
+  for (const field of ['architecture', 'virtualizationType'] as const) {
+    const [is, wanted] = [created[field], launchedFrom.created[field]];
+    if (is !== wanted) throw new IncompatibleImage(created.imageId, `it is ${is}, the instance ${wanted}`);
+  }
+}
+
+/** What the root volume that it was launched with was made from. */
+export const launchedSnapshot = ({
+  rootDeviceName,
+  blockDeviceMappings,
+}: InstanceLaunchedData): string | undefined =>
+  volumesOf(blockDeviceMappings).find(({ deviceName }) => deviceName === rootDeviceName)?.ebs.snapshotId;

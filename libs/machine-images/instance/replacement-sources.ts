@@ -1,0 +1,16 @@
+import type { ImageState } from '../image/state';
+import type { MadeSnapshot } from '../snapshot/state';
+import type { VolumeState } from '../volume/state';
+
+/** What the replacement of a root volume is decided on, besides the instance. */
+export interface ReplacementSources {
+  /** What has the root device, if anything has. */
+  readonly present: VolumeState;
+  /** What the instance was launched from: it says what the instance can run. */
+  readonly launchedFrom: ImageState;
+  /** What the new volume is to come from, where an image is asked for. */
+  readonly image: ImageState;
+  readonly imageRevision: number;
+  /** Those of the snapshots in question that the ledger made. */
+  readonly snapshots: ReadonlyMap<string, MadeSnapshot>;
+}
