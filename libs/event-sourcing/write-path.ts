@@ -1,4 +1,4 @@
-import type { Category } from './category';
+import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
 import { DomainError, IdempotencyKeyReused, PreconditionFailed, TooMuchContention } from './domain-error';
 import { encodeEvents, type CommandContext } from './envelope';
@@ -56,7 +56,7 @@ export class WritePath {
    * and the errors of the event store.
    */
   async execute<Id, State, Command, Event extends DomainEvent>(
-    category: Category<Id, State, Command, Event>,
+    category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>,
     id: Id,
     command: Command,
     context: CommandContext,
@@ -85,6 +85,8 @@ export class WritePath {
     return folded;
   }
 
+  readonly look: Look = async (category, id) => (await this.load(category, id)).state;
+
   /** Says `stale` when the cached fold was no ground to decide on, or when somebody else appended first. */
   private async attempt<Id, State, Command, Event extends DomainEvent>(
     decision: Decision<Id, State, Command, Event>,
@@ -100,10 +102,18 @@ export class WritePath {
     const repeated = folded.commandNamed(context.commandId);
     if (repeated !== undefined) return this.repeat(decision, folded, repeated);
 
-    const events = decideOn(decision, folded, fresh);
+    const command = await this.consulted(decision, folded.state);
+    const events = decideOn({ ...decision, command }, folded, fresh);
     if (events === 'stale') return 'stale';
     if (events.length === 0 || decision.options.dryRun === true) return { ...positionOf(folded), events };
     return this.append(decision, folded, events);
+  }
+
+  private async consulted<Id, State, Command, Event extends DomainEvent>(
+    { category, command }: Decision<Id, State, Command, Event>,
+    state: State,
+  ): Promise<Command> {
+    return category.consult === undefined ? command : category.consult(command, state, this.look);
   }
 
   private async append<Id, State, Command, Event extends DomainEvent>(
@@ -152,7 +162,7 @@ export class WritePath {
 }
 
 interface Decision<Id, State, Command, Event extends DomainEvent> {
-  readonly category: Category<Id, State, Command, Event>;
+  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
   readonly stream: string;
   readonly command: Command;
   readonly context: CommandContext;

@@ -8,6 +8,8 @@ import type { InvalidField } from './identifiers';
 import type * as instanceErrors from './instance/errors';
 import { instanceEvents } from './instance/events';
 import { launchEvents } from './launch/events';
+import type { AccountIsInAnotherOrganization } from './organization/errors';
+import { membershipEvents } from './organization/events';
 import type * as snapshotErrors from './snapshot/errors';
 import { snapshotEvents } from './snapshot/events';
 import type { InvalidTags } from './tags';
@@ -28,6 +30,7 @@ export * from './image/events';
 export * from './image/image';
 export * from './image/launch-principal';
 export * from './image/registration';
+export * from './image/standing';
 export * from './image/state';
 export * from './image-name/errors';
 export * from './image-name/image-name';
@@ -41,6 +44,9 @@ export * from './launch/events';
 export * from './launch/launch';
 export * from './launch/launch-mapping';
 export * from './launch/request-launch';
+export * from './organization/errors';
+export * from './organization/events';
+export * from './organization/membership';
 export * from './principal';
 export * from './processes/image-deregistration';
 export * from './processes/image-registration';
@@ -69,6 +75,7 @@ export const machineImageEvents = imageEvents
   .and(imageNameEvents)
   .and(instanceEvents)
   .and(launchEvents)
+  .and(membershipEvents)
   .and(snapshotEvents)
   .and(volumeEvents);
 export type MachineImageEvent = typeof machineImageEvents extends EventTypes<infer Event> ? Event : never;
@@ -81,6 +88,7 @@ type VolumeError = InstanceOf<(typeof volumeErrors)[keyof typeof volumeErrors]>;
 
 /** Every refusal of the domain: what the edge must have a number for. */
 export type MachineImageErrorCode = (
+  | AccountIsInAnotherOrganization
   | ImageError
   | ImageNameIsTaken
   | InvalidBlockDeviceMapping

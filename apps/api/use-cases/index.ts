@@ -2,6 +2,7 @@ import { auditUseCases } from './audit';
 import { imageUseCases } from './images';
 import { instanceUseCases } from './instances';
 import { launchPermissionUseCases } from './launch-permissions';
+import { organizationUseCases } from './organizations';
 import { serviceTokenUseCases } from './service-tokens';
 import { snapshotUseCases } from './snapshots';
 import { volumeUseCases } from './volumes';
@@ -16,6 +17,7 @@ export const useCases: readonly UseCase[] = [
   ...instanceUseCases,
   ...volumeUseCases,
   ...snapshotUseCases,
+  ...organizationUseCases,
   ...serviceTokenUseCases,
   ...auditUseCases,
 ];

@@ -1,6 +1,6 @@
 import { DomainError } from '#event-sourcing';
 import type { Principal } from '../principal';
-import { launchGrounds, mayChange, visibilityOf } from './access';
+import { launchGround, mayChange, visibilityOf } from './access';
 import type { ImageEvent } from './events';
 import {
   account,
@@ -44,7 +44,7 @@ const refusalOf = (ask: () => unknown): unknown => {
   }
 };
 const launched = (state: ImageState, by: Principal): unknown =>
-  refusalOf(() => launchGrounds(state, IMAGE, by.account));
+  refusalOf(() => launchGround(state, IMAGE, by).grounds);
 
 describe('Launching an image', () => {
   it.each([

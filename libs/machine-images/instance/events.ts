@@ -1,5 +1,6 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { LaunchGrounds } from '../image/access';
+import type { LaunchPrincipal } from '../image/launch-principal';
 import type { Tags } from '../tags';
 import type { InstanceDevice } from './instance-device';
 
@@ -15,6 +16,8 @@ export interface InstanceLaunchedData {
   readonly instanceType: string;
   /** On what ground the account was allowed to launch the image. */
   readonly grounds: LaunchGrounds;
+  /** The organization or unit that the permission names. */
+  readonly grantedTo?: LaunchPrincipal;
   readonly launchId: string;
   /** Which of the instances of its launch it is. */
   readonly index: number;
