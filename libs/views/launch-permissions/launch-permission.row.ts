@@ -45,5 +45,6 @@ export const launchPermissionsDdl = (table: string): readonly string[] => [
     correlation_id text NOT NULL,
     PRIMARY KEY (image_id, principal, valid_from)
   )`,
-  `CREATE INDEX ON ${table} (principal, image_id, valid_from)`,
+  `CREATE INDEX ON ${table} (principal, image_id) WHERE valid_to IS NULL`,
+  `CREATE INDEX ON ${table} (principal, image_id, valid_from, coalesce(valid_to, 'infinity'))`,
 ];
