@@ -1,7 +1,7 @@
 import { goldenFilesContract, readGoldenEvents } from '../../test/support/golden-files';
 import { images } from './image/image';
 import type { ImageState } from './image/state';
-import { imageEvents, imageNames, machineImageEvents, snapshots, volumes } from './index';
+import { imageEvents, imageNames, machineImageEvents, memberships, snapshots, volumes } from './index';
 
 goldenFilesContract(__dirname, machineImageEvents);
 
@@ -33,6 +33,23 @@ describe('What golden events say', () => {
     expect(snapshots.decider.evolve(snapshots.decider.initial, held as never, new Date(0))).toEqual({
       holders: new Set(['ami-0123456789abcdef0']),
     });
+  });
+
+  it('of an account, is where it stands', () => {
+    const after = (...names: readonly string[]) =>
+      names.reduce(
+        (state, name) =>
+          memberships.decider.evolve(state, golden.get(`${name}.1`)!.event as never, new Date(0)),
+        memberships.decider.initial,
+      ).membership;
+    expect(after('AccountJoined')).toMatchObject({
+      organizationId: 'o-a1b2c3d4e5',
+      unit: 'ou-ab12-11111111',
+    });
+    expect(after('AccountJoined', 'AccountMoved')).toMatchObject({
+      unit: 'ou-ab12-11111111/ou-ab12-22222222',
+    });
+    expect(after('AccountJoined', 'AccountLeft')).toBeUndefined();
   });
 
   it('of a volume and a snapshot, is what they said when they were recorded', () => {
