@@ -40,9 +40,6 @@ import type { InstanceCommand } from './instance/commands';
 import type { InstanceEvent } from './instance/events';
 import type { InstanceState } from './instance/state';
 import * as instance from './instance/instance.testing';
-import type { MembershipEvent } from './organization/events';
-import { memberships, type MembershipCommand, type MembershipState } from './organization/membership';
-import * as ofMembership from './organization/membership.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
@@ -218,26 +215,6 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
     fc.array(fc.constantFrom('a', 'b')).map((keys) => instance.untagged(...keys)),
     reservation.map(instance.reserved),
     reservation.map(instance.released),
-  ),
-});
-
-const unit = fc.constantFrom(
-  undefined,
-  ofMembership.TOP,
-  `${ofMembership.TOP}/${ofMembership.BELOW}`,
-  'nowhere',
-);
-const organization = fc.constantFrom(ofMembership.ORGANIZATION, ofMembership.OTHER_ORGANIZATION, 'o-none');
-deciderLaws<MembershipState, MembershipCommand, MembershipEvent>('A membership', {
-  category: memberships,
-  commands: fc.oneof(
-    fc.tuple(unit, organization).map(([to, id]) => ofMembership.place(to, id)),
-    organization.map(ofMembership.remove),
-  ),
-  events: fc.oneof(
-    fc.tuple(unit, organization).map(([to, id]) => ofMembership.joined(to, id)),
-    fc.tuple(unit, unit).map(([from, to]) => ofMembership.moved(from, to)),
-    fc.tuple(unit, organization).map(([from, id]) => ofMembership.left(from, id)),
   ),
 });
 
