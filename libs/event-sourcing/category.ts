@@ -7,3 +7,17 @@ export interface Category<Id, State, Command, Event extends DomainEvent> {
   readonly events: EventTypes<Event>;
   readonly decider: Decider<State, Command, Event>;
 }
+
+/** A fresh look at another stream. */
+export type Look = <Id, State, Event extends DomainEvent>(
+  category: Category<Id, State, never, Event>,
+  id: Id,
+) => Promise<State>;
+
+/**
+ * A category whose decisions may need what another stream says. It is looked at for each decision anew, and only when
+ * the state of the own stream does not settle the matter: deciders stay pure, and nobody can forget to look.
+ */
+export interface Consulting<State, Command> {
+  readonly consult: (command: Command, state: State, look: Look) => Promise<Command>;
+}

@@ -46,33 +46,3 @@ describe('Loading a stream', () => {
     ]);
   });
 });
-
-describe('A command that is made of what other streams say', () => {
-  it('is made when its turn has come, and anew after a lost race', async () => {
-    let [made, guest] = [0, 'too early'];
-    const ask = here.execute(
-      guestLists,
-      'l',
-      async () => {
-        made++;
-        return Promise.resolve(invite(guest));
-      },
-      wishUnder('k1'),
-    );
-    guest = 'first';
-    store.beforeAppend = async () => {
-      store.beforeAppend = undefined;
-      await elsewhere.execute(guestLists, 'l', invite('rival'), wishUnder('k2'));
-      guest = 'second';
-    };
-    expect((await ask).state).toEqual(['rival', 'second']);
-    expect(made).toBe(2);
-  });
-
-  it('is not made for a repetition', async () => {
-    await here.execute(guestLists, 'l', invite('a'), wishUnder('k1'));
-    const make = () => Promise.reject(new Error('nobody should ask'));
-    const { state } = await elsewhere.execute(guestLists, 'l', make, wishUnder('k1'));
-    expect(state).toEqual(['a']);
-  });
-});

@@ -1,4 +1,4 @@
-import type { Category } from './category';
+import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
 import { DomainError, IdempotencyKeyReused, PreconditionFailed, TooMuchContention } from './domain-error';
 import { encodeEvents, type CommandContext } from './envelope';
@@ -24,12 +24,6 @@ export interface Outcome<State, Event> {
   /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
   readonly events: readonly Event[];
 }
-
-/**
- * A command, or how to make one of what it takes from other streams. It is made anew for every attempt, when its turn
- * has come: what was read before it had to wait is not what a decision should rest on.
- */
-export type CommandToDecide<Command> = Command | (() => Promise<Command>);
 
 export interface WritePathOptions {
   /** How long a command may lose races before it gives up, in milliseconds. */
@@ -62,9 +56,9 @@ export class WritePath {
    * and the errors of the event store.
    */
   async execute<Id, State, Command, Event extends DomainEvent>(
-    category: Category<Id, State, Command, Event>,
+    category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>,
     id: Id,
-    command: CommandToDecide<Command>,
+    command: Command,
     context: CommandContext,
     options: WriteOptions = {},
   ): Promise<Outcome<State, Event>> {
@@ -105,6 +99,9 @@ export class WritePath {
     return folded;
   }
 
+  /** A fresh look at a stream: its state. */
+  readonly look: Look = async (category, id) => (await this.load(category, id)).state;
+
   /** Says `stale` when the cached fold was no ground to decide on, or when somebody else appended first. */
   private async attempt<Id, State, Command, Event extends DomainEvent>(
     decision: Decision<Id, State, Command, Event>,
@@ -120,10 +117,18 @@ export class WritePath {
     const repeated = folded.commandNamed(context.commandId);
     if (repeated !== undefined) return this.repeat(decision, folded, repeated);
 
-    const events = decideOn({ ...decision, command: await commandOf(decision) }, folded, fresh);
+    const command = await this.consulted(decision, folded.state);
+    const events = decideOn({ ...decision, command }, folded, fresh);
     if (events === 'stale') return 'stale';
     if (events.length === 0 || decision.options.dryRun === true) return { ...positionOf(folded), events };
     return this.append(decision, folded, events);
+  }
+
+  private async consulted<Id, State, Command, Event extends DomainEvent>(
+    { category, command }: Decision<Id, State, Command, Event>,
+    state: State,
+  ): Promise<Command> {
+    return category.consult === undefined ? command : category.consult(command, state, this.look);
   }
 
   private async append<Id, State, Command, Event extends DomainEvent>(
@@ -172,30 +177,16 @@ export class WritePath {
 }
 
 interface Decision<Id, State, Command, Event extends DomainEvent> {
-  readonly category: Category<Id, State, Command, Event>;
+  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
   readonly stream: string;
-  readonly command: CommandToDecide<Command>;
+  readonly command: Command;
   readonly context: CommandContext;
   readonly options: WriteOptions;
 }
 
-type Decidable<Id, State, Command, Event extends DomainEvent> = Decision<Id, State, Command, Event> & {
-  readonly command: Command;
-};
-
-const commandOf = async <Command>({
-  command,
-}: {
-  readonly command: CommandToDecide<Command>;
-}): Promise<Command> => (isMade(command) ? command : command());
-
-/** No command is a function. */
-const isMade = <Command>(command: CommandToDecide<Command>): command is Command =>
-  typeof command !== 'function';
-
 /** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
 function decideOn<Id, State, Command, Event extends DomainEvent>(
-  decision: Decidable<Id, State, Command, Event>,
+  decision: Decision<Id, State, Command, Event>,
   folded: FoldedStream<State, Event>,
   fresh: boolean,
 ): readonly Event[] | 'stale' {
@@ -211,7 +202,7 @@ function decideOn<Id, State, Command, Event extends DomainEvent>(
 
 /** Whether the caller may know of it comes before what the caller expects of it. */
 function decided<Id, State, Command, Event extends DomainEvent>(
-  { category: { decider }, command, options: { ifMatch } }: Decidable<Id, State, Command, Event>,
+  { category: { decider }, command, options: { ifMatch } }: Decision<Id, State, Command, Event>,
   { state, revision }: FoldedStream<State, Event>,
 ): readonly Event[] {
   decider.admit?.(command, state);

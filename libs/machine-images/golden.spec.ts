@@ -5,6 +5,7 @@ import {
   imageEvents,
   imageNames,
   machineImageEvents,
+  memberships,
   retentionRules,
   settings,
   settingsEvents,
@@ -126,6 +127,23 @@ describe('What golden events say', () => {
       imageBlockPublicAccess: 'unblocked',
       allowedImages: { state: 'disabled', imageCriteria },
     });
+  });
+
+  it('of an account, is where it stands', () => {
+    const after = (...names: readonly string[]) =>
+      names.reduce(
+        (state, name) =>
+          memberships.decider.evolve(state, golden.get(`${name}.1`)!.event as never, new Date(0)),
+        memberships.decider.initial,
+      ).membership;
+    expect(after('AccountJoined')).toMatchObject({
+      organizationId: 'o-a1b2c3d4e5',
+      unit: 'ou-ab12-11111111',
+    });
+    expect(after('AccountJoined', 'AccountMoved')).toMatchObject({
+      unit: 'ou-ab12-11111111/ou-ab12-22222222',
+    });
+    expect(after('AccountJoined', 'AccountLeft')).toBeUndefined();
   });
 
   it('of a volume and a snapshot, is what they said when they were recorded', () => {

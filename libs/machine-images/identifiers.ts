@@ -12,6 +12,18 @@ export const isSnapshotId = (text: string): boolean => new RegExp(`^snap-${HEX}$
 export const isVolumeId = (text: string): boolean => new RegExp(`^vol-${HEX}$`).test(text);
 export const isInstanceId = (text: string): boolean => new RegExp(`^i-${HEX}$`).test(text);
 
+const ORGANIZATION = 'o-[a-z0-9]{10,32}';
+const UNIT = 'ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}';
+
+export const isOrganizationId = (text: string): boolean => new RegExp(`^${ORGANIZATION}$`).test(text);
+export const isOrganizationalUnitId = (text: string): boolean => new RegExp(`^${UNIT}$`).test(text);
+
+const ORGANIZATIONS = 'arn:aws(?:-[a-z]+)*:organizations::\\d{12}';
+export const isOrganizationArn = (text: string): boolean =>
+  new RegExp(`^${ORGANIZATIONS}:organization/${ORGANIZATION}$`).test(text);
+export const isOrganizationalUnitArn = (text: string): boolean =>
+  new RegExp(`^${ORGANIZATIONS}:ou/${ORGANIZATION}/${UNIT}$`).test(text);
+
 /** A value that a field cannot have; `pointer` names the field. */
 export class InvalidField extends DomainError<'invalid-field'> {
   readonly code = 'invalid-field';

@@ -8,6 +8,8 @@ import type { InvalidField } from './identifiers';
 import type * as instanceErrors from './instance/errors';
 import { instanceEvents } from './instance/events';
 import { launchEvents } from './launch/events';
+import type { AccountIsInAnotherOrganization } from './organization/errors';
+import { membershipEvents } from './organization/events';
 import type * as retentionRuleErrors from './retention-rule/errors';
 import { retentionRuleEvents } from './retention-rule/events';
 import { settingsEvents } from './settings/events';
@@ -37,6 +39,7 @@ export * from './image/events';
 export * from './image/image';
 export * from './image/launch-principal';
 export * from './image/registration';
+export * from './image/standing';
 export type { ImageRestoration } from './image/restoration';
 export {
   causeKey,
@@ -66,6 +69,9 @@ export * from './launch/events';
 export * from './launch/launch';
 export * from './launch/launch-mapping';
 export * from './launch/request-launch';
+export * from './organization/errors';
+export * from './organization/events';
+export * from './organization/membership';
 export * from './principal';
 export type { CopyWish } from './processes/image-copy-plan';
 export * from './processes/image-creation';
@@ -75,7 +81,6 @@ export * from './processes/image-registration';
 export * from './processes/image-restoration';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
-export * from './processes/launch-permission-change';
 export * from './processes/root-volume-replacement';
 export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';
@@ -109,6 +114,7 @@ export const machineImageEvents = imageEvents
   .and(imageNameEvents)
   .and(instanceEvents)
   .and(launchEvents)
+  .and(membershipEvents)
   .and(retentionRuleEvents)
   .and(settingsEvents)
   .and(snapshotEvents)
@@ -124,6 +130,7 @@ type VolumeError = InstanceOf<(typeof volumeErrors)[keyof typeof volumeErrors]>;
 
 /** Every refusal of the domain: what the edge must have a number for. */
 export type MachineImageErrorCode = (
+  | AccountIsInAnotherOrganization
   | ImageError
   | ImageNameIsTaken
   | InvalidBlockDeviceMapping

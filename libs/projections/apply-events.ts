@@ -112,9 +112,9 @@ async function evolveOverTime<Event extends DomainEvent>(
   const keep = (name: string, row: TemporalRow): unknown =>
     changed.set(`${name} ${row.validFrom.getTime()}`, row);
 
-  for (const { read, name } of changes) {
+  for (const { read, key, name } of changes) {
     const row = open.get(name);
-    const next = table.evolve(row, read);
+    const next = table.evolve(row, read, key);
     if (next === row) continue;
     const at = read.recorded.recordedAt;
     // Within one millisecond the last word counts: the row that began in it is replaced, not closed.

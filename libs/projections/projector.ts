@@ -37,7 +37,11 @@ export interface TemporalTable<Event extends DomainEvent, Row extends Validity> 
   readonly key: readonly (keyof Row & string)[];
   readonly keysOf: (read: ReadEvent<Event>) => readonly Partial<Row>[];
   /** The validity of what it answers is set by the runner. */
-  readonly evolve: (row: Row | undefined, read: ReadEvent<Event>) => Omit<Row, keyof Validity> | undefined;
+  readonly evolve: (
+    row: Row | undefined,
+    read: ReadEvent<Event>,
+    key: Partial<Row>,
+  ) => Omit<Row, keyof Validity> | undefined;
 }
 
 /**

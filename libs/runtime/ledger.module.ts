@@ -14,7 +14,6 @@ import {
   ImageRestorationProcess,
   InstanceActionProcess,
   InstanceLaunchProcess,
-  LaunchPermissionChange,
   RootVolumeReplacementProcess,
   SnapshotStorageProcess,
   VolumeAttachmentProcess,
@@ -27,6 +26,7 @@ import {
   Images,
   Instances,
   LaunchPermissions,
+  Organizations,
   ResourceHistory,
   RootVolumeReplacements,
   ServiceTokens,
@@ -93,11 +93,6 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [WritePath],
       },
       {
-        provide: LaunchPermissionChange,
-        useFactory: (writePath: WritePath) => new LaunchPermissionChange(writePath),
-        inject: [WritePath],
-      },
-      {
         provide: ImageRegistrationProcess,
         useFactory: (
           writePath: WritePath,
@@ -136,6 +131,7 @@ export class LedgerModule implements OnApplicationShutdown {
         Images,
         Instances,
         LaunchPermissions,
+        Organizations,
         ResourceHistory,
         RootVolumeReplacements,
         ServiceTokens,

@@ -13,6 +13,8 @@ import { InstanceRow } from './instances/instance.row';
 import { instances } from './instances/instances.projector';
 import { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 import { launchPermissions } from './launch-permissions/launch-permissions.projector';
+import { OrganizationAccountRow, OrganizationPrincipalRow } from './organizations/organization-account.row';
+import { organizations } from './organizations/organizations.projector';
 import { resourceHistory } from './resource-history/resource-history.projector';
 import { ResourceChangeRow, ResourceHistoryRow } from './resource-history/resource-history.rows';
 import { RootVolumeReplacementRow } from './root-volume-replacements/root-volume-replacement.row';
@@ -30,6 +32,7 @@ export * from './images/images.query';
 export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
 export * from './migration';
+export * from './organizations/organizations.query';
 export type { OwnedFilters } from './owned-resources';
 export * from './paging';
 export * from './resource-history/resource-history.query';
@@ -41,6 +44,7 @@ export * from './volumes/volumes.query';
 export { ImageRow, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
+export { OrganizationAccountRow } from './organizations/organization-account.row';
 export { RootVolumeReplacementRow } from './root-volume-replacements/root-volume-replacement.row';
 export { ServiceTokenRow } from './service-tokens/service-token.row';
 export { SnapshotRow, type SnapshotFacts } from './snapshots/snapshot.row';
@@ -52,12 +56,15 @@ export const views = {
   images,
   instances,
   launchPermissions,
+  organizations,
   resourceHistory,
   rootVolumeReplacements,
   serviceTokens,
   snapshots,
   volumes,
 };
+/** What an answer reads that depends on who may launch an image. */
+export const imageAccessViews = [images, launchPermissions, organizations] as const;
 export const projectors: readonly Projector<LedgerEvent>[] = Object.values(views);
 export const viewEntities = [
   AuditAccountRow,
@@ -67,6 +74,8 @@ export const viewEntities = [
   ImageRow,
   InstanceRow,
   LaunchPermissionRow,
+  OrganizationAccountRow,
+  OrganizationPrincipalRow,
   ResourceHistoryRow,
   ResourceChangeRow,
   RootVolumeReplacementRow,

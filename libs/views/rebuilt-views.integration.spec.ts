@@ -14,6 +14,7 @@ import { finish, toBeMade } from '../machine-images/image/image.testing';
 import { reserve, recordLaunch, release, replaceTags } from '../machine-images/instance/instance.testing';
 import { failed, replaced, requested } from '../machine-images/instance/replacement.testing';
 import { wish } from '../../test/support/ledger';
+import { BELOW, BESIDE, TOP } from '../../test/support/organization';
 import { FRIEND, OWNER, STRANGER, viewedLedger, type ViewedLedger } from '../../test/support/viewed-ledger';
 import { projectors } from './index';
 
@@ -28,16 +29,22 @@ type Step =
   | { readonly kind: 'deregister' | 'restore'; readonly image: number }
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
+  | { readonly kind: 'place' | 'leave'; readonly account: string; readonly in: string }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'replace'; readonly number: number; readonly task: number; readonly end: number }
   | { readonly kind: 'instance' | 'volume' | 'snapshot'; readonly number: number; readonly then: number };
 
+const PLACES = [[TOP], [TOP, BELOW], [BESIDE]].map((path) => ['o-aaaaaaaaaa', ...path].join('/'));
 const image = fc.nat({ max: 11 });
 const token = fc.nat({ max: 5 });
 const tags = fc.dictionary(fc.constantFrom('team', 'Name', 'ö "x"'), fc.string({ maxLength: 5 }), {
   maxKeys: 3,
 });
-const principals = fc.uniqueArray(fc.constantFrom('all', FRIEND, STRANGER), { maxLength: 2 });
+const organization = fc.constantFrom('o-aaaaaaaaaa', `o-aaaaaaaaaa/${TOP}`);
+const place = fc.constantFrom('o-aaaaaaaaaa', 'o-bbbbbbbbbb', ...PLACES);
+const principals = fc.uniqueArray(fc.oneof(fc.constantFrom('all', FRIEND, STRANGER), organization), {
+  maxLength: 2,
+});
 const of = <Text extends string>(text: Text) => fc.constant(text);
 const so = fc.boolean();
 const cause = fc.constantFrom<RevocationCause>({ kind: 'by-hand' }, { kind: 'cascade', cascadeId: 'one' });
@@ -103,7 +110,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 12,
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('place' as const, 'place' as const, 'leave' as const),
+      account: fc.constantFrom(FRIEND, STRANGER),
+      in: place,
+    }),
+  },
+  {
+    weight: 20,
     arbitrary: fc.record({
       kind: fc.constantFrom('instance' as const, 'volume' as const, 'snapshot' as const),
       number: fc.nat({ max: 3 }),
@@ -150,6 +165,12 @@ describe('Views', () => {
         return ledger.retain({ ownerId: one.owner, days: one.days });
       case 'make':
         return imageIds.push(await make(one));
+      case 'place':
+      case 'leave': {
+        const [organizationId = '', ...units] = one.in.split('/');
+        if (one.kind === 'leave') return ledger.leave(one.account, organizationId);
+        return ledger.place(one.account, organizationId, units.join('/') || undefined);
+      }
       case 'issue':
       case 'revoke':
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
@@ -265,7 +286,9 @@ describe('Views', () => {
       `UPDATE views.resource_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`,
     ],
     ['a change that is gone', `DELETE FROM views.resource_changes_1 WHERE revision = 0 AND aspect = 'name'`],
-    ['a grant that nobody made', `UPDATE views.launch_permissions_1 SET valid_to = NULL`],
+    ['a grant that nobody made', `UPDATE views.launch_permissions_2 SET valid_to = NULL`],
+    ['an account elsewhere', `UPDATE views.organization_accounts_1 SET unit = 'ou-ab12-33333333'`],
+    ['a unit never left', `UPDATE views.organization_principals_1 SET valid_to = NULL`],
     [
       'a volume that is not deleted',
       `UPDATE views.volumes_1 SET state = 'available' WHERE state = 'deleted'`,

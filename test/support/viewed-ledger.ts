@@ -6,15 +6,18 @@ import {
   ImageRegistrationProcess,
   ImageRestorationProcess,
   images,
+  memberships,
   retentionRules,
   type ImageChange,
   type ImageRegistration,
   type LaunchPrincipal,
+  type MembershipCommand,
   type Principal,
 } from '../../libs/machine-images';
 import { ProjectorRunner, rebuild, ViewPositions, type Difference } from '../../libs/projections';
 import { ledgerEvents, projectors, type LedgerEvent } from '../../libs/views';
 import { testLedger, wish, type TestLedger } from './ledger';
+import { organizationArn, unitArn } from './organization';
 
 export const OWNER = '111122223333';
 export const FRIEND = '222233334444';
@@ -50,14 +53,24 @@ export interface ViewedLedger extends TestLedger {
     readonly region?: string;
     readonly days?: number;
   }): Promise<string>;
+  /** It joins or moves. Answers when that was recorded. */
+  place(account: string, organizationId: string, unit?: string): Promise<Date>;
+  leave(account: string, organizationId: string): Promise<Date>;
   /** Until every view holds everything that was written. */
   settled(): Promise<void>;
   /** What is served against what the log says, view by view. */
   differences(): Promise<readonly Difference[]>;
 }
 
-/** An account, or `all`. */
-const principalOf = (name: string): LaunchPrincipal => (name === 'all' ? { group: 'all' } : { userId: name });
+/** An account, `all`, an organization `o-…` or a unit of it `o-…/ou-…`. */
+function principalOf(name: string): LaunchPrincipal {
+  if (name === 'all') return { group: 'all' };
+  const [id = '', unit] = name.split('/');
+  if (!id.startsWith('o-')) return { userId: name };
+  return unit === undefined
+    ? { organizationArn: organizationArn(id) }
+    : { organizationalUnitArn: unitArn(id, unit) };
+}
 
 const owner = { account: OWNER, administrator: true } satisfies Principal;
 
@@ -115,6 +128,8 @@ export async function viewedLedger(): Promise<ViewedLedger> {
       await nextMillisecond(await writePath.execute(images, imageId, command, wish(context))),
     );
   };
+  const member = async (command: MembershipCommand): Promise<Date> =>
+    recordedAt(await nextMillisecond(await writePath.execute(memberships, command.account, command, wish())));
   const settled = async (): Promise<void> =>
     positions.waitFor(projectors, (await store.head()).position, 30_000);
   return {
@@ -137,6 +152,9 @@ export async function viewedLedger(): Promise<ViewedLedger> {
         },
         context,
       ),
+    place: (account, organizationId, unit) =>
+      member({ type: 'PlaceAccount', account, organizationId, ...(unit === undefined ? {} : { unit }) }),
+    leave: (account, organizationId) => member({ type: 'RemoveAccount', account, organizationId }),
     async deregister(imageId, context, how = { deleteAssociatedSnapshots: false }) {
       const at = new Date();
       const command = { type: 'DeregisterImage', imageId, by: owner, at, ...how } as const;

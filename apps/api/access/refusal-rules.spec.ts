@@ -47,6 +47,10 @@ describe('What a refusal is about', () => {
   it('is what the path names and what the refusal names, each once', () => {
     expect(resourcesOf({ imageId: IMAGE }, new NotTheOwner(IMAGE))).toEqual([IMAGE]);
     expect(resourcesOf(undefined, new ImageNameIsTaken('web', IMAGE))).toEqual([IMAGE]);
+    expect(resourcesOf({ organizationId: 'o-a1b2c3d4e5' }, new NotTheOwner(IMAGE))).toEqual([
+      'o-a1b2c3d4e5',
+      IMAGE,
+    ]);
   });
 
   it('is nothing that only looks like an id', () => {

@@ -17,7 +17,7 @@ function isDryRun({ query, routeOptions }: Pick<FastifyRequest, 'query' | 'route
   return routeOptions.config.endpoint?.writes === true && String(dryRun) === 'true';
 }
 
-const RESOURCE = /^[a-z]{1,10}(?:-[a-z]{1,10})?-(?:[0-9a-f]{17}|[0-9a-f]{8})$/;
+const RESOURCE = /^(?:[a-z]{1,10}(?:-[a-z]{1,10})?-(?:[0-9a-f]{17}|[0-9a-f]{8})|o-[a-z0-9]{10,32})$/;
 
 /** The ids in the path, and those that the refusal speaks of. What only looks like one stays out of the record. */
 export function resourcesOf(params: unknown, error: DomainError): readonly string[] {

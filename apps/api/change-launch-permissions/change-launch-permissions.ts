@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { LaunchPermissionChange, type LaunchPrincipal } from '#machine-images';
+import { WritePath } from '#event-sourcing';
+import { images, type LaunchPrincipal } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
 
@@ -21,10 +22,11 @@ export class ChangeLaunchPermissions extends Command<ImageOutcome> {
 
 @CommandHandler(ChangeLaunchPermissions)
 export class ChangeLaunchPermissionsHandler implements ICommandHandler<ChangeLaunchPermissions> {
-  constructor(private readonly permissions: LaunchPermissionChange) {}
+  constructor(private readonly writePath: WritePath) {}
 
   execute({ imageId, changes, write }: ChangeLaunchPermissions): Promise<ImageOutcome> {
-    const wished = { type: 'ChangeLaunchPermissions', imageId, by: write.by, ...changes } as const;
-    return this.permissions.change(wished, write.context, write.options);
+    const { by, context, options } = write;
+    const command = { type: 'ChangeLaunchPermissions', imageId, by, ...changes } as const;
+    return this.writePath.execute(images, imageId, command, context, options);
   }
 }

@@ -1,14 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type } from 'typebox';
-import { views, type Access } from '#views';
+import { imageAccessViews, type Access } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { nameSchema } from '../http/named-schemas';
 import { ReadGate } from '../reading/read-gate';
 import { ActorAnswers } from '../resources/actor';
 import { AccountId, ActorAnswer, AsOf, Time } from '../resources/fields';
-import { ImageIdParams } from '../resources/image-fields';
+import { Grounds, ImageIdParams, LaunchPrincipal } from '../resources/image-fields';
 import { CheckAccess } from './check-access';
 
 const AccessAnswer = nameSchema(
@@ -17,7 +17,8 @@ const AccessAnswer = nameSchema(
     imageId: Type.String(),
     account: AccountId,
     allowed: Type.Boolean(),
-    grounds: Type.Optional(Type.Enum(['owner', 'public', 'account'])),
+    grounds: Type.Optional(Grounds),
+    grantedTo: Type.Optional(LaunchPrincipal),
     since: Type.Optional(Time),
     grantedBy: Type.Optional(Type.Union([ActorAnswer, Type.Null()])),
     reason: Type.Optional(Type.Union([Type.String(), Type.Null()])),
@@ -49,7 +50,7 @@ export class CheckAccessController {
 
   @Endpoint(checkAccess)
   async check(@Input() input: InputOf<typeof checkAccess>): Promise<object> {
-    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const asOf = await this.gate.pass(input, imageAccessViews);
     const { params, caller, query } = input;
     const { account = caller.account } = query;
     const answer = await this.queries.execute(new CheckAccess(params.imageId, account, caller, asOf));

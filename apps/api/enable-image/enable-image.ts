@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { LaunchPermissionChange } from '#machine-images';
+import { WritePath } from '#event-sourcing';
+import { images } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
 
@@ -16,11 +17,11 @@ export class EnableImage extends Command<ImageOutcome> {
 
 @CommandHandler(EnableImage)
 export class EnableImageHandler implements ICommandHandler<EnableImage> {
-  constructor(private readonly permissions: LaunchPermissionChange) {}
+  constructor(private readonly writePath: WritePath) {}
 
   execute({ imageId, restorePermissions, write }: EnableImage): Promise<ImageOutcome> {
     const { by, context, options } = write;
     const command = { type: 'EnableImage', imageId, by, restorePermissions } as const;
-    return this.permissions.enable(command, context, options);
+    return this.writePath.execute(images, imageId, command, context, options);
   }
 }

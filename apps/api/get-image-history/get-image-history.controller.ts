@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { views } from '#views';
+import { imageAccessViews, views } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { ReadGate } from '../reading/read-gate';
@@ -29,7 +29,7 @@ export class GetImageHistoryController {
 
   @Endpoint(getImageHistory)
   async get(@Input() { params, query, caller, position }: InputOf<typeof getImageHistory>): Promise<object> {
-    await this.gate.pass({ position }, [views.images, views.launchPermissions, views.resourceHistory]);
+    await this.gate.pass({ position }, [...imageAccessViews, views.resourceHistory]);
     return this.answers.of(await this.queries.execute(new GetImageHistory(params.imageId, caller, query)));
   }
 }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type } from 'typebox';
-import { views } from '#views';
+import { imageAccessViews } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { Reply } from '../http/reply';
@@ -31,7 +31,7 @@ export class GetImageController {
 
   @Endpoint(getImage)
   async get(@Input() input: InputOf<typeof getImage>): Promise<Reply<object>> {
-    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const asOf = await this.gate.pass(input, imageAccessViews);
     const { params, caller } = input;
     const { image, allowance } = await this.queries.execute(new GetImage(params.imageId, caller, asOf));
     const headers = asOf === undefined ? { revision: image.revision } : {};

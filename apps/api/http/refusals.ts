@@ -34,6 +34,7 @@ export const statusOf = {
   'too-many-launch-permissions': 422,
   'encrypted-image-cannot-be-public': 409,
   'public-access-blocked': 409,
+  'account-in-another-organization': 409,
   'image-name-taken': 409,
   'unknown-instance': 404,
   'incorrect-instance-state': 409,

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type } from 'typebox';
-import { views, type InstanceRow } from '#views';
+import { imageAccessViews, views, type InstanceRow } from '#views';
 import type { Caller } from '../http/caller';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
@@ -36,7 +36,7 @@ export class ListImageInstancesController {
 
   @Endpoint(listImageInstances)
   async list(@Input() input: InputOf<typeof listImageInstances>): Promise<object> {
-    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions, views.instances]);
+    const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances]);
     const { params, caller, query } = input;
     const { limit, cursor } = query;
     const page = await this.queries.execute(

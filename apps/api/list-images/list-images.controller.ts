@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type, type Static } from 'typebox';
-import { views, type ImageFilters } from '#views';
+import { imageAccessViews, type ImageFilters } from '#views';
 import type { Caller } from '../http/caller';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
@@ -27,7 +27,7 @@ const Filters = Type.Object({
     Type.String({
       pattern: '^(self|all|\\d{12})$',
       description:
-        'As EC2’s ExecutableUsers: shared by name with an account or with the caller (`self`), or public (`all`).',
+        'As EC2’s ExecutableUsers: shared by name with an account; with the caller, its organization or a unit that it is in (`self`); or public (`all`).',
     }),
   ),
   name: Type.Optional(
@@ -79,7 +79,7 @@ export class ListImagesController {
 
   @Endpoint(listImages)
   async list(@Input() input: InputOf<typeof listImages>): Promise<object> {
-    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const asOf = await this.gate.pass(input, imageAccessViews);
     const { caller, region, query } = input;
     const { page, allowance } = await this.queries.execute(
       new ListImages({

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type } from 'typebox';
-import { views, type LaunchPermissionRow } from '#views';
+import { imageAccessViews, type LaunchPermissionRow } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { nameSchema } from '../http/named-schemas';
@@ -16,6 +16,8 @@ const LaunchPermission = nameSchema(
   Type.Object({
     userId: Type.Optional(Type.String()),
     group: Type.Optional(Type.Literal('all')),
+    organizationArn: Type.Optional(Type.String()),
+    organizationalUnitArn: Type.Optional(Type.String()),
     since: Time,
     grantedBy: ActorAnswer,
     reason: Type.Union([Type.String(), Type.Null()]),
@@ -48,7 +50,7 @@ export class ListLaunchPermissionsController {
 
   @Endpoint(listLaunchPermissions)
   async list(@Input() input: InputOf<typeof listLaunchPermissions>): Promise<object> {
-    const asOf = await this.gate.pass(input, [views.images, views.launchPermissions]);
+    const asOf = await this.gate.pass(input, imageAccessViews);
     const { params, caller, query } = input;
     const { limit, cursor } = query;
     const page = await this.queries.execute(
@@ -62,9 +64,9 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { principal, validFrom, grantedBy, reason, correlationId } = row;
+    const { grantedTo, validFrom, grantedBy, reason, correlationId } = row;
     return {
-      ...(principal === 'all' ? { group: principal } : { userId: principal }),
+      ...grantedTo,
       since: validFrom.toISOString(),
       grantedBy: await this.actors.of(grantedBy),
       reason,

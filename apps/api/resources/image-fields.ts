@@ -50,12 +50,30 @@ export const imageAttributes = {
   tpmSupport: Type.Optional(Type.Enum(['v2.0'])),
 };
 
+/** Bare ids are for the domain to refuse, by EC2's code. */
+const OrganizationArn = Type.String({
+  maxLength: 255,
+  description: 'Every account of the organization.',
+  examples: ['arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5'],
+});
+const OrganizationalUnitArn = Type.String({
+  maxLength: 255,
+  description: 'Every account in the unit or below it.',
+  examples: ['arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111'],
+});
+
+export const Grounds = Type.Enum(['owner', 'public', 'account', 'organization', 'organizational-unit'], {
+  description: 'Why the account may launch the image.',
+});
+
 /** A principal that may launch an image besides its owner. */
 export const LaunchPrincipal = nameSchema(
   'LaunchPrincipal',
   Type.Union([
     Type.Object({ userId: AccountId }, { additionalProperties: false }),
     Type.Object({ group: Type.Literal('all') }, { additionalProperties: false }),
+    Type.Object({ organizationArn: OrganizationArn }, { additionalProperties: false }),
+    Type.Object({ organizationalUnitArn: OrganizationalUnitArn }, { additionalProperties: false }),
   ]),
 );
 

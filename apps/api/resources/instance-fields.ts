@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { nameSchema } from '../http/named-schemas';
 import { AccountId, ActorAnswer, Tags, Time } from './fields';
+import { Grounds, LaunchPrincipal } from './image-fields';
 
 export const InstanceIdParams = Type.Object({
   instanceId: Type.String({ format: 'instance-id', examples: ['i-0abcdef1234567890'] }),
@@ -22,9 +23,8 @@ const usage = {
   state: Type.Enum([...INSTANCE_STATES]),
   imageId: Type.String(),
   imageRevision: Type.Integer({ description: 'Of the image’s stream, as the launch was decided on.' }),
-  grounds: Type.Enum(['owner', 'public', 'account'], {
-    description: 'Why the account was allowed to launch the image.',
-  }),
+  grounds: Grounds,
+  grantedTo: Type.Optional(LaunchPrincipal),
   requested: Type.Object({ imageId: Type.String() }, { description: 'What led to the image.' }),
   instanceType: Type.String(),
   launchId: Type.String(),

@@ -2,6 +2,7 @@ import { auditUseCases } from './audit';
 import { imageUseCases } from './images';
 import { instanceUseCases } from './instances';
 import { launchPermissionUseCases } from './launch-permissions';
+import { organizationUseCases } from './organizations';
 import { retentionRuleUseCases } from './retention-rules';
 import { serviceTokenUseCases } from './service-tokens';
 import { settingsUseCases } from './settings';
@@ -18,6 +19,7 @@ export const useCases: readonly UseCase[] = [
   ...instanceUseCases,
   ...volumeUseCases,
   ...snapshotUseCases,
+  ...organizationUseCases,
   ...retentionRuleUseCases,
   ...settingsUseCases,
   ...serviceTokenUseCases,

@@ -1,6 +1,6 @@
 import { DomainError } from '#event-sourcing';
 import type { Principal } from '../principal';
-import { copyable, launchGrounds, mayChange, visibilityOf } from './access';
+import { copyable, hingesOnMembership, launchGround, mayChange, visibilityOf } from './access';
 import type { ImageEvent } from './events';
 import {
   account,
@@ -18,9 +18,12 @@ import {
   IMAGE,
   imageReinstated,
   imageRevoked,
+  organization,
   owner,
   stranger,
+  unitOf,
 } from './image.testing';
+import type { LaunchPrincipal } from './launch-principal';
 import type { ExistingImage, ImageState } from './state';
 
 const permission = granted(account(stranger.account));
@@ -50,7 +53,7 @@ const refusalOf = (ask: () => unknown): unknown => {
   }
 };
 const launched = (state: ImageState, by: Principal): unknown =>
-  refusalOf(() => launchGrounds(state, IMAGE, by.account));
+  refusalOf(() => launchGround(state, IMAGE, by).grounds);
 
 describe('Launching an image', () => {
   it.each([
@@ -77,6 +80,48 @@ describe('Launching an image', () => {
     ],
   ])('by %s', (_, by, history, outcome) => {
     expect(launched(image(...history), by)).toBe(outcome);
+  });
+
+  describe('as one of an organization', () => {
+    const [ORGANIZATION, TOP, BELOW] = ['o-a1b2c3d4e5', 'ou-ab12-11111111', 'ou-ab12-22222222'];
+    const [all, top, below] = [
+      organization(ORGANIZATION),
+      unitOf(ORGANIZATION, TOP),
+      unitOf(ORGANIZATION, BELOW),
+    ];
+    const member = (unit?: string) => ({
+      ...stranger,
+      membership: { organizationId: ORGANIZATION, ...(unit === undefined ? {} : { unit }) },
+    });
+    const ground = (by: Principal, ...principals: readonly LaunchPrincipal[]): unknown =>
+      refusalOf(() => launchGround(image(becameAvailable, ...principals.map(granted)), IMAGE, by));
+
+    it('stands on the closest permission, and says which', () => {
+      const by = member(`${TOP}/${BELOW}`);
+      expect(ground(by, everybody)).toEqual({ grounds: 'public' });
+      expect(ground(by, everybody, all)).toEqual({ grounds: 'organization', grantedTo: all });
+      expect(ground(by, all, top)).toEqual({ grounds: 'organizational-unit', grantedTo: top });
+      expect(ground(by, below, all, top)).toEqual({ grounds: 'organizational-unit', grantedTo: below });
+      expect(ground(by, below, account(stranger.account))).toEqual({ grounds: 'account' });
+    });
+
+    it('is refused outside of the unit, of the organization, and to whom it was not looked up', () => {
+      expect(ground(member(TOP), below)).toBe('unknown-image');
+      expect(ground(member(), top, below)).toBe('unknown-image');
+      expect(ground(member(TOP), organization('o-zzzzzzzzzz'), unitOf('o-zzzzzzzzzz', TOP))).toBe(
+        'unknown-image',
+      );
+      expect(ground(stranger, all)).toBe('unknown-image');
+    });
+
+    it('hinges on where the account stands only where nothing closer is known', () => {
+      const hinges = (id: string, ...principals: readonly LaunchPrincipal[]): boolean =>
+        hingesOnMembership(image(...principals.map(granted)), id);
+      expect(hinges(stranger.account, everybody, top)).toBe(true);
+      expect(hinges(stranger.account, everybody)).toBe(false);
+      expect(hinges(stranger.account, account(stranger.account), all)).toBe(false);
+      expect(hinges(owner.account, all)).toBe(false);
+    });
   });
 
   it('is refused of an image that does not exist', () => {
@@ -117,7 +162,7 @@ describe('Changing an image', () => {
 
 describe('Copying an image', () => {
   const copied = (state: ImageState, by: Principal, region = 'us-east-1'): unknown =>
-    refusalOf(() => copyable(state, IMAGE, region, by.account));
+    refusalOf(() => copyable(state, IMAGE, region, by));
   const disabled: ExistingImage = { ...image(becameAvailable), lifecycle: 'disabled' };
   const revokedByHand: ExistingImage = {
     ...image(becameAvailable, permission),

@@ -1,4 +1,5 @@
-import type { Principal } from '../principal';
+import { principalsOf } from '../organization/membership';
+import type { Principal, Standing } from '../principal';
 import {
   ImageHasFailed,
   ImageIsDeregistered,
@@ -8,12 +9,19 @@ import {
   ImageStorageNotShared,
   UnknownImage,
 } from './errors';
+import { isOfOrganization, type LaunchPrincipal } from './launch-principal';
 import type { ExistingImage, ImageState } from './state';
 
 export type Visibility = 'private' | 'public' | 'shared';
 
 /** Why an account may launch an image. */
-export type LaunchGrounds = 'owner' | 'public' | 'account';
+export type LaunchGrounds = 'owner' | 'public' | 'account' | 'organization' | 'organizational-unit';
+
+export interface LaunchGround {
+  readonly grounds: LaunchGrounds;
+  /** Which organization or unit, where the account is allowed as one of it. */
+  readonly grantedTo?: LaunchPrincipal;
+}
 
 export const visibilityOf = ({ launchPermissions }: Pick<ExistingImage, 'launchPermissions'>): Visibility => {
   if (launchPermissions.has('all')) return 'public';
@@ -23,33 +31,37 @@ export const visibilityOf = ({ launchPermissions }: Pick<ExistingImage, 'launchP
 export const mayChange = ({ created }: ExistingImage, { account, administrator }: Principal): boolean =>
   administrator || created.ownerId === account;
 
+/** Where an account stands in an organization matters only when nothing says more about it. */
+export const hingesOnMembership = ({ created, launchPermissions }: ExistingImage, account: string): boolean =>
+  created.ownerId !== account &&
+  !launchPermissions.has(account) &&
+  launchPermissions.values().some(isOfOrganization);
+
 /** A revoked image is still seen by those whom it is shared with, so that they learn why it does not launch. */
-export const isVisibleTo = (image: ExistingImage, account: string): boolean =>
-  image.created.ownerId === account ||
-  (image.lifecycle === 'available' && groundsOf(image, account) !== undefined);
+export const isVisibleTo = (image: ExistingImage, by: Standing): boolean =>
+  image.created.ownerId === by.account ||
+  (image.lifecycle === 'available' && groundOf(image, by) !== undefined);
 
 /**
  * Decides whether an account may launch an image, and says why. Throws UnknownImage to those who may not know of it;
  * ImageIsPending, ImageHasFailed, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
  */
-export function launchGrounds(image: ImageState, imageId: string, account: string): LaunchGrounds {
+export function launchGround(image: ImageState, imageId: string, by: Standing): LaunchGround {
   if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
-  const grounds = groundsOf(image, account);
-  if (grounds === undefined || !isVisibleTo(image, account))
-    throw new UnknownImage(imageId, '/imageId').asHidden();
+  const ground = groundOf(image, by);
+  if (ground === undefined || !isVisibleTo(image, by)) throw new UnknownImage(imageId, '/imageId').asHidden();
   refuseUnlessAvailable(image, imageId);
-  return grounds;
+  return ground;
 }
 
 /**
  * The image that an account may copy, which is its own. Throws UnknownImage to those who may not know of it,
  * ImageStorageNotShared to those who may merely launch it, and what launching it would throw.
  */
-export function copyable(image: ImageState, imageId: string, region: string, account: string): ExistingImage {
+export function copyable(image: ImageState, imageId: string, region: string, by: Standing): ExistingImage {
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
-  if (image.created.region !== region || !isVisibleTo(image, account))
-    throw new UnknownImage(imageId).asHidden();
-  if (image.created.ownerId !== account) throw new ImageStorageNotShared(imageId);
+  if (image.created.region !== region || !isVisibleTo(image, by)) throw new UnknownImage(imageId).asHidden();
+  if (image.created.ownerId !== by.account) throw new ImageStorageNotShared(imageId);
   refuseUnlessAvailable(image, imageId);
   return image;
 }
@@ -70,12 +82,24 @@ function refuseUnlessAvailable({ lifecycle, revocations }: ExistingImage, imageI
   }
 }
 
-/** A permission of the account itself says more than one of everybody. */
-function groundsOf(
-  { created, launchPermissions }: ExistingImage,
-  account: string,
-): LaunchGrounds | undefined {
-  if (created.ownerId === account) return 'owner';
-  if (launchPermissions.has(account)) return 'account';
-  return launchPermissions.has('all') ? 'public' : undefined;
+/** The closer a permission names the account, the more it says: itself, its unit, its organization, everybody. */
+function groundOf(image: ExistingImage, by: Standing): LaunchGround | undefined {
+  const { created, launchPermissions } = image;
+  if (created.ownerId === by.account) return { grounds: 'owner' };
+  if (launchPermissions.has(by.account)) return { grounds: 'account' };
+  return (
+    groundInOrganization(image, by) ?? (launchPermissions.has('all') ? { grounds: 'public' } : undefined)
+  );
+}
+
+function groundInOrganization(
+  { launchPermissions }: ExistingImage,
+  { membership }: Standing,
+): LaunchGround | undefined {
+  if (membership === undefined) return undefined;
+  const grantedTo = principalsOf(membership)
+    .map((principal) => launchPermissions.get(principal))
+    .find((principal) => principal !== undefined);
+  if (grantedTo === undefined) return undefined;
+  return { grounds: 'organizationArn' in grantedTo ? 'organization' : 'organizational-unit', grantedTo };
 }

@@ -50,6 +50,9 @@ import type { ImageRegistration } from './registration';
 const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
   fc.constant(everybody),
   fc.constantFrom('000000000001', '000000000002', stranger.account, 'nobody').map((userId) => ({ userId })),
+  fc
+    .constantFrom('o-a1b2c3d4e5', 'arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5')
+    .map((organizationArn) => ({ organizationArn })),
 );
 const principals = fc.array(principal, { maxLength: 4 });
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));

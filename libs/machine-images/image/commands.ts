@@ -39,7 +39,7 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly add: readonly LaunchPrincipal[];
   readonly remove: readonly LaunchPrincipal[];
   /** What its owner has set where the image is, read for this decision. */
-  readonly imageBlockPublicAccess: ImageBlockPublicAccess;
+  readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
 }
 
 /** EC2: EnableImageDeprecation. */
@@ -66,7 +66,7 @@ export interface EnableImage extends ChangeOfImage {
   /** Give the launch permissions back that disabling removed. */
   readonly restorePermissions: boolean;
   /** What the owner of the image has set. */
-  readonly imageBlockPublicAccess: ImageBlockPublicAccess;
+  readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
 }
 
 /** EC2: EnableImageDeregistrationProtection. */

@@ -27,7 +27,7 @@ export function admit(command: ImageCommand, state: ImageState): void {
   const { imageId, by } = command;
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   if (mayChange(state, by)) return;
-  throw isVisibleTo(state, by.account) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
+  throw isVisibleTo(state, by) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
 }
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {

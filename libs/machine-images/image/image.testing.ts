@@ -36,6 +36,14 @@ export const administrator: Principal = { account: '999900000000', administrator
 export const everybody: LaunchPrincipal = { group: 'all' };
 export const account = (userId: string): LaunchPrincipal => ({ userId });
 
+const ORGANIZATIONS = 'arn:aws:organizations::999988887777';
+export const organization = (id: string): LaunchPrincipal => ({
+  organizationArn: `${ORGANIZATIONS}:organization/${id}`,
+});
+export const unitOf = (id: string, unit: string): LaunchPrincipal => ({
+  organizationalUnitArn: `${ORGANIZATIONS}:ou/${id}/${unit}`,
+});
+
 export const rootVolume: BlockDeviceMapping = { deviceName: '/dev/xvda', ebs: { snapshotId: SNAPSHOT } };
 export const encryptedVolume: BlockDeviceMapping = {
   deviceName: '/dev/sdf',

@@ -1,12 +1,33 @@
-import type { Category } from '#event-sourcing';
-import type { ImageCommand } from './commands';
+import type { Category, Consulting, Look } from '#event-sourcing';
+import { settings } from '../settings/settings';
+import { mayChange } from './access';
+import type { ImageChange, ImageCommand } from './commands';
 import { admit, decide } from './decide';
 import { imageEvents, type ImageEvent } from './events';
-import { evolve, unknownImage, type ImageState } from './state';
+import { standingOf } from './standing';
+import { evolve, unknownImage, type ExistingImage, type ImageState } from './state';
+
+/** What other streams have to say to a change: where who asks stands, and what the owner of the image has set. */
+const consult: Consulting<ImageState, ImageCommand>['consult'] = async (command, image, look) => {
+  if (!('by' in command) || image.kind === 'unknown') return command;
+  return mayChange(image, command.by)
+    ? withSettings(command, image, look)
+    : { ...command, by: { ...command.by, ...(await standingOf(command.by.account, image, look)) } };
+};
+
+/** Of no concern to what makes nothing public. */
+async function withSettings(command: ImageChange, image: ExistingImage, look: Look): Promise<ImageChange> {
+  if (command.type !== 'ChangeLaunchPermissions' && command.type !== 'EnableImage') return command;
+  const { ownerId: account, region } = image.created;
+  const { imageBlockPublicAccess } = await look(settings, { account, region });
+  return { ...command, imageBlockPublicAccess };
+}
 
 /** A blueprint to launch instances from, and who may. */
-export const images: Category<string, ImageState, ImageCommand, ImageEvent> = {
+export const images: Category<string, ImageState, ImageCommand, ImageEvent> &
+  Consulting<ImageState, ImageCommand> = {
   stream: (imageId) => `image-${imageId}`,
   events: imageEvents,
   decider: { initial: unknownImage, admit, decide, evolve },
+  consult,
 };

@@ -11,9 +11,11 @@ import {
   givenAnImage,
   grant,
   granted,
+  organization,
   revoke,
   revoked,
   rootVolume,
+  unitOf,
 } from './image.testing';
 
 const one = account('000000000001');
@@ -48,6 +50,42 @@ describe('Granting launch permissions', () => {
         .thenRefuses('invalid-launch-permission', '/add/1/userId');
     },
   );
+
+  it('takes organizations and units, each once, whoever manages them', () => {
+    const [all, some] = [organization('o-a1b2c3d4e5'), unitOf('o-a1b2c3d4e5', 'ou-ab12-11111111')];
+    const elsewhere = { organizationArn: 'arn:aws-cn:organizations::111122223333:organization/o-a1b2c3d4e5' };
+    givenAnImage(granted(one))
+      .when(grant(all, some, one))
+      .thenRecords(granted(all), granted(some));
+    givenAnImage(granted(all)).when(grant(elsewhere)).thenNothingHappens();
+    givenAnImage(granted(all)).when(revoke(elsewhere)).thenRecords(revoked(elsewhere));
+    givenAnImage(granted(all)).when(revoke(some)).thenNothingHappens();
+  });
+
+  it.each([
+    'o-a1b2c3d4e5',
+    '',
+    'arn:aws:organizations::99998888777:organization/o-a1b2c3d4e5',
+    'arn:aws:organizations::999988887777:organization/o-short',
+    'arn:aws:organizations::999988887777:ou/o-a1b2c3d4e5/ou-ab12-11111111',
+    'arn:aws:organizations::999988887777:organization/o-a1b2c3d4e5\n',
+  ])('refuses %j as an organization and grants nothing', (organizationArn) => {
+    givenAnImage()
+      .when(grant(one, { organizationArn }))
+      .thenRefuses('invalid-launch-permission', '/add/1/organizationArn');
+  });
+
+  it.each([
+    'ou-ab12-11111111',
+    'arn:aws:organizations::999988887777:organization/o-a1b2c3d4e5',
+    'arn:aws:organizations::999988887777:ou/o-a1b2c3d4e5',
+    'arn:aws:organizations::999988887777:ou/ou-ab12-11111111',
+    'arn:aws:organizations::999988887777:ou/o-a1b2c3d4e5/ou-ab12-11111111/ou-ab12-22222222',
+  ])('refuses %j as a unit and revokes nothing', (organizationalUnitArn) => {
+    givenAnImage(granted(one))
+      .when(revoke(one, { organizationalUnitArn }))
+      .thenRefuses('invalid-launch-permission', '/remove/1/organizationalUnitArn');
+  });
 
   it('keeps an image with an encrypted volume from becoming public', () => {
     const encrypted = created({ content: content({ blockDeviceMappings: [rootVolume, encryptedVolume] }) });

@@ -1,5 +1,5 @@
 import { hasEncryptedVolume } from '../block-device/block-device-mapping';
-import { isAccountId } from '../identifiers';
+import { isAccountId, isOrganizationalUnitArn, isOrganizationArn } from '../identifiers';
 import type { ChangeLaunchPermissions } from './commands';
 import {
   EncryptedImageCannotBePublic,
@@ -46,7 +46,7 @@ export function changeLaunchPermissions(
 /** Of those that disabling removed, whoever could be granted a permission today, and no more than there is room for. */
 export function restorablePermissions(
   image: ExistingImage,
-  imageBlockPublicAccess: ImageBlockPublicAccess,
+  imageBlockPublicAccess: ImageBlockPublicAccess = 'unblocked',
 ): readonly LaunchPrincipal[] {
   const { launchPermissions, removedPermissions } = image;
   return [...removedPermissions.values()]
@@ -63,7 +63,7 @@ const isAdmitted = (
 ): boolean =>
   'group' in principal
     ? mayBePublic(image) && imageBlockPublicAccess === 'unblocked'
-    : isAccountId(principal.userId);
+    : !('userId' in principal) || isAccountId(principal.userId);
 
 const mayBePublic = ({ created }: ExistingImage): boolean => !hasEncryptedVolume(created.blockDeviceMappings);
 
@@ -71,12 +71,22 @@ function distinct(
   principals: readonly LaunchPrincipal[],
   pointer: string,
 ): ReadonlyMap<string, LaunchPrincipal> {
-  principals.forEach((principal, index) => {
-    if ('userId' in principal && !isAccountId(principal.userId)) {
-      throw new InvalidLaunchPermission('an account id has 12 digits', `${pointer}/${index}/userId`);
-    }
-  });
+  principals.forEach((principal, index) => check(principal, `${pointer}/${index}`));
   return new Map(principals.map((principal) => [principalKey(principal), principal]));
+}
+
+function check(principal: LaunchPrincipal, pointer: string): void {
+  if ('userId' in principal && !isAccountId(principal.userId)) {
+    throw new InvalidLaunchPermission('an account id has 12 digits', `${pointer}/userId`);
+  }
+  if ('organizationArn' in principal && !isOrganizationArn(principal.organizationArn)) {
+    const detail = 'an organization is named by its ARN, arn:aws:organizations::<account>:organization/o-…';
+    throw new InvalidLaunchPermission(detail, `${pointer}/organizationArn`);
+  }
+  if ('organizationalUnitArn' in principal && !isOrganizationalUnitArn(principal.organizationalUnitArn)) {
+    const detail = 'a unit is named by its ARN, arn:aws:organizations::<account>:ou/o-…/ou-…';
+    throw new InvalidLaunchPermission(detail, `${pointer}/organizationalUnitArn`);
+  }
 }
 
 function refuseBoth(additions: ReadonlyMap<string, unknown>, remove: readonly LaunchPrincipal[]): void {

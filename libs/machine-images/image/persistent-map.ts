@@ -30,6 +30,10 @@ export class PersistentMap<Key, Value> {
     return this.#own().has(key);
   }
 
+  get(key: Key): Value | undefined {
+    return this.#own().get(key);
+  }
+
   values(): readonly Value[] {
     return [...this.#own().values()];
   }

@@ -1,6 +1,6 @@
 import { days, rule } from '../retention-rule/retention-rule.testing';
 import type { RetentionRule } from '../retention-rule/state';
-import { launchGrounds } from './access';
+import { launchGround } from './access';
 import {
   account,
   administrator,
@@ -73,7 +73,7 @@ describe('Restoring an image', () => {
 
   it('gives it back the launch permissions that it had', () => {
     const { state } = givenAnImage(granted(account(stranger.account)), inBin, restored());
-    expect(launchGrounds(state, IMAGE, stranger.account)).toBe('account');
+    expect(launchGround(state, IMAGE, stranger)).toEqual({ grounds: 'account' });
     expect(state).not.toHaveProperty('deregistrationTime');
     expect(state).not.toHaveProperty('deregistration');
   });

@@ -1,5 +1,6 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { LaunchGrounds } from '../image/access';
+import type { LaunchPrincipal } from '../image/launch-principal';
 import type { Tags } from '../tags';
 import type { VolumeCreatedData } from '../volume/events';
 import type { InstanceDevice } from './instance-device';
@@ -16,6 +17,8 @@ export interface InstanceLaunchedData {
   readonly instanceType: string;
   /** On what ground the account was allowed to launch the image. */
   readonly grounds: LaunchGrounds;
+  /** The organization or unit that the permission names. */
+  readonly grantedTo?: LaunchPrincipal;
   readonly launchId: string;
   /** Which of the instances of its launch it is. */
   readonly index: number;
@@ -42,6 +45,8 @@ export interface RootVolumeOrigin {
   readonly imageId: string;
   readonly imageRevision: number;
   readonly grounds: LaunchGrounds;
+  /** The organization or unit that the permission names. */
+  readonly grantedTo?: LaunchPrincipal;
 }
 
 /** What a root volume is made from. */

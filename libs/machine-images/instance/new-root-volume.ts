@@ -1,4 +1,4 @@
-import { launchGrounds } from '../image/access';
+import { launchGround } from '../image/access';
 import { UnknownImage } from '../image/errors';
 import type { ExistingImage, ImageState } from '../image/state';
 import { launchMapping, type KnownSnapshot } from '../launch/launch-mapping';
@@ -83,11 +83,11 @@ function lineageOf(
 
 function fromImage(
   imageId: string,
-  { image, imageRevision, launchedFrom, snapshots }: ReplacementSources,
-  { ownerId, region }: InstanceLaunchedData,
+  { image, imageRevision, launchedFrom, snapshots, owner }: ReplacementSources,
+  { region }: InstanceLaunchedData,
   present: VolumeCreatedData,
 ): NewRootVolume {
-  const grounds = launchGrounds(image, imageId, ownerId);
+  const ground = launchGround(image, imageId, owner);
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId).asHidden();
@@ -100,7 +100,7 @@ function fromImage(
   if (root === undefined) throw new IncompatibleImage(imageId, 'it has no root volume');
   const { volumeSize: size, deleteOnTermination: _, kmsKeyId: _key, ...volume } = root.ebs;
   if (size < present.size) throw new RootVolumeTooSmall(imageId, size, present.size);
-  return { content: { ...volume, size }, origin: { imageId, imageRevision, grounds } };
+  return { content: { ...volume, size }, origin: { imageId, imageRevision, ...ground } };
 }
 
 function refuseUnlessFitting({ created }: ExistingImage, launchedFrom: ImageState): void {

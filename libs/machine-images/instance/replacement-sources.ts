@@ -1,4 +1,5 @@
 import type { ImageState } from '../image/state';
+import type { Standing } from '../principal';
 import type { MadeSnapshot } from '../snapshot/state';
 import type { VolumeState } from '../volume/state';
 
@@ -11,6 +12,8 @@ export interface ReplacementSources {
   /** What the new volume is to come from, where an image is asked for. */
   readonly image: ImageState;
   readonly imageRevision: number;
+  /** Whose instance it is: the ground to run the image is theirs. */
+  readonly owner: Standing;
   /** Those of the snapshots in question that the ledger made. */
   readonly snapshots: ReadonlyMap<string, MadeSnapshot>;
 }

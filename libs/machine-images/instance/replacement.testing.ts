@@ -39,6 +39,7 @@ export function snapshotWith(
 }
 
 const read = (overrides: Partial<ReplacementSources> = {}): ReplacementSources => ({
+  owner,
   present: rootVolume(),
   launchedFrom: imageWith(),
   image: imageWith(),

@@ -1,5 +1,6 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { LaunchGrounds } from '../image/access';
+import type { LaunchPrincipal } from '../image/launch-principal';
 import type { Tags } from '../tags';
 import type { LaunchDevice } from './launch-mapping';
 
@@ -19,6 +20,8 @@ export interface LaunchRequestedData {
   /** The image's stream as the launch was decided on. */
   readonly imageRevision: number;
   readonly grounds: LaunchGrounds;
+  /** The organization or unit that the permission names. */
+  readonly grantedTo?: LaunchPrincipal;
   /** Its account does not allow itself the image, and only wanted to be told. */
   readonly imageAllowed?: false;
   readonly instanceType: string;

@@ -2,10 +2,11 @@ import { isVisibleTo } from '../image/access';
 import { deprecationTimeOf } from '../image/deprecation';
 import { ImageIsNotAllowed } from '../image/errors';
 import type { ExistingImage, ImageState } from '../image/state';
+import type { Standing } from '../principal';
 import { isAllowed, type AllowedImages, type JudgedImage } from '../settings/allowed-images';
 
 interface Launching {
-  readonly account: string;
+  readonly by: Standing;
   readonly region: string;
   readonly imageId: string;
   readonly image: ImageState;
@@ -18,13 +19,13 @@ interface Launching {
  * Whether an account allows itself to launch an image; told when it merely wants to know. Throws ImageIsNotAllowed.
  * What the account may not know of, it has no opinion on.
  */
-export function allowanceOf({ account, region, imageId, image, allowedImages, at }: Launching): {
+export function allowanceOf({ by, region, imageId, image, allowedImages, at }: Launching): {
   readonly imageAllowed?: false;
 } {
   const { state, imageCriteria } = allowedImages;
   if (state === 'disabled' || image.kind === 'unknown') return {};
-  if (image.created.region !== region || !isVisibleTo(image, account)) return {};
-  if (isAllowed(imageCriteria, judgedImage(image), account, at)) return {};
+  if (image.created.region !== region || !isVisibleTo(image, by)) return {};
+  if (isAllowed(imageCriteria, judgedImage(image), by.account, at)) return {};
   if (state === 'enabled') throw new ImageIsNotAllowed(imageId);
   return { imageAllowed: false };
 }

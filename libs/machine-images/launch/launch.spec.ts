@@ -84,7 +84,7 @@ describe('Launching', () => {
 });
 
 describe('The ground of a launch', () => {
-  const by = { account: stranger.account };
+  const by = { by: { account: stranger.account } };
   it.each([
     ['the account’s own permission', 'account', [granted(everybody), granted(account(stranger.account))]],
     ['that the image is public', 'public', [granted(everybody)]],

@@ -18,7 +18,7 @@ export const imageWith = (...history: readonly ImageEvent[]): ImageState =>
 
 export const wish = (overrides: Partial<LaunchWish> = {}): LaunchWish => ({
   launchId: LAUNCH,
-  account: owner.account,
+  by: { account: owner.account },
   region: 'us-east-1',
   zone: 'us-east-1a',
   imageId: IMAGE,

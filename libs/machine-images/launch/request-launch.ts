@@ -1,10 +1,11 @@
 import { resourceIdOf } from '#event-sourcing';
 import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { InvalidField } from '../identifiers';
-import { launchGrounds } from '../image/access';
+import { launchGround } from '../image/access';
 import { UnknownImage } from '../image/errors';
 import type { ImageState } from '../image/state';
 import { volumesOf } from '../instance/instance-device';
+import type { Standing } from '../principal';
 import type { AllowedImages } from '../settings/allowed-images';
 import { checkTags, type Tags } from '../tags';
 import { checkZone } from '../zone';
@@ -15,8 +16,8 @@ import { launchMapping, type KnownSnapshot } from './launch-mapping';
 /** EC2: RunInstances. */
 export interface LaunchWish {
   readonly launchId: string;
-  /** For whom: the ground is theirs, and so are the instances. */
-  readonly account: string;
+  /** For whom: the ground is theirs, and so are the instances. Read like the image. */
+  readonly by: Standing;
   readonly region: string;
   readonly zone: string;
   readonly imageId: string;
@@ -40,10 +41,10 @@ const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9]+$/;
 export const MAX_INSTANCES = 1_000;
 
 /** Throws what keeps the account from launching the image, and then what is wrong with the wish. */
-export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRequestedData {
+export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequestedData {
   const { launchId, imageId, region, minCount, maxCount } = wish;
-  const allowance = allowanceOf({ ...wish, image, account });
-  const grounds = launchGrounds(image, imageId, account);
+  const allowance = allowanceOf({ ...wish, image, by });
+  const ground = launchGround(image, imageId, by);
   if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId, '/imageId').asHidden();
@@ -53,12 +54,12 @@ export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRe
   const volumes = volumesOf(blockDeviceMappings).length;
   return {
     launchId,
-    ownerId: account,
+    ownerId: by.account,
     region,
     zone: wish.zone,
     imageId,
     imageRevision: wish.imageRevision,
-    grounds,
+    ...ground,
     ...allowance,
     instanceType: wish.instanceType,
     minCount,
@@ -71,7 +72,7 @@ export function requestLaunch({ image, account, ...wish }: LaunchWish): LaunchRe
   };
 }
 
-function checkWish(wish: Omit<LaunchWish, 'image' | 'account'>): void {
+function checkWish(wish: Omit<LaunchWish, 'image' | 'by'>): void {
   const { region, zone, instanceType, minCount, maxCount, tags } = wish;
   if (!INSTANCE_TYPE.test(instanceType)) {
     throw new InvalidField('an instance type is a family and a size, such as m7g.large', '/instanceType');

@@ -4,6 +4,7 @@ import { DEFAULT_VOLUME_TYPE, VOLUME_LIMITS } from '../block-device/limits';
 import { copyable } from '../image/access';
 import { images } from '../image/image';
 import { contentWith, type ImageRegistration, type PlannedSnapshot } from '../image/registration';
+import { standingOf } from '../image/standing';
 import type { Principal } from '../principal';
 import { snapshots } from '../snapshot/snapshot';
 import type { Tags } from '../tags';
@@ -32,7 +33,8 @@ export async function plannedCopy(
   seed: string,
 ): Promise<ImageRegistration> {
   const { state } = await writePath.load(images, sourceImageId);
-  const source = copyable(state, sourceImageId, sourceRegion, by.account);
+  const standing = await standingOf(by.account, state, writePath.look);
+  const source = copyable(state, sourceImageId, sourceRegion, standing);
   const { blockDeviceMappings } = source.created;
   const planned = await copiesOf(writePath, blockDeviceMappings, seed);
   const isElsewhere = sourceRegion !== wish.region;

@@ -1,7 +1,17 @@
+import { wishUnder } from '../../../test/support/wish';
 import { EventStoreUnavailable, IdempotencyKeyReused } from '#event-sourcing';
 import { ComputeFailure } from '../compute-provider';
-import { UnknownImage } from '../image/errors';
-import { account, deregister, grant, revoke, stranger } from '../image/image.testing';
+import { NotTheOwner, UnknownImage } from '../image/errors';
+import {
+  account,
+  deregister,
+  describeAs,
+  grant,
+  organization,
+  revoke,
+  stranger,
+} from '../image/image.testing';
+import { memberships } from '../organization/membership';
 import { Compute, crashesOf } from './compute.testing';
 
 const outage = new ComputeFailure('Unavailable', 'come back later', true);
@@ -56,6 +66,41 @@ describe('Launching instances', () => {
     const before = compute.recorded;
     await expect(compute.launch({ ...FRIEND, launchId: 'r-2' }, 'l2')).rejects.toThrow(UnknownImage);
     expect(compute.recorded).toEqual(before);
+  });
+
+  it('is decided on a fresh look at where the account is, and records which permission it stands on', async () => {
+    const compute = await Compute.withImage();
+    const placing = { organizationId: 'o-a1b2c3d4e5', account: FRIEND.account };
+    const member = (type: 'PlaceAccount' | 'RemoveAccount', key: string) =>
+      compute
+        .restarted()
+        .writePath.execute(memberships, FRIEND.account, { type, ...placing }, wishUnder(key));
+    const grantedTo = organization('o-a1b2c3d4e5');
+    await compute.change(grant(grantedTo), 'grant');
+    await expect(compute.launch({ ...FRIEND, launchId: 'r-1' }, 'l1')).rejects.toThrow(UnknownImage);
+    await member('PlaceAccount', 'join');
+    const { instances } = await compute.launch({ ...FRIEND, launchId: 'r-2' }, 'l2');
+    expect(instances.map(({ state }) => state)).toMatchObject(
+      [0, 1].map(() => ({ launched: { grounds: 'organization', grantedTo } })),
+    );
+    await member('RemoveAccount', 'leave');
+    const before = compute.recorded;
+    await expect(compute.launch({ ...FRIEND, launchId: 'r-3' }, 'l3')).rejects.toThrow(UnknownImage);
+    expect(compute.recorded).toEqual(before);
+  });
+
+  it('tells an account of the organization from one that may not know of the image', async () => {
+    const compute = await Compute.withImage();
+    await compute.change(grant(organization('o-a1b2c3d4e5')), 'grant');
+    const describing = () => compute.change(describeAs('mine', stranger), 'describe');
+    await expect(describing()).rejects.toThrow(UnknownImage);
+    const place = {
+      type: 'PlaceAccount',
+      organizationId: 'o-a1b2c3d4e5',
+      account: stranger.account,
+    } as const;
+    await compute.restarted().writePath.execute(memberships, stranger.account, place, wishUnder('join'));
+    await expect(describing()).rejects.toThrow(NotTheOwner);
   });
 
   it('is refused for an image that does not exist', async () => {

@@ -10,6 +10,7 @@ import {
 import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
 import { images } from '../image/image';
+import { standingOf } from '../image/standing';
 import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
 import { instances } from '../instance/instance';
 import { volumesOf } from '../instance/instance-device';
@@ -25,7 +26,12 @@ import { volumes } from '../volume/volume';
 import { stepOf } from './follow-up';
 import { inGroups } from './in-groups';
 
-export type WishedLaunch = Omit<LaunchWish, 'image' | 'imageRevision' | 'snapshots' | 'allowedImages' | 'at'>;
+export type WishedLaunch = Omit<
+  LaunchWish,
+  'by' | 'image' | 'imageRevision' | 'snapshots' | 'allowedImages' | 'at'
+> & {
+  readonly account: string;
+};
 
 export interface Launched {
   readonly outcome: Outcome<LaunchState, LaunchEvent>;
@@ -50,16 +56,22 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
   ) {}
 
   /** Throws what `requestLaunch` throws. */
-  async launch(wished: WishedLaunch, context: CommandContext, options: WriteOptions): Promise<Launched> {
-    const { launchId, imageId } = wished;
-    // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass.
+  async launch(
+    { account, ...wished }: WishedLaunch,
+    context: CommandContext,
+    options: WriteOptions,
+  ): Promise<Launched> {
+    const { launchId, imageId, region } = wished;
+    // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass,
+    // and neither does one after the account was told to have left its organization.
     const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
+    const by = await standingOf(account, image, this.writePath.look);
     const mapped = image.kind === 'unknown' ? [] : image.created.blockDeviceMappings;
     const known = await this.knownSnapshots([...mapped, ...wished.blockDeviceMappings]);
     // Read now as well: whatever the account set before it asked counts.
-    const { allowedImages } = (await this.writePath.load(settings, wished)).state;
+    const { allowedImages } = (await this.writePath.load(settings, { account, region })).state;
     const { at } = context;
-    const wish = { ...wished, image, imageRevision, snapshots: known, allowedImages, at };
+    const wish = { ...wished, by, image, imageRevision, snapshots: known, allowedImages, at };
     const command = { type: 'RequestLaunch', wish } as const;
     const outcome = await this.writePath.execute(launches, launchId, command, context, options);
     if (options.dryRun === true || outcome.state.kind === 'unknown') return { outcome, instances: [] };

@@ -1,6 +1,7 @@
 import type { WritePath } from '#event-sourcing';
 import { snapshotsOf } from '../block-device/block-device-mapping';
 import { images } from '../image/image';
+import { standingOf } from '../image/standing';
 import { unknownImage } from '../image/state';
 import type { ReplaceRootVolume } from '../instance/commands';
 import { instances } from '../instance/instance';
@@ -27,13 +28,15 @@ export async function readSources(
     snapshotsOf(image.state.created.blockDeviceMappings).forEach((id) => wanted.add(id));
   const read = { image: image.state, imageRevision: image.revision };
   if (instance.kind === 'unknown') {
-    return { ...read, present: unknownVolume, launchedFrom: unknownImage, snapshots: new Map() };
+    const owner = { account: '' };
+    return { ...read, owner, present: unknownVolume, launchedFrom: unknownImage, snapshots: new Map() };
   }
   const { launched, devices } = instance;
   wanted.add(launchedSnapshot(launched));
   const root = devices.get(launched.rootDeviceName);
   return {
     ...read,
+    owner: await standingOf(launched.ownerId, image.state, writePath.look),
     present: root === undefined ? unknownVolume : (await writePath.load(volumes, root.volumeId)).state,
     launchedFrom: (await writePath.load(images, launched.imageId)).state,
     snapshots: await madeOf(writePath, [...wanted]),

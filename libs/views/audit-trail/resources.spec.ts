@@ -11,6 +11,7 @@ describe('The resources of an event', () => {
     ['a volume with an id of old', 'volume-vol-01234567', {}, ['vol-01234567']],
     ['a name', `imagename-${OWNER}-us-east-1-72b876f6fc55f7db81148ba134e7ae16`, {}, [OWNER]],
     ['a family', `family-${OWNER}-web`, {}, [OWNER]],
+    ['a membership', `membership-${OWNER}`, {}, [OWNER]],
     ['a stream of another kind', 'organization-o-abcdef', {}, []],
   ])('are what its stream is named after: %s', (_, stream, data, resources) => {
     expect(resourcesOf(stream, data)).toEqual(resources);
@@ -19,6 +20,31 @@ describe('The resources of an event', () => {
   it('are all ids in its data, at any depth, each once and in order', () => {
     const data = { imageId: IMAGE, mappings: [{ ebs: { snapshotId: SNAPSHOT } }], on: [INSTANCE, IMAGE] };
     expect(resourcesOf(`image-${IMAGE}`, data)).toEqual([IMAGE, INSTANCE, SNAPSHOT]);
+  });
+
+  it('are the organization and units that are named, alone, in paths and in ARNs', () => {
+    const data = {
+      organizationId: 'o-a1b2c3d4e5',
+      from: 'ou-ab12-11111111',
+      to: 'ou-ab12-22222222/ou-ab12-33333333',
+    };
+    expect(resourcesOf(`membership-${OWNER}`, data)).toEqual([
+      OWNER,
+      'o-a1b2c3d4e5',
+      'ou-ab12-11111111',
+      'ou-ab12-22222222',
+      'ou-ab12-33333333',
+    ]);
+    const principal = {
+      organizationalUnitArn: `arn:aws:organizations::${OTHER}:ou/o-a1b2c3d4e5/ou-ab12-11111111`,
+    };
+    expect(resourcesOf(`image-${IMAGE}`, { principal })).toEqual([
+      OTHER,
+      IMAGE,
+      'o-a1b2c3d4e5',
+      'ou-ab12-11111111',
+    ]);
+    expect(toldOf('o-a1b2c3d4e5', `membership-${OWNER}`, { ...data, account: OWNER }).account).toBeNull();
   });
 
   it('are the accounts too, which are no things', () => {

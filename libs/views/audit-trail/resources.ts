@@ -1,6 +1,9 @@
 /** Ids as EC2 has them: 17 hex digits, or the 8 of old ones; service tokens have the same. */
 const ID = '(?:import-ami|[a-z]{1,10})-(?:[0-9a-f]{17}|[0-9a-f]{8})';
-const RESOURCE = new RegExp(`^(?:${ID}|\\d{12})$`);
+/** Organizations and their units, which come alone, in paths and in ARNs. */
+const ORGANIZATION = '(?:o-[a-z0-9]{10,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})';
+const RESOURCE = new RegExp(`^(?:${ID}|${ORGANIZATION}|\\d{12})$`);
+const OF_ORGANIZATION = /^(?:ou-|arn:aws[a-z-]*:organizations:)/;
 const ACCOUNT = /^\d{12}$/;
 const AT_THE_END = new RegExp(`(?:^|-)(${ID})$`);
 /** Streams that belong to an account are named after it: `imagename-111122223333-…`. */
@@ -32,10 +35,13 @@ export const thingsOf = (stream: string, data: object): readonly string[] =>
   resourcesOf(stream, data).filter((resource) => !ACCOUNT.test(resource));
 
 function idsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return RESOURCE.test(value) ? [value] : [];
+  if (typeof value === 'string') return partsOf(value).filter((part) => RESOURCE.test(part));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => (FREE_TEXT.has(key) ? [] : idsIn(member)));
 }
+
+const partsOf = (text: string): readonly string[] =>
+  OF_ORGANIZATION.test(text) ? text.split(/[/:]/) : [text];
 
 export interface Told {
   readonly account: string | null;

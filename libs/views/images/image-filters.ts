@@ -1,14 +1,14 @@
 import type { ImageLifecycle, Tags, Visibility } from '#machine-images';
 import type { Viewer } from '../viewer';
-import { isDeprecated, isNotDeprecated, isRetained, sharedWith } from './image-visibility';
+import { isDeprecated, isNotDeprecated, isRetained, sharedByName, sharedWith } from './image-visibility';
 
 export interface ImageFilters {
   readonly region: string;
   readonly ownerId?: string;
   readonly visibility?: Visibility;
   /**
-   * As EC2's ExecutableUsers: an account that it is shared with by name, `self` for what the viewer may launch by being
-   * named, `all` for public ones.
+   * As EC2's ExecutableUsers: an account that it is shared with by name, `self` for what is shared with the viewer, its
+   * organization or one of its units, `all` for public ones.
    */
   readonly executableBy?: string;
   /** May hold the wildcards `*` and `?`. */
@@ -77,9 +77,10 @@ function executableBy(
 ): readonly string[] {
   if (by === undefined) return [];
   if (by === 'all') return ['image.is_public'];
-  const shared = `image.image_id IN (${sharedWith('executableBy', asOf)})`;
+  if (by === 'self' || by === account) return [`image.image_id IN (${sharedWith('executableBy', asOf)})`];
+  const shared = `image.image_id IN (${sharedByName('executableBy', asOf)})`;
   // With whom else an image is shared is its owner's business.
-  return by === 'self' || by === account || mayReadAll ? [shared] : [shared, 'image.owner_id = :viewer'];
+  return mayReadAll ? [shared] : [shared, 'image.owner_id = :viewer'];
 }
 
 /** What is special to LIKE loses it, then EC2's wildcards become LIKE's. */

@@ -1,12 +1,22 @@
 import { validity } from '../validity';
 import type { Viewer } from '../viewer';
 
-const PERMISSIONS = 'views.launch_permissions_1';
+const PERMISSIONS = 'views.launch_permissions_2';
+const PRINCIPALS = 'views.organization_principals_1';
 const IMAGES = 'views.images_2';
 
-/** Images that are shared with the account in a parameter by its name. */
-export const sharedWith = (parameter: string, asOf: Date | undefined): string =>
+/** Images that are shared with the account in a parameter by its own name. */
+export const sharedByName = (parameter: string, asOf: Date | undefined): string =>
   `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = :${parameter} AND ${validity('p', asOf)}`;
+
+/** Those, and images that are shared with what the account is in. */
+export const sharedWith = (parameter: string, asOf: Date | undefined): string =>
+  `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = ANY (${covering(parameter, asOf)}) AND ${validity('p', asOf)}`;
+
+/** An array: it is made once, and an index finds each of its few. */
+const covering = (parameter: string, asOf: Date | undefined): string =>
+  `ARRAY(SELECT :${parameter} UNION ALL
+     SELECT o.principal FROM ${PRINCIPALS} o WHERE o.account = :${parameter} AND ${validity('o', asOf)})`;
 
 /**
  * Images that are deprecated, or were, and those that are not. They become so by themselves, with no change of a row.
@@ -29,7 +39,7 @@ const launchableNow = (alias: string): string => `EXISTS (
   WHERE n.image_id = ${alias}.image_id AND ${validity('n', undefined)} AND n.state = 'available'
     AND (n.is_public OR EXISTS (
       SELECT FROM ${PERMISSIONS} m
-      WHERE m.image_id = n.image_id AND m.principal = :viewer AND ${validity('m', undefined)} OFFSET 0))
+      WHERE m.image_id = n.image_id AND m.principal = ANY (${covering('viewer', undefined)}) AND ${validity('m', undefined)} OFFSET 0))
   OFFSET 0)`;
 
 /**

@@ -4,6 +4,7 @@ import { FRIEND, OWNER, REGION, STRANGER } from '../../../test/support/viewed-le
 import { setUpView } from '#projections';
 import { LaunchPermissions } from '../launch-permissions/launch-permissions.query';
 import { projectors } from '../index';
+import { Organizations } from '../organizations/organizations.query';
 import { Images, type ImageList } from './images.query';
 
 const IMAGES = 10_000;
@@ -13,7 +14,13 @@ const FEW = (IMAGES * CHANGES) / 10;
 /** The middle of the history: half of all changes are later. */
 const THEN = new Date('2026-01-01T01:30:00.000Z');
 
-/** One image a second, and so on again for each change of every one of them; a few are shared or public. */
+const ORGANIZATION = 'o-aaaaaaaaaa';
+const COUSIN = '888888880001';
+
+/**
+ * One image a second, and so on again for each change of every one of them. A few are public, a few shared with one
+ * account and one organization, some with all sorts of others.
+ */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
     `INSERT INTO views.images_2
@@ -31,15 +38,39 @@ async function fill(database: DataSource): Promise<void> {
     [IMAGES, CHANGES, OWNER, REGION],
   );
   await database.query(
-    `INSERT INTO views.launch_permissions_1
-     SELECT image_id, $1, valid_from, valid_to, '{}', NULL, '' FROM views.images_2 WHERE shares > 0`,
-    [FRIEND],
+    `INSERT INTO views.launch_permissions_2
+     SELECT image_id, p.principal, valid_from, valid_to, p.granted_to, '{}', NULL, ''
+     FROM views.images_2, LATERAL (VALUES
+       ($1, jsonb_build_object('userId', $1::text), shares > 0),
+       ($2, jsonb_build_object('organizationArn', 'arn/' || $2), shares > 0),
+       ('all', '{"group": "all"}', is_public),
+       ('55555555' || lpad(substr(name, 7), 4, '0'), '{"userId": ""}', name LIKE '%3_')
+     ) p (principal, granted_to, is_granted) WHERE p.is_granted`,
+    [FRIEND, ORGANIZATION],
+  );
+  await fillOrganization(database);
+  await database.query('ANALYZE views.images_2, views.launch_permissions_2');
+}
+
+/** Its accounts come and go, and are moved from unit to unit. */
+async function fillOrganization(database: DataSource): Promise<void> {
+  const history = `
+    SELECT (888888880000 + a)::text AS account, timestamptz '2026-01-01Z' + v * interval '20 min' AS valid_from,
+      CASE WHEN v < 9 THEN timestamptz '2026-01-01Z' + (v + 1) * interval '20 min' END AS valid_to,
+      'ou-ab12-' || lpad(v::text, 8, '0') AS unit
+    FROM generate_series(1, 2000) a, generate_series(0, 9) v`;
+  await database.query(
+    `INSERT INTO views.organization_accounts_1
+     SELECT account, valid_from, valid_to, $1, unit, valid_from, 0 FROM (${history}) h`,
+    [ORGANIZATION],
   );
   await database.query(
-    `INSERT INTO views.launch_permissions_1
-     SELECT image_id, 'all', valid_from, valid_to, '{}', NULL, '' FROM views.images_2 WHERE is_public`,
+    `INSERT INTO views.organization_principals_1
+     SELECT account, p.principal, valid_from, valid_to
+     FROM (${history}) h, LATERAL (VALUES ($1), ($1 || '/' || unit)) p (principal)`,
+    [ORGANIZATION],
   );
-  await database.query('ANALYZE views.images_2, views.launch_permissions_1');
+  await database.query('ANALYZE views.organization_accounts_1, views.organization_principals_1');
 }
 
 interface Plan {
@@ -87,6 +118,7 @@ describe('With many images,', () => {
   const viewers = {
     'an owner of few': { account: OWNER, mayReadAll: false },
     'an account that some are shared with': { account: FRIEND, mayReadAll: false },
+    'an account whose organization some are shared with': { account: COUSIN, mayReadAll: false },
     'a stranger': { account: STRANGER, mayReadAll: false },
     'an auditor': { account: STRANGER, mayReadAll: true },
   };
@@ -121,11 +153,27 @@ describe('With many images,', () => {
     asked = [];
     const looked = await rowsLookedAt(async () => {
       expect(await images.find(id, viewers['an account that some are shared with'], asOf)).toBeDefined();
-      expect(await permissions.access(id, FRIEND, asOf)).toMatchObject({ allowed: true });
+      expect(await permissions.access(id, FRIEND, asOf)).toMatchObject({ allowed: true, grounds: 'account' });
+      expect(await permissions.access(id, COUSIN, asOf)).toMatchObject({ grounds: 'organization' });
       expect(
         (await permissions.page(id, { limit: 100, ...(asOf === undefined ? {} : { asOf }) })).items,
-      ).toHaveLength(2);
+      ).toHaveLength(3);
     });
     expect(looked).toBeLessThan(100);
   });
+
+  it.each([undefined, THEN])(
+    'a page of an organization looks at few of its accounts (as of %p)',
+    async (asOf) => {
+      const organizations = new Organizations(ledger.database);
+      const page = { limit: 50, ...(asOf === undefined ? {} : { asOf }) };
+      const { items, nextCursor: cursor } = await organizations.accounts(ORGANIZATION, page);
+      expect(items).toHaveLength(50);
+      asked = [];
+      const looked = await rowsLookedAt(() =>
+        organizations.accounts(ORGANIZATION, { ...page, cursor: cursor! }),
+      );
+      expect(looked).toBeLessThan(200);
+    },
+  );
 });

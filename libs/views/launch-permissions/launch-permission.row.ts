@@ -1,14 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '#event-sourcing';
+import type { LaunchPrincipal } from '#machine-images';
 import type { Validity } from '#projections';
 
 /** Somebody besides the owner may launch an image, for a time. */
-@Entity({ schema: 'views', name: 'launch_permissions_1', synchronize: false })
+@Entity({ schema: 'views', name: 'launch_permissions_2', synchronize: false })
 export class LaunchPermissionRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
 
-  /** An account id, or `all`. */
+  /** An account id, `all`, an organization `o-…` or a unit of it `o-…/ou-…`. */
   @PrimaryColumn({ type: 'text' })
   principal!: string;
 
@@ -17,6 +18,10 @@ export class LaunchPermissionRow implements Validity {
 
   @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
   validTo!: Date | null;
+
+  /** The principal as it was named. */
+  @Column({ name: 'granted_to', type: 'jsonb' })
+  grantedTo!: LaunchPrincipal;
 
   @Column({ name: 'granted_by', type: 'jsonb' })
   grantedBy!: Actor;
@@ -34,10 +39,12 @@ export const launchPermissionsDdl = (table: string): readonly string[] => [
     principal text NOT NULL,
     valid_from timestamptz NOT NULL,
     valid_to timestamptz,
+    granted_to jsonb NOT NULL,
     granted_by jsonb NOT NULL,
     reason text,
     correlation_id text NOT NULL,
     PRIMARY KEY (image_id, principal, valid_from)
   )`,
-  `CREATE INDEX ON ${table} (principal, image_id, valid_from)`,
+  `CREATE INDEX ON ${table} (principal, image_id) WHERE valid_to IS NULL`,
+  `CREATE INDEX ON ${table} (principal, image_id, valid_from, coalesce(valid_to, 'infinity'))`,
 ];

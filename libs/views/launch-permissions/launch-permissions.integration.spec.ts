@@ -62,6 +62,7 @@ describe('Launch permissions', () => {
       {
         imageId,
         principal: FRIEND,
+        grantedTo: { userId: FRIEND },
         validFrom: at,
         validTo: null,
         grantedBy: ADMIN,

@@ -6,7 +6,7 @@ import { launchPermissionsDdl, LaunchPermissionRow } from './launch-permission.r
 /** Who may launch what besides its owner: when, by whose word, and why. */
 export const launchPermissions: Projector<LedgerEvent> = {
   name: 'launch-permissions',
-  shape: 1,
+  shape: 2,
   tables: [
     table<LedgerEvent, LaunchPermissionRow>({
       kind: 'temporal',
@@ -22,6 +22,7 @@ export const launchPermissions: Projector<LedgerEvent> = {
           ? {
               imageId: event.data.imageId,
               principal: principalKey(event.data.principal),
+              grantedTo: event.data.principal,
               grantedBy: actor,
               reason: reason ?? null,
               correlationId,

@@ -1,18 +1,24 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '#event-sourcing';
-import type { IMAGE_NOT_ALLOWED } from '#machine-images';
+import {
+  principalsOf,
+  type IMAGE_NOT_ALLOWED,
+  type LaunchGrounds,
+  type LaunchPrincipal,
+} from '#machine-images';
 import { ImageRow } from '../images/image.row';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
+import { OrganizationAccountRow, OrganizationPrincipalRow } from '../organizations/organization-account.row';
 import { LaunchPermissionRow } from './launch-permission.row';
-
-export type Grounds = 'owner' | 'public' | 'account';
 
 /** Whether an account may launch an image, and why. */
 export type Access =
   | {
       readonly allowed: true;
-      readonly grounds: Grounds;
+      readonly grounds: LaunchGrounds;
+      /** Which organization or unit, where the account is allowed as one of it. */
+      readonly grantedTo?: LaunchPrincipal;
       readonly since: Date;
       readonly grantedBy: Actor | null;
       readonly reason: string | null;
@@ -70,14 +76,38 @@ export class LaunchPermissions {
     if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
     if (image.revocations.length > 0) return { allowed: false, because: 'image-revoked' };
     if (image.ownerId === account) return ownersAccess(image);
+    const names = await this.namesOf(account, asOf);
     const grants = await this.of(imageId, asOf)
-      .andWhere('permission.principal IN (:account, :everybody)', { account, everybody: 'all' })
+      .andWhere('permission.principal IN (:...names)', { names })
       .getMany();
-    // A grant to the account says more than one to everybody.
-    const grant =
-      grants.find(({ principal }) => principal === account) ??
-      grants.find(({ principal }) => principal === 'all');
-    return grant === undefined ? { allowed: false, because: 'no-launch-permission' } : grantedAccess(grant);
+    const [best] = [...grants].sort((a, b) => names.indexOf(a.principal) - names.indexOf(b.principal));
+    return best === undefined
+      ? { allowed: false, because: 'no-launch-permission' }
+      : grantedAccess(best, await this.coveredSince(best, account, asOf));
+  }
+
+  /** What can be said of an account in a grant: as a launch has it, the closer it is named, the more that says. */
+  private async namesOf(account: string, asOf: Date | undefined): Promise<readonly string[]> {
+    const members = this.database.getRepository(OrganizationAccountRow).createQueryBuilder('member');
+    const member = await validAt(members, 'member', asOf)
+      .andWhere('member.account = :account', { account })
+      .getOne();
+    if (member === null) return [account, 'all'];
+    const { organizationId, unit } = member;
+    return [account, ...principalsOf({ organizationId, ...(unit === null ? {} : { unit }) }), 'all'];
+  }
+
+  /** Since when the account has been in the organization or unit that a grant names. */
+  private async coveredSince(
+    { principal }: LaunchPermissionRow,
+    account: string,
+    asOf: Date | undefined,
+  ): Promise<Date | undefined> {
+    const principals = this.database.getRepository(OrganizationPrincipalRow).createQueryBuilder('covering');
+    const covering = await validAt(principals, 'covering', asOf)
+      .andWhere('covering.account = :account AND covering.principal = :principal', { account, principal })
+      .getOne();
+    return covering?.validFrom;
   }
 
   private of(imageId: string, asOf: Date | undefined): SelectQueryBuilder<LaunchPermissionRow> {
@@ -96,10 +126,16 @@ const ownersAccess = ({ creationDate }: ImageRow): Access => ({
   reason: null,
 });
 
-const grantedAccess = ({ principal, validFrom, grantedBy, reason }: LaunchPermissionRow): Access => ({
-  allowed: true,
-  grounds: principal === 'all' ? 'public' : 'account',
-  since: validFrom,
-  grantedBy,
-  reason,
-});
+function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
+  if ('userId' in granted) return 'account';
+  if ('group' in granted) return 'public';
+  return 'organizationArn' in granted ? 'organization' : 'organizational-unit';
+}
+
+/** It holds since both do: the grant, and that the account is in what the grant names. */
+function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
+  const { validFrom, grantedTo, grantedBy, reason } = grant;
+  const since = coveredSince !== undefined && coveredSince > validFrom ? coveredSince : validFrom;
+  const named = coveredSince === undefined ? {} : { grantedTo };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, grantedBy, reason };
+}

@@ -1,29 +1,19 @@
 import { WritePath } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
-import { PublicAccessIsBlocked, UnknownImage } from '../image/errors';
-import { images } from '../image/image';
-import {
-  account,
-  administrator,
-  changePermissions,
-  everybody,
-  IMAGE,
-  registration,
-} from '../image/image.testing';
-import type { LaunchPrincipal } from '../image/launch-principal';
+import { PublicAccessIsBlocked, UnknownImage } from './errors';
+import { images } from './image';
+import { account, administrator, changePermissions, everybody, IMAGE, registration } from './image.testing';
+import type { LaunchPrincipal } from './launch-principal';
 import { settings, type ImageBlockPublicAccess } from '../settings/settings';
 import { OWNERS_SETTINGS, setPublicAccess } from '../settings/settings.testing';
-import { LaunchPermissionChange } from './launch-permission-change';
 
 /** One process of the service. Several may share a store. */
 class Sharing {
   readonly writePath: WritePath;
-  private readonly permissions: LaunchPermissionChange;
 
   constructor(readonly store = new InMemoryEventStore()) {
     this.writePath = new WritePath(store);
-    this.permissions = new LaunchPermissionChange(this.writePath);
   }
 
   async withImages(...imageIds: readonly string[]): Promise<this> {
@@ -42,9 +32,9 @@ class Sharing {
   }
 
   async grant(principal: LaunchPrincipal, key: string, imageId = IMAGE, by = administrator): Promise<string> {
-    const { imageBlockPublicAccess: _, ...wished } = changePermissions({ add: [principal] }, by);
+    const command = { ...changePermissions({ add: [principal] }, by), imageId };
     try {
-      await this.permissions.change({ ...wished, imageId }, wishUnder(key));
+      await this.writePath.execute(images, imageId, command, wishUnder(key));
       return 'granted';
     } catch (error) {
       if (error instanceof PublicAccessIsBlocked) return 'blocked';
