@@ -13,6 +13,8 @@ import { InstanceRow } from './instances/instance.row';
 import { instances } from './instances/instances.projector';
 import { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 import { launchPermissions } from './launch-permissions/launch-permissions.projector';
+import { LineageEdgeRow } from './lineage/lineage.row';
+import { lineage } from './lineage/lineage.projector';
 import { resourceHistory } from './resource-history/resource-history.projector';
 import { ResourceChangeRow, ResourceHistoryRow } from './resource-history/resource-history.rows';
 import { ServiceTokenRow } from './service-tokens/service-token.row';
@@ -27,6 +29,7 @@ export * from './events';
 export * from './images/images.query';
 export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
+export * from './lineage/lineage.query';
 export * from './migration';
 export type { OwnedFilters } from './owned-resources';
 export * from './paging';
@@ -48,6 +51,7 @@ export const views = {
   images,
   instances,
   launchPermissions,
+  lineage,
   resourceHistory,
   serviceTokens,
   snapshots,
@@ -62,6 +66,7 @@ export const viewEntities = [
   ImageRow,
   InstanceRow,
   LaunchPermissionRow,
+  LineageEdgeRow,
   ResourceHistoryRow,
   ResourceChangeRow,
   ServiceTokenRow,

@@ -6,6 +6,8 @@ import { DescribeImageHandler } from '../describe-image/describe-image';
 import { DescribeImageController } from '../describe-image/describe-image.controller';
 import { GetImageHistoryHandler } from '../get-image-history/get-image-history';
 import { GetImageHistoryController } from '../get-image-history/get-image-history.controller';
+import { GetImageLineageHandler } from '../get-image-lineage/get-image-lineage';
+import { GetImageLineageController } from '../get-image-lineage/get-image-lineage.controller';
 import { GetImageHandler } from '../get-image/get-image';
 import { GetImageController } from '../get-image/get-image.controller';
 import { ListImagesHandler } from '../list-images/list-images';
@@ -28,4 +30,5 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: GetImageController, handler: GetImageHandler },
   { controller: ListImagesController, handler: ListImagesHandler },
   { controller: GetImageHistoryController, handler: GetImageHistoryHandler },
+  { controller: GetImageLineageController, handler: GetImageLineageHandler },
 ];

@@ -19,6 +19,12 @@ export interface ImageContent {
   readonly tpmSupport?: 'v2.0';
 }
 
+/** What an image was made of. */
+export type ImageOrigin =
+  | { readonly kind: 'snapshots' }
+  | { readonly kind: 'instance'; readonly instanceId: string }
+  | { readonly kind: 'copy'; readonly imageId: string; readonly region: string };
+
 /** Everything that making an image takes, so that whoever finishes it needs nothing else. */
 export interface ImageRegistration {
   readonly imageId: string;
@@ -26,7 +32,7 @@ export interface ImageRegistration {
   readonly region: string;
   readonly name: string;
   readonly description?: string;
-  readonly origin: { readonly kind: 'snapshots' };
+  readonly origin: ImageOrigin;
   readonly content: ImageContent;
   readonly tags: Tags;
 }

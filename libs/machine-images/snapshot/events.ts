@@ -6,6 +6,8 @@ export interface SnapshotCreatedData {
   readonly ownerId: string;
   readonly region: string;
   readonly volumeId?: string;
+  /** That it is a copy of. */
+  readonly sourceSnapshotId?: string;
   /** Of the volume, in GiB: what is made from the snapshot is at least as large. */
   readonly volumeSize: number;
   readonly encrypted: boolean;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type { ImageContent, ImageLifecycle, Tags, Visibility } from '#machine-images';
+import type { ImageContent, ImageLifecycle, ImageOrigin, Tags, Visibility } from '#machine-images';
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
 @Entity({ schema: 'views', name: 'images_2', synchronize: false })
@@ -44,7 +44,7 @@ export class ImageRow implements Validity {
   deregistrationTime!: Date | null;
 
   @Column({ type: 'jsonb' })
-  origin!: { readonly kind: 'snapshots' };
+  origin!: ImageOrigin;
 
   @Column({ type: 'jsonb' })
   content!: ImageContent;

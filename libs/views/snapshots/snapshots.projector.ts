@@ -34,7 +34,7 @@ function evolve(
 }
 
 const created = (
-  { createdFor: _, volumeId, description, ...snapshot }: SnapshotCreatedData,
+  { createdFor: _, sourceSnapshotId: _source, volumeId, description, ...snapshot }: SnapshotCreatedData,
   creationDate: Date,
 ): Omit<SnapshotFacts, 'revision'> => ({
   ...snapshot,
