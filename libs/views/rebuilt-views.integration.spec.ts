@@ -140,7 +140,14 @@ describe('Views', () => {
   const volumeCommand = ({ number, then }: { number: number; then: number }): VolumeCommand => {
     const volumeId = `vol-${number}`;
     const at = { volumeId, by, instanceId: 'i-1', zone: 'us-east-1a' };
-    const create = { ...home, volumeId, zone: 'us-east-1a', size: 8, volumeType: 'gp3' } as const;
+    const create = {
+      ...home,
+      volumeId,
+      zone: 'us-east-1a',
+      size: 8,
+      volumeType: 'gp3',
+      snapshotId: 'snap-0',
+    } as const;
     return (
       (
         [
@@ -154,7 +161,7 @@ describe('Views', () => {
   };
   const snapshotCommand = ({ number, then }: { number: number; then: number }): SnapshotCommand => {
     const snapshotId = `snap-${number}`;
-    const create = { ...home, snapshotId, volumeSize: 8 };
+    const create = { ...home, snapshotId, volumeSize: 8, volumeId: 'vol-0', sourceSnapshotId: 'snap-9' };
     return (
       (
         [
@@ -199,6 +206,11 @@ describe('Views', () => {
     ],
     ['an instance that runs', `UPDATE views.instances_1 SET state = 'running'`],
     ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],
+    [
+      'an ancestor of another kind',
+      `UPDATE views.lineage_1 SET kind = 'copied-from' WHERE to_id LIKE 'vol-%'`,
+    ],
+    ['an ancestor that is gone', `DELETE FROM views.lineage_1 WHERE to_id LIKE 'snap-%'`],
     ['a token that is not revoked', `UPDATE views.service_tokens_1 SET revoked_at = NULL`],
   ])('are found to differ in %s', async (_, tampering) => {
     const table = /views\.\w+/.exec(tampering)![0];

@@ -25,6 +25,9 @@ export interface Course {
   readonly account: string | undefined;
 }
 
+/** Of an edge, over the first two parameters. */
+const VISIBLE = '($1::timestamptz IS NULL OR e.since <= $1) AND ($2::text IS NULL OR e.owner_id = $2)';
+
 const isImage = (id: string): string => `${id} LIKE 'ami-%'`;
 
 /** The SQL that goes from resources to what they came of, or to what came of them. */
@@ -41,17 +44,19 @@ export class LineageSteps {
     [this.near, this.far] = course.direction === 'descendants' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   }
 
-  /** The first of those that are one step away from some of `level` and not `known` yet, in the order of their ids. */
-  async next(level: readonly string[], known: readonly string[], take: number): Promise<readonly string[]> {
-    if (this.course.imagesOnly)
-      return (await this.within(level, known, 1)).slice(0, take).map(({ id }) => id);
+  /** The first of those that are one step away from some of `level`, in the order of their ids. */
+  async next(level: readonly string[], take: number, after = ''): Promise<readonly string[]> {
+    if (this.course.imagesOnly) {
+      const all = (await this.within(level, 1)).map(({ id }) => id);
+      return all.filter((id) => id > after).slice(0, take);
+    }
     const rows = await this.database.query<{ id: string }[]>(
-      `SELECT DISTINCT step.id FROM unnest($1::text[]) AS reached (id), LATERAL (
+      `SELECT DISTINCT step.id FROM unnest($3::text[]) AS reached (id), LATERAL (
          SELECT DISTINCT e.${this.far} AS id FROM ${this.table} e
-         WHERE e.${this.near} = reached.id AND e.${this.far} <> ALL ($2::text[]) AND ${this.visible}
+         WHERE e.${this.near} = reached.id AND e.${this.far} > $4 AND ${VISIBLE}
          ORDER BY 1 LIMIT $5) step
        ORDER BY 1 LIMIT $5`,
-      [level, known, ...this.sight, take],
+      [...this.sight, level, after, take],
     );
     return rows.map(({ id }) => id);
   }
@@ -60,24 +65,20 @@ export class LineageSteps {
    * All that are at most `steps` away from `level`. A resource that is reached in several ways is as deep as the
    * shortest of them; the number of steps ends circles.
    */
-  async within(
-    level: readonly string[],
-    known: readonly string[],
-    steps: number,
-  ): Promise<readonly Reached[]> {
+  async within(level: readonly string[], steps: number): Promise<readonly Reached[]> {
     const { imagesOnly } = this.course;
     const far = `e.${this.far}`;
     return this.database.query<Reached[]>(
       `WITH RECURSIVE reached (id, depth) AS (
-         SELECT unnest($1::text[]) COLLATE "C", 0
+         SELECT unnest($3::text[]) COLLATE "C", 0
          UNION
          SELECT ${far}, reached.depth + ${imagesOnly ? `(${isImage(far)})::integer` : '1'}
          FROM reached JOIN ${this.table} e ON e.${this.near} = reached.id
-         WHERE reached.depth < $5 AND ${this.visible})
+         WHERE reached.depth < $4 AND ${VISIBLE})
        SELECT id, min(depth) AS depth FROM reached
-       WHERE depth > 0 AND id <> ALL ($2::text[]) AND ${imagesOnly ? isImage('id') : 'true'}
+       WHERE depth > 0 AND ${imagesOnly ? isImage('id') : 'true'}
        GROUP BY id ORDER BY 2, 1`,
-      [level, known, ...this.sight, steps],
+      [...this.sight, level, steps],
     );
   }
 
@@ -85,14 +86,12 @@ export class LineageSteps {
   edges(known: readonly string[], shown: readonly string[]): Promise<readonly LineageEdge[]> {
     return this.database.query<LineageEdge[]>(
       `SELECT e.from_id AS "from", e.to_id AS "to", e.kind, e.since FROM ${this.table} e
-       WHERE e.to_id = ANY ($1::text[]) AND e.from_id = ANY ($1::text[])
-         AND (e.to_id = ANY ($2::text[]) OR e.from_id = ANY ($2::text[])) AND ${this.visible}
+       WHERE e.to_id = ANY ($3::text[]) AND e.from_id = ANY ($3::text[])
+         AND (e.to_id = ANY ($4::text[]) OR e.from_id = ANY ($4::text[])) AND ${VISIBLE}
        ORDER BY e.position, e.from_id`,
-      [known, shown, ...this.sight],
+      [...this.sight, known, shown],
     );
   }
-
-  private readonly visible = `($3::timestamptz IS NULL OR e.since <= $3) AND ($4::text IS NULL OR e.owner_id = $4)`;
 
   private get sight(): readonly unknown[] {
     return [this.course.asOf ?? null, this.course.account ?? null];

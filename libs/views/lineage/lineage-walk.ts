@@ -3,6 +3,9 @@ import type { LineageEdge, LineageSteps, Reached } from './lineage-steps';
 /** Levels that are read at once on the way back to where a page begins. */
 const STRIDE = 16;
 
+/** Some of the next level may have been reached before. */
+const SPARE = 16;
+
 export interface Walked {
   readonly found: readonly Reached[];
   /** There is more after these. */
@@ -36,7 +39,7 @@ export class LineageWalk {
       if (rest.length > take) return { found, goesOn: true };
     }
     while (this.depth < this.deepest && this.level.length > 0) {
-      const ids = await this.steps.next(this.level, this.known, room() + 1);
+      const ids = await this.next(room() + 1);
       const isWhole = ids.length <= room();
       const reached = ids.slice(0, room()).map((id) => ({ id, depth: this.depth + 1 }));
       found.push(...reached);
@@ -62,7 +65,7 @@ export class LineageWalk {
   private async goTo(depth: number): Promise<void> {
     while (this.depth < depth && this.level.length > 0) {
       const stride = Math.min(STRIDE, depth - this.depth);
-      const reached = await this.steps.within(this.level, this.known, stride);
+      const reached = await this.steps.within(this.level, stride);
       const from = this.depth;
       this.enter(
         from + stride,
@@ -71,13 +74,22 @@ export class LineageWalk {
     }
   }
 
-  private enter(depth: number, reached: readonly Reached[]): void {
-    for (const one of reached) this.depths.set(one.id, one.depth);
-    this.level = reached.filter((one) => one.depth === depth).map(({ id }) => id);
-    this.depth = depth;
+  /** The first of the next level, which is all of them where there are fewer than `take`. */
+  private async next(take: number): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let after = ''; ids.length < take;) {
+      const some = await this.steps.next(this.level, take + SPARE, after);
+      ids.push(...some.filter((id) => !this.depths.has(id)));
+      if (some.length < take + SPARE) break;
+      after = some.at(-1) ?? after;
+    }
+    return ids.slice(0, take);
   }
 
-  private get known(): readonly string[] {
-    return [...this.depths.keys()];
+  private enter(depth: number, reached: readonly Reached[]): void {
+    const entered = reached.filter(({ id }) => !this.depths.has(id));
+    for (const one of entered) this.depths.set(one.id, one.depth);
+    this.level = entered.filter((one) => one.depth === depth).map(({ id }) => id);
+    this.depth = depth;
   }
 }
