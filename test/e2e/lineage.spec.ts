@@ -24,13 +24,13 @@ interface Node {
   readonly depth: number;
 }
 
-const launch = async (imageId: string, by = owner) => {
+const launch = async (imageId: string, by = owner): Promise<{ instanceId: string; volumeId: string }> => {
   const { body } = await by.post('/v1/instances', { imageId, instanceType: 'm7g.large' });
   const [{ instanceId, blockDeviceMappings }] = body.instances;
   const { volumeId } = blockDeviceMappings.find(
     (device: { deviceName: string }) => device.deviceName === DEVICE,
   ).ebs;
-  return { instanceId, volumeId } as { instanceId: string; volumeId: string };
+  return { instanceId, volumeId };
 };
 const imageOf = (snapshotId: string, by = owner): Promise<Answer> =>
   by.post(
@@ -113,7 +113,7 @@ describe('The lineage of an image', () => {
   });
 
   it('goes on to everything that came of it, page by page, also when that is gone', async () => {
-    const { position, ...made } = await twoGenerations();
+    const made = await twoGenerations();
     await owner.post(`/v1/instances/${made.second.instanceId}/actions`, { action: 'terminate' });
     const gone = await owner.post(`/v1/images/${made.derived}/deregistration`);
     const path = `/v1/images/${made.base}/lineage`;

@@ -20,9 +20,7 @@ type Question = Pick<LineageWish, 'directions' | 'selection' | 'viewer'> & {
 
 const question: fc.Arbitrary<Question> = fc.record({
   root: fc.nat({ max: OF_KIND - 1 }),
-  directions: fc.constantFrom(['ancestors'], ['descendants'], ['ancestors', 'descendants']) as fc.Arbitrary<
-    Question['directions']
-  >,
+  directions: fc.constantFrom(['ancestors'], ['descendants'], ['ancestors', 'descendants']),
   selection: fc.constantFrom('everything' as const, 'images' as const, 'running' as const),
   viewer,
   at: fc.option(fc.nat({ max: 23 }), { nil: undefined }),
@@ -60,7 +58,7 @@ const making = fc.constantFrom(...KINDS).chain((kind) =>
     number: fc.nat({ max: OF_KIND - 1 }),
     ownerId: fc.constantFrom(OWNER, FRIEND),
     of: makers[kind],
-    terminated: fc.boolean(),
+    isTerminated: fc.boolean(),
   }),
 );
 const history = fc.uniqueArray(making, {
@@ -68,6 +66,17 @@ const history = fc.uniqueArray(making, {
   maxLength: 24,
   selector: ({ kind, number }) => `${kind} ${number}`,
 });
+
+type Making = typeof making extends fc.Arbitrary<infer One> ? One : never;
+
+const isNamed = (value: Named | readonly Named[]): value is Named => typeof value[0] === 'string';
+
+function makerOf(kind: Maker['kind'], of: Making['of'], idOf: (named: Named) => string): Maker {
+  const parts = Object.entries(of).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, isNamed(value) ? idOf(value) : value.map(idOf)] as const],
+  );
+  return { kind, ...(Object.fromEntries(parts) as object) } as Maker;
+}
 
 describe('The lineage of any image', () => {
   let ledger: ViewedLedger;
@@ -82,6 +91,31 @@ describe('The lineage of any image', () => {
 
   const nodeOf = ({ id, depth, direction }: LineageNode) => `${direction} ${depth} ${id}`;
   const edgeOf = ({ from, to, kind, since }: LineageEdge) => `${from} ${to} ${kind} ${since.toISOString()}`;
+
+  /** Records a history under ids of its own, and draws it. */
+  async function happened(made: readonly Making[]) {
+    const base = ++histories * 100;
+    const idOf = ([prefix, number]: Named): string => `${prefix}-${String(base + number).padStart(17, '0')}`;
+    const log = {
+      edges: [] as Drawn[],
+      launched: new Map<string, Date>(),
+      terminated: new Map<string, Date>(),
+    };
+    const times: Date[] = [];
+    for (const { kind, number, ownerId, of, isTerminated } of made) {
+      const id = idOf([PREFIXES[kind], number]);
+      const thing: Made = { id, ownerId, of: makerOf(kind, of, idOf) };
+      const ended = kind === 'instance' && isTerminated;
+      const end = ended ? [{ type: 'InstanceTerminated', data: { instanceId: id } }] : [];
+      const { recordedAt } = await ledger.record(`${kind}-${id}`, beginningOf(thing), ...end);
+      if (kind === 'instance') log.launched.set(id, recordedAt);
+      if (ended) log.terminated.set(id, recordedAt);
+      times.push(recordedAt);
+      log.edges.push(...drawn(thing, recordedAt));
+    }
+    await ledger.settled();
+    return { log, times, idOf };
+  }
 
   async function allPages(imageId: string, wish: LineageWish) {
     const nodes: LineageNode[] = [];
@@ -142,35 +176,7 @@ describe('The lineage of any image', () => {
         history,
         fc.array(question, { minLength: 12, maxLength: 12 }),
         async (made, questions) => {
-          const base = ++histories * 100;
-          const idOf = ([prefix, number]: Named) => `${prefix}-${String(base + number).padStart(17, '0')}`;
-          const edges: Drawn[] = [];
-          const times: Date[] = [];
-          const [launched, terminated] = [new Map<string, Date>(), new Map<string, Date>()];
-          for (const { kind, number, ownerId, of, ...one } of made) {
-            const parts = Object.entries(of).flatMap(([name, value]) =>
-              value === undefined ? [] : [[name, named(value)]],
-            );
-            const id = idOf([PREFIXES[kind], number]);
-            const thing = {
-              id,
-              ownerId,
-              of: { kind, ...(Object.fromEntries(parts) as object) } as Maker,
-            } satisfies Made;
-            const end =
-              kind === 'instance' && one.terminated
-                ? [{ type: 'InstanceTerminated', data: { instanceId: id } }]
-                : [];
-            const { recordedAt } = await ledger.record(`${kind}-${id}`, beginningOf(thing), ...end);
-            if (kind === 'instance') launched.set(id, recordedAt);
-            if (end.length > 0) terminated.set(id, recordedAt);
-            times.push(recordedAt);
-            edges.push(...drawn(thing, recordedAt));
-          }
-          function named(value: Named | readonly Named[]): string | string[] {
-            return isNamed(value) ? idOf(value) : value.map(idOf);
-          }
-          await ledger.settled();
+          const { log, times, idOf } = await happened(made);
           for (const { root, at, depth, ...asked } of questions) {
             const asOf = at === undefined ? undefined : times[at % times.length];
             const wish = {
@@ -180,7 +186,7 @@ describe('The lineage of any image', () => {
             };
             const imageId = idOf(['ami', root]);
             const answer = await allPages(imageId, wish);
-            const wanted = expected({ edges, launched, terminated }, imageId, wish, asOf ?? new Date());
+            const wanted = expected(log, imageId, wish, asOf ?? new Date());
             expect(answer.nodes).toEqual(wanted.nodes);
             if (wish.selection !== 'running') expect(answer.edges).toEqual(wanted.edges);
             sizes.add(answer.nodes.length);
@@ -193,5 +199,3 @@ describe('The lineage of any image', () => {
     expect(sizes.size).toBeGreaterThan(8);
   });
 });
-
-const isNamed = (value: Named | readonly Named[]): value is Named => typeof value[0] === 'string';
