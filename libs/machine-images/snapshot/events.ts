@@ -6,7 +6,7 @@ export interface SnapshotCreatedData {
   readonly ownerId: string;
   readonly region: string;
   readonly volumeId?: string;
-  /** That it is a copy of. */
+  /** The snapshot that it was copied from, where it is a copy. */
   readonly sourceSnapshotId?: string;
   /** Of the volume, in GiB: what is made from the snapshot is at least as large. */
   readonly volumeSize: number;
