@@ -95,7 +95,8 @@ describe('What golden events say', () => {
     expect(
       imageNames.decider.evolve(imageNames.decider.initial, claimed as never, new Date(0)),
     ).toMatchObject({
-      claimed: { imageId: 'ami-0123456789abcdef0' },
+      heldBy: 'ami-0123456789abcdef0',
+      registration: { imageId: 'ami-0123456789abcdef0' },
     });
     expect(snapshots.decider.evolve(snapshots.decider.initial, held as never, new Date(0))).toEqual({
       holders: new Set(['ami-0123456789abcdef0']),

@@ -13,6 +13,8 @@ import { InstanceRow } from './instances/instance.row';
 import { instances } from './instances/instances.projector';
 import { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 import { launchPermissions } from './launch-permissions/launch-permissions.projector';
+import { LineageEdgeRow } from './lineage/lineage.row';
+import { lineage } from './lineage/lineage.projector';
 import { OrganizationAccountRow, OrganizationPrincipalRow } from './organizations/organization-account.row';
 import { organizations } from './organizations/organizations.projector';
 import { resourceHistory } from './resource-history/resource-history.projector';
@@ -31,6 +33,7 @@ export * from './events';
 export * from './images/images.query';
 export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
+export * from './lineage/lineage.query';
 export * from './migration';
 export * from './organizations/organizations.query';
 export type { OwnedFilters } from './owned-resources';
@@ -56,6 +59,7 @@ export const views = {
   images,
   instances,
   launchPermissions,
+  lineage,
   organizations,
   resourceHistory,
   rootVolumeReplacements,
@@ -74,6 +78,7 @@ export const viewEntities = [
   ImageRow,
   InstanceRow,
   LaunchPermissionRow,
+  LineageEdgeRow,
   OrganizationAccountRow,
   OrganizationPrincipalRow,
   ResourceHistoryRow,

@@ -227,7 +227,14 @@ describe('Views', () => {
   const volumeCommand = ({ number, then }: { number: number; then: number }): VolumeCommand => {
     const volumeId = `vol-${number}`;
     const at = { volumeId, by, instanceId: 'i-1', zone: 'us-east-1a' };
-    const create = { ...home, volumeId, zone: 'us-east-1a', size: 8, volumeType: 'gp3' } as const;
+    const create = {
+      ...home,
+      volumeId,
+      zone: 'us-east-1a',
+      size: 8,
+      volumeType: 'gp3',
+      snapshotId: 'snap-0',
+    } as const;
     return (
       (
         [
@@ -251,7 +258,7 @@ describe('Views', () => {
           { type: 'HoldSnapshot', snapshotId, imageId: 'ami-1' },
           { type: 'ReplaceSnapshotTags', snapshotId, by, tags: { team: String(number) } },
         ] as const
-      )[then] ?? { type: 'CreateSnapshot', snapshot: create }
+      )[then] ?? { type: 'CreateSnapshot', snapshot: { ...create, volumeId: 'vol-0' } }
     );
   };
   const count = async (table: string): Promise<number> => {
@@ -299,6 +306,11 @@ describe('Views', () => {
     ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
     ['an image that did not fail', `UPDATE views.images_2 SET state_message = NULL`],
     ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],
+    [
+      'an ancestor of another kind',
+      `UPDATE views.lineage_1 SET kind = 'copied-from' WHERE to_id LIKE 'vol-%'`,
+    ],
+    ['an ancestor that is gone', `DELETE FROM views.lineage_1 WHERE to_id LIKE 'snap-%'`],
     ['a token that is not revoked', `UPDATE views.service_tokens_1 SET revoked_at = NULL`],
   ])('are found to differ in %s', async (_, tampering) => {
     const table = /views\.\w+/.exec(tampering)![0];

@@ -31,6 +31,7 @@ describe('API and projector in processes of their own', () => {
         'images',
         'instances',
         'launch-permissions',
+        'lineage',
         'organizations',
         'process/image-deregistration',
         'process/image-registration',

@@ -14,6 +14,8 @@ import { EnableImageHandler } from '../enable-image/enable-image';
 import { EnableImageController } from '../enable-image/enable-image.controller';
 import { GetImageHistoryHandler } from '../get-image-history/get-image-history';
 import { GetImageHistoryController } from '../get-image-history/get-image-history.controller';
+import { GetImageLineageHandler } from '../get-image-lineage/get-image-lineage';
+import { GetImageLineageController } from '../get-image-lineage/get-image-lineage.controller';
 import { GetImageHandler } from '../get-image/get-image';
 import { GetImageController } from '../get-image/get-image.controller';
 import { ListImagesHandler } from '../list-images/list-images';
@@ -49,4 +51,5 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: GetImageController, handler: GetImageHandler },
   { controller: ListImagesController, handler: ListImagesHandler },
   { controller: GetImageHistoryController, handler: GetImageHistoryHandler },
+  { controller: GetImageLineageController, handler: GetImageLineageHandler },
 ];

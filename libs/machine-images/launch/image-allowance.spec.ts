@@ -9,7 +9,7 @@ const aDayLater = new Date(86_400_000);
 const years = (count: number): Date => new Date(count * 366 * 86_400_000);
 const publicImage = imageWith(granted(everybody)) as ExistingImage;
 const allowing = (state: AllowedImages['state'], ...imageCriteria: AllowedImages['imageCriteria']) => ({
-  account: stranger.account,
+  by: stranger,
   image: publicImage,
   allowedImages: { state, imageCriteria },
   at: aDayLater,

@@ -1,4 +1,5 @@
 import { testLedger, type TestLedger } from '../../../test/support/ledger';
+import { rowsLookedAtBy } from '../../../test/support/query-plans';
 import { setUpView } from '#projections';
 import type { Viewer } from '../viewer';
 import { questionOf, type AuditFilters, type AuditPage } from './audit-filters';
@@ -11,19 +12,6 @@ const FEW = 1_000;
 const [ALL, LARGE, SMALL] = ['999988887777', '111122223333', '444455556666'];
 const after = BigInt(EVENTS / 2);
 const minutes = (count: number): Date => new Date(Date.parse('2026-01-01T00:00:00Z') + count * 60_000);
-
-interface Plan {
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
-const rowsIn = (plan: Plan): number =>
-  (plan['Relation Name'] === undefined
-    ? 0
-    : (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']) +
-  (plan.Plans ?? []).reduce((sum, part) => sum + rowsIn(part), 0);
 
 describe('With many events in the trail,', () => {
   let ledger: TestLedger;
@@ -57,11 +45,7 @@ describe('With many events in the trail,', () => {
 
   async function rowsLookedAt(viewer: Viewer, filters: AuditFilters, page: AuditPage): Promise<number> {
     const { sql, parameters } = questionOf(viewer, filters, page);
-    const [explained] = await ledger.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
-      `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
-      [...parameters],
-    );
-    return rowsIn(explained!['QUERY PLAN'][0].Plan);
+    return rowsLookedAtBy(ledger.database, sql, parameters);
   }
 
   const viewers = {

@@ -1,6 +1,4 @@
-import { imageEvents, type ImageEvent } from '#machine-images';
-import type { LedgerEvent } from '../events';
+import { imageEvents } from '#machine-images';
+import { isOneOf } from '../is-one-of';
 
-const NAMES: ReadonlySet<string> = new Set(imageEvents.names);
-
-export const isImageEvent = (event: LedgerEvent): event is ImageEvent => NAMES.has(event.type);
+export const isImageEvent = isOneOf(imageEvents);

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { testLedger, type TestLedger } from '../../../test/support/ledger';
+import { AskedQueries } from '../../../test/support/query-plans';
 import { FRIEND, OWNER, REGION, STRANGER } from '../../../test/support/viewed-ledger';
 import { setUpView } from '#projections';
 import { LaunchPermissions } from '../launch-permissions/launch-permissions.query';
@@ -73,47 +74,18 @@ async function fillOrganization(database: DataSource): Promise<void> {
   await database.query('ANALYZE views.organization_accounts_1, views.organization_principals_1');
 }
 
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
-
-const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
 describe('With many images,', () => {
   let ledger: TestLedger;
-  let asked: [query: string, parameters: unknown[] | object | undefined][];
+  let asked: AskedQueries;
 
   beforeAll(async () => {
     ledger = await testLedger();
     for (const projector of projectors)
       await setUpView(ledger.database.manager, projector, await ledger.store.logId());
     await fill(ledger.database);
-    const { logger } = ledger.database;
-    logger.logQuery = (query, parameters) => void asked.push([query, parameters]);
+    asked = new AskedQueries(ledger.database);
   });
-  beforeEach(() => (asked = []));
   afterAll(() => ledger.close());
-
-  /** How many rows of tables are looked at to answer. */
-  async function rowsLookedAt(question: () => Promise<unknown>): Promise<number> {
-    await question();
-    let rows = 0;
-    for (const [query, parameters] of [...asked]) {
-      const [explained] = await ledger.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
-        `EXPLAIN (ANALYZE, FORMAT JSON) ${query}`,
-        parameters,
-      );
-      for (const node of nodesOf(explained!['QUERY PLAN'][0].Plan))
-        if (node['Relation Name'] !== undefined)
-          rows += (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
-    }
-    return rows;
-  }
 
   const viewers = {
     'an owner of few': { account: OWNER, mayReadAll: false },
@@ -136,11 +108,9 @@ describe('With many images,', () => {
     };
     const images = new Images(ledger.database);
     const { items, nextCursor: cursor } = await images.list(list);
-    asked = [];
     expect(items).toHaveLength(50);
-    expect(await rowsLookedAt(() => images.list(list))).toBeLessThan(FEW);
-    asked = [];
-    expect(await rowsLookedAt(() => images.list({ ...list, cursor: cursor! }))).toBeLessThan(FEW);
+    expect(await asked.rowsLookedAt(() => images.list(list))).toBeLessThan(FEW);
+    expect(await asked.rowsLookedAt(() => images.list({ ...list, cursor: cursor! }))).toBeLessThan(FEW);
   });
 
   it.each([undefined, THEN])('one of them and its permissions are found at once (as of %p)', async (asOf) => {
@@ -150,8 +120,7 @@ describe('With many images,', () => {
       `SELECT image_id AS id FROM views.images_2 WHERE name = 'image-300' LIMIT 1`,
     );
     const id = row!.id;
-    asked = [];
-    const looked = await rowsLookedAt(async () => {
+    const looked = await asked.rowsLookedAt(async () => {
       expect(await images.find(id, viewers['an account that some are shared with'], asOf)).toBeDefined();
       expect(await permissions.access(id, FRIEND, asOf)).toMatchObject({ allowed: true, grounds: 'account' });
       expect(await permissions.access(id, COUSIN, asOf)).toMatchObject({ grounds: 'organization' });
@@ -169,8 +138,7 @@ describe('With many images,', () => {
       const page = { limit: 50, ...(asOf === undefined ? {} : { asOf }) };
       const { items, nextCursor: cursor } = await organizations.accounts(ORGANIZATION, page);
       expect(items).toHaveLength(50);
-      asked = [];
-      const looked = await rowsLookedAt(() =>
+      const looked = await asked.rowsLookedAt(() =>
         organizations.accounts(ORGANIZATION, { ...page, cursor: cursor! }),
       );
       expect(looked).toBeLessThan(200);

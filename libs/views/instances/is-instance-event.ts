@@ -1,6 +1,4 @@
-import { instanceEvents, type InstanceEvent } from '#machine-images';
-import type { LedgerEvent } from '../events';
+import { instanceEvents } from '#machine-images';
+import { isOneOf } from '../is-one-of';
 
-const NAMES: ReadonlySet<string> = new Set(instanceEvents.names);
-
-export const isInstanceEvent = (event: LedgerEvent): event is InstanceEvent => NAMES.has(event.type);
+export const isInstanceEvent = isOneOf(instanceEvents);

@@ -1,6 +1,4 @@
-import { snapshotEvents, type SnapshotEvent } from '#machine-images';
-import type { LedgerEvent } from '../events';
+import { snapshotEvents } from '#machine-images';
+import { isOneOf } from '../is-one-of';
 
-const NAMES: ReadonlySet<string> = new Set(snapshotEvents.names);
-
-export const isSnapshotEvent = (event: LedgerEvent): event is SnapshotEvent => NAMES.has(event.type);
+export const isSnapshotEvent = isOneOf(snapshotEvents);

@@ -1,6 +1,4 @@
-import { volumeEvents, type VolumeEvent } from '#machine-images';
-import type { LedgerEvent } from '../events';
+import { volumeEvents } from '#machine-images';
+import { isOneOf } from '../is-one-of';
 
-const NAMES: ReadonlySet<string> = new Set(volumeEvents.names);
-
-export const isVolumeEvent = (event: LedgerEvent): event is VolumeEvent => NAMES.has(event.type);
+export const isVolumeEvent = isOneOf(volumeEvents);

@@ -1,0 +1,73 @@
+import {
+  snapshotsOf,
+  type ImageCreatedData,
+  type InstanceLaunchedData,
+  type SnapshotCreatedData,
+  type VolumeCreatedData,
+} from '#machine-images';
+import { table, type Projector } from '#projections';
+import type { LedgerEvent } from '../events';
+import { lineageDdl, LineageEdgeRow, type LineageKind } from './lineage.row';
+
+/** What came of what: every resource says at its beginning what it was made of. */
+export const lineage: Projector<LedgerEvent> = {
+  name: 'lineage',
+  shape: 1,
+  tables: [
+    table<LedgerEvent, LineageEdgeRow>({
+      kind: 'appending',
+      row: LineageEdgeRow,
+      ddl: lineageDdl,
+      rows: ({ event, recorded: { recordedAt, position } }) =>
+        descentIn(event).map((edge) => ({ ...edge, since: recordedAt, position: String(position) })),
+    }),
+  ],
+};
+
+type Edge = Omit<LineageEdgeRow, 'since' | 'position'>;
+type Origin = readonly [kind: LineageKind, fromId: string | undefined];
+
+function descentIn(event: LedgerEvent): readonly Edge[] {
+  if (event.type === 'ImageCreated') return edges(event.data.imageId, event.data, originsOfImage(event.data));
+  if (event.type === 'InstanceLaunched')
+    return edges(event.data.instanceId, event.data, originsOfInstance(event.data));
+  if (event.type === 'VolumeCreated')
+    return edges(event.data.volumeId, event.data, originsOfVolume(event.data));
+  if (event.type === 'SnapshotCreated')
+    return edges(event.data.snapshotId, event.data, originsOfSnapshot(event.data));
+  return [];
+}
+
+const edges = (
+  toId: string,
+  { ownerId }: { readonly ownerId: string },
+  origins: readonly Origin[],
+): readonly Edge[] =>
+  origins.flatMap(([kind, fromId]) => (fromId === undefined ? [] : [{ fromId, toId, kind, ownerId }]));
+
+function originsOfImage({ origin, blockDeviceMappings }: ImageCreatedData): readonly Origin[] {
+  const snapshots = snapshotsOf(blockDeviceMappings).map((id): Origin => ['registered-from', id]);
+  switch (origin.kind) {
+    case 'snapshots':
+      return snapshots;
+    case 'instance':
+      return [['created-from', origin.instanceId], ...snapshots];
+    case 'copy':
+      return [['copied-from', origin.imageId], ...snapshots];
+  }
+}
+
+const originsOfInstance = ({ imageId }: InstanceLaunchedData): readonly Origin[] => [
+  ['launched-from', imageId],
+];
+
+/** What runs on an instance writes to the volumes that were made with it. */
+const originsOfVolume = ({ snapshotId, createdFor }: VolumeCreatedData): readonly Origin[] => [
+  ['created-from', snapshotId],
+  ['launched-with', createdFor?.instanceId],
+];
+
+const originsOfSnapshot = ({ volumeId, sourceSnapshotId }: SnapshotCreatedData): readonly Origin[] => [
+  ['snapshot-of', volumeId],
+  ['copied-from', sourceSnapshotId],
+];
