@@ -52,6 +52,7 @@ export * from './launch/launch';
 export * from './launch/launch-mapping';
 export * from './launch/request-launch';
 export * from './principal';
+export * from './processes/family-channels';
 export * from './processes/image-deregistration';
 export * from './processes/image-registration';
 export * from './processes/instance-actions';

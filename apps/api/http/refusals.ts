@@ -14,6 +14,7 @@ export type RefusalCode =
 export const statusOf = {
   'unstorable-text': 422,
   'precondition-failed': 412,
+  'plan-changed': 409,
   'idempotency-key-reused': 422,
   'too-much-contention': 503,
   'unknown-image': 404,

@@ -3,8 +3,11 @@ import { DomainError } from '#event-sourcing';
 /** EC2: InvalidAMIID.NotFound. Also what an account hears of an image that it may not launch. */
 export class UnknownImage extends DomainError<'unknown-image'> {
   readonly code = 'unknown-image';
-  constructor(readonly imageId: string) {
-    super(`The image id '[${imageId}]' does not exist`);
+  constructor(
+    readonly imageId: string,
+    pointer?: string,
+  ) {
+    super(`The image id '[${imageId}]' does not exist`, pointer);
   }
 }
 
