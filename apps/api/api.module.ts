@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
+import { OwnersFamilies } from './reading/owners-families';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
 import { ReadGate } from './reading/read-gate';
@@ -21,6 +22,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     AuditEventAnswers,
     Commands,
     HistoryAnswers,
+    OwnersFamilies,
     OwnersImages,
     OwnersStorage,
     ReadGate,

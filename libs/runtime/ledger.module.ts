@@ -8,6 +8,7 @@ import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
+  FamilyChannels,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   InstanceActionProcess,
@@ -20,6 +21,7 @@ import {
 import { AsOf, ViewPositions } from '#projections';
 import {
   AuditTrail,
+  Families,
   Images,
   Instances,
   LaunchPermissions,
@@ -83,6 +85,11 @@ export class LedgerModule implements OnApplicationShutdown {
       },
       { provide: Refusals, useFactory: (store: EventStore) => new Refusals(store), inject: [EVENT_STORE] },
       {
+        provide: FamilyChannels,
+        useFactory: (writePath: WritePath) => new FamilyChannels(writePath),
+        inject: [WritePath],
+      },
+      {
         provide: ImageDeregistrationProcess,
         useFactory: (writePath: WritePath) => new ImageDeregistrationProcess(writePath),
         inject: [WritePath],
@@ -107,6 +114,7 @@ export class LedgerModule implements OnApplicationShutdown {
       })),
       ...[
         AuditTrail,
+        Families,
         Images,
         Instances,
         LaunchPermissions,

@@ -1,8 +1,11 @@
+import type { FamilyId } from '#machine-images';
 import type { LedgerEvent } from '../events';
+import { isFamilyEvent } from '../families/is-family-event';
 import { isImageEvent } from '../images/is-image-event';
 import { isInstanceEvent } from '../instances/is-instance-event';
 import { isSnapshotEvent } from '../snapshots/is-snapshot-event';
 import { isVolumeEvent } from '../volumes/is-volume-event';
+import { familyAspects } from './family-aspects';
 import { imageAspects } from './image-aspects';
 import { instanceAspects } from './instance-aspects';
 import { snapshotAspects } from './snapshot-aspects';
@@ -20,5 +23,9 @@ export function toldBy(event: LedgerEvent): Told | undefined {
   if (isInstanceEvent(event)) return { resourceId: event.data.instanceId, aspects: instanceAspects(event) };
   if (isVolumeEvent(event)) return { resourceId: event.data.volumeId, aspects: volumeAspects(event) };
   if (isSnapshotEvent(event)) return { resourceId: event.data.snapshotId, aspects: snapshotAspects(event) };
+  if (isFamilyEvent(event)) return { resourceId: familyResource(event.data), aspects: familyAspects(event) };
   return undefined;
 }
+
+/** Families have names and no ids. */
+export const familyResource = ({ ownerId, name }: FamilyId): string => `family/${ownerId}/${name}`;
