@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
 import { ImageAllowances } from './reading/image-allowances';
+import { OwnersFamilies } from './reading/owners-families';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
 import { SettingsOfAccounts } from './reading/settings-of-accounts';
@@ -25,6 +26,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     Commands,
     HistoryAnswers,
     ImageAllowances,
+    OwnersFamilies,
     OwnersImages,
     OwnersStorage,
     SettingsOfAccounts,

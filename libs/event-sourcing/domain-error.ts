@@ -35,7 +35,11 @@ export abstract class DomainError<Code extends string = string> extends Error {
 
 /** The refusals of the write path itself. Every category adds its own. */
 export type KernelErrorCode =
-  'unstorable-text' | 'precondition-failed' | 'idempotency-key-reused' | 'too-much-contention';
+  | 'unstorable-text'
+  | 'precondition-failed'
+  | 'plan-changed'
+  | 'idempotency-key-reused'
+  | 'too-much-contention';
 
 export class UnstorableText extends DomainError<'unstorable-text'> {
   readonly code = 'unstorable-text';
@@ -52,6 +56,14 @@ export class PreconditionFailed extends DomainError<'precondition-failed'> {
     readonly actual: number,
   ) {
     super(`the resource is at revision ${actual}, not ${expected}`);
+  }
+}
+
+/** What would be recorded now is not what the dry run showed: the ground has moved since. */
+export class PlanChanged extends DomainError<'plan-changed'> {
+  readonly code = 'plan-changed';
+  constructor() {
+    super('what would be recorded now is not what was planned; ask for a new plan', '/planDigest');
   }
 }
 

@@ -8,6 +8,7 @@ export * from './event-store-errors';
 export * from './event-type';
 export * from './ids';
 export * from './personal-data';
+export * from './plan';
 export * from './process-manager';
 export * from './write-path';
 export { FoldedStream } from './folded-stream';

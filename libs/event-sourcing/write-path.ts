@@ -1,10 +1,17 @@
 import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
-import { DomainError, IdempotencyKeyReused, PreconditionFailed, TooMuchContention } from './domain-error';
+import {
+  DomainError,
+  IdempotencyKeyReused,
+  PlanChanged,
+  PreconditionFailed,
+  TooMuchContention,
+} from './domain-error';
 import { encodeEvents, type CommandContext } from './envelope';
 import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
+import { planDigestOf } from './plan';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
 
@@ -13,6 +20,8 @@ export interface WriteOptions {
   readonly ifMatch?: Revision;
   /** Decide, and record nothing. */
   readonly dryRun?: boolean;
+  /** Only when exactly this would be recorded (`planDigestOf`): what a dry run showed, or nothing. */
+  readonly planDigest?: string;
 }
 
 /** The stream as the command left it, or as it was found when nothing had to be recorded. */
@@ -52,7 +61,7 @@ export class WritePath {
   }
 
   /**
-   * Throws the DomainError of the decision; PreconditionFailed; IdempotencyKeyReused; TooMuchContention;
+   * Throws the DomainError of the decision; PreconditionFailed; PlanChanged; IdempotencyKeyReused; TooMuchContention;
    * and the errors of the event store.
    */
   async execute<Id, State, Command, Event extends DomainEvent>(
@@ -202,12 +211,14 @@ function decideOn<Id, State, Command, Event extends DomainEvent>(
 
 /** Whether the caller may know of it comes before what the caller expects of it. */
 function decided<Id, State, Command, Event extends DomainEvent>(
-  { category: { decider }, command, options: { ifMatch } }: Decision<Id, State, Command, Event>,
+  { category: { decider }, command, options: { ifMatch, planDigest } }: Decision<Id, State, Command, Event>,
   { state, revision }: FoldedStream<State, Event>,
 ): readonly Event[] {
   decider.admit?.(command, state);
   if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
-  return decider.decide(command, state);
+  const events = decider.decide(command, state);
+  if (planDigest !== undefined && planDigest !== planDigestOf(events)) throw new PlanChanged();
+  return events;
 }
 
 function positionOf<State, Event extends DomainEvent>(

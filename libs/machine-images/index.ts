@@ -1,5 +1,7 @@
 import type { EventTypes } from '#event-sourcing';
 import type { InvalidBlockDeviceMapping } from './block-device/errors';
+import type * as familyErrors from './family/errors';
+import { familyEvents } from './family/events';
 import type * as imageErrors from './image/errors';
 import { imageEvents } from './image/events';
 import type { ImageNameIsTaken } from './image-name/errors';
@@ -24,6 +26,14 @@ export * from './block-device/block-device-mapping';
 export * from './block-device/errors';
 export * from './block-device/limits';
 export * from './compute-provider';
+export * from './family/channels';
+export * from './family/commands';
+export * from './family/errors';
+export * from './family/events';
+export * from './family/family';
+export * from './family/fitness';
+export { LATEST } from './family/names';
+export type { ChannelPath, ExistingFamily, FamilyState, ImageVersion } from './family/state';
 export * from './identifiers';
 export * from './image/access';
 export * from './image/commands';
@@ -111,6 +121,7 @@ export * from './zone';
 
 /** Every event type of the domain, for those who read the whole log. */
 export const machineImageEvents = imageEvents
+  .and(familyEvents)
   .and(imageNameEvents)
   .and(instanceEvents)
   .and(launchEvents)
@@ -123,6 +134,7 @@ export type MachineImageEvent = typeof machineImageEvents extends EventTypes<inf
 
 type InstanceOf<T> = T extends abstract new (...args: never[]) => infer Instance ? Instance : never;
 type InstanceError = InstanceOf<(typeof instanceErrors)[keyof typeof instanceErrors]>;
+type FamilyError = InstanceOf<(typeof familyErrors)[keyof typeof familyErrors]>;
 type ImageError = InstanceOf<(typeof imageErrors)[keyof typeof imageErrors]>;
 type RetentionRuleError = InstanceOf<(typeof retentionRuleErrors)[keyof typeof retentionRuleErrors]>;
 type SnapshotError = InstanceOf<(typeof snapshotErrors)[keyof typeof snapshotErrors]>;
@@ -131,6 +143,7 @@ type VolumeError = InstanceOf<(typeof volumeErrors)[keyof typeof volumeErrors]>;
 /** Every refusal of the domain: what the edge must have a number for. */
 export type MachineImageErrorCode = (
   | AccountIsInAnotherOrganization
+  | FamilyError
   | ImageError
   | ImageNameIsTaken
   | InvalidBlockDeviceMapping

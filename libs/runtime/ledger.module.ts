@@ -23,6 +23,7 @@ import {
 import { AsOf, ViewPositions } from '#projections';
 import {
   AuditTrail,
+  Families,
   Images,
   Instances,
   LaunchPermissions,
@@ -129,6 +130,7 @@ export class LedgerModule implements OnApplicationShutdown {
       })),
       ...[
         AuditTrail,
+        Families,
         Images,
         Instances,
         LaunchPermissions,

@@ -7,6 +7,8 @@ import {
   AuditTrailRow,
 } from './audit-trail/audit-trail.rows';
 import type { LedgerEvent } from './events';
+import { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
+import { familiesView } from './families/families.projector';
 import { ImageRow } from './images/image.row';
 import { images } from './images/images.projector';
 import { InstanceRow } from './instances/instance.row';
@@ -30,6 +32,7 @@ import { volumes } from './volumes/volumes.projector';
 
 export * from './audit-trail/audit-trail.query';
 export * from './events';
+export * from './families/families.query';
 export * from './images/images.query';
 export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
@@ -44,6 +47,7 @@ export * from './service-tokens/service-tokens.query';
 export * from './snapshots/snapshots.query';
 export * from './viewer';
 export * from './volumes/volumes.query';
+export { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
 export { ImageRow, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
@@ -56,6 +60,7 @@ export { VolumeRow, type VolumeFacts } from './volumes/volume.row';
 /** Every view there is. */
 export const views = {
   auditTrail,
+  families: familiesView,
   images,
   instances,
   launchPermissions,
@@ -75,7 +80,10 @@ export const viewEntities = [
   AuditOwnerRow,
   AuditResourceRow,
   AuditTrailRow,
+  ChannelMovementRow,
+  FamilyRow,
   ImageRow,
+  ImageVersionRow,
   InstanceRow,
   LaunchPermissionRow,
   LineageEdgeRow,

@@ -124,6 +124,7 @@ describe('A deprecation', () => {
     expect(tried.body).toEqual({
       dryRun: true,
       wouldRecord: [{ event: 'ImageDeprecationScheduled', data: { imageId, deprecateAt } }],
+      planDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect((await owner.get(path)).body).not.toHaveProperty('deprecationTime');
   });

@@ -19,7 +19,7 @@ export interface EndpointDeclaration {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** A write takes `Idempotency-Key`, `If-Match`, `dryRun` and `reason`. */
+  /** A write takes `Idempotency-Key`, `If-Match`, `dryRun`, `planDigest` and `reason`. */
   readonly writes?: boolean;
   readonly status?: 200 | 201;
   readonly params?: Fields;
@@ -61,6 +61,12 @@ const WriteQuery = {
     Type.Boolean({
       default: false,
       description: 'Answer what would be recorded, or the refusal; record nothing.',
+    }),
+  ),
+  planDigest: Type.Optional(
+    Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'From a dry run: do exactly what it showed, or refuse.',
     }),
   ),
   reason: Type.Optional(Reason),

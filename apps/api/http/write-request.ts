@@ -28,7 +28,8 @@ export function writeRequest(
 ): WriteRequest {
   const { region } = request;
   const commandId = commandIdOfRequest(request, caller.account);
-  const reason = reasonIn(query) ?? (declaresReason(endpoint) ? reasonIn(body) : undefined);
+  const reason = textIn(query, 'reason') ?? (declaresReason(endpoint) ? textIn(body, 'reason') : undefined);
+  const planDigest = textIn(query, 'planDigest');
   const traceparent = traceparentOf(request);
   const ifMatch = conditionOf(request, endpoint);
   return {
@@ -44,7 +45,11 @@ export function writeRequest(
       ...(reason === undefined ? {} : { reason }),
       ...(traceparent === undefined ? {} : { traceparent }),
     },
-    options: { dryRun: isDryRun(query), ...(ifMatch === undefined ? {} : { ifMatch }) },
+    options: {
+      dryRun: isDryRun(query),
+      ...(ifMatch === undefined ? {} : { ifMatch }),
+      ...(planDigest === undefined ? {} : { planDigest }),
+    },
   };
 }
 
@@ -69,9 +74,9 @@ function commandIdOfRequest(request: FastifyRequest, account: string): string {
 const fieldOf = (source: unknown, name: string): unknown =>
   typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[name] : undefined;
 
-const reasonIn = (source: unknown): string | undefined => {
-  const reason = fieldOf(source, 'reason');
-  return typeof reason === 'string' ? reason : undefined;
+const textIn = (source: unknown, name: string): string | undefined => {
+  const text = fieldOf(source, name);
+  return typeof text === 'string' ? text : undefined;
 };
 
 const declaresReason = ({ body }: EndpointDeclaration): boolean =>

@@ -1,4 +1,4 @@
-import type { DomainEvent, Outcome } from '#event-sourcing';
+import { planDigestOf, type DomainEvent, type Outcome } from '#event-sourcing';
 import { Reply } from './reply';
 import type { WriteRequest } from './write-request';
 
@@ -6,6 +6,8 @@ import type { WriteRequest } from './write-request';
 export interface WouldRecord {
   readonly dryRun: true;
   readonly wouldRecord: readonly { readonly event: string; readonly data: object }[];
+  /** Sent back with the call itself, it does exactly this or is refused. */
+  readonly planDigest: string;
 }
 
 interface Answer<State> {
@@ -30,4 +32,5 @@ export async function written<State, Event extends DomainEvent>(
 const wouldRecord = (events: readonly DomainEvent[]): WouldRecord => ({
   dryRun: true,
   wouldRecord: events.map(({ type, data }) => ({ event: type, data })),
+  planDigest: planDigestOf(events),
 });

@@ -28,9 +28,8 @@ export const writtenImage = (
 /** The image that a write left behind, as its owner sees it. Throws UnknownImage. */
 export function imageOfState(imageId: string, state: ImageState, revision: number, at: Date): object {
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
-  const { created, lifecycle, creationDate, deregistrationTime, description, tags, launchPermissions } =
-    state;
-  const { deprecateAt, deregistration, deregistrationProtection, cooldownEndTime, cause } = state;
+  const { created, lifecycle, creationDate, tags, launchPermissions } = state;
+  const { deprecateAt, deregistration, deregistrationProtection } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
@@ -39,22 +38,22 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     ownerId,
     region,
     name,
-    description: description ?? null,
+    description: orNull(state.description),
     state: lifecycle,
-    stateMessage: cause ?? null,
+    stateMessage: orNull(state.cause),
     isPublic,
     shares: launchPermissions.size - (isPublic ? 1 : 0),
     creationDate,
-    deregistrationTime: deregistrationTime ?? null,
+    deregistrationTime: orNull(state.deregistrationTime),
     origin,
     content,
     tags,
     revision,
-    deprecateAt: deprecateAt ?? null,
+    deprecateAt: orNull(deprecateAt),
     ...retained(deregistration),
-    deprecationTime: deprecationTimeOf({ deprecateAt, isPublic, creationDate }) ?? null,
+    deprecationTime: orNull(deprecationTimeOf({ deprecateAt, isPublic, creationDate })),
     deregistrationProtection,
-    cooldownEndTime: cooldownEndTime ?? null,
+    cooldownEndTime: orNull(state.cooldownEndTime),
     revocations: state.revocations.map(({ cause, since }) => ({
       cause,
       since: since.toISOString(),
@@ -63,6 +62,9 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   };
   return present(image, at);
 }
+
+/** As a row has it. */
+const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
 const retained = (
   deregistration: Deregistration | undefined,

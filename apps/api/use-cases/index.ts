@@ -1,4 +1,5 @@
 import { auditUseCases } from './audit';
+import { familyUseCases } from './families';
 import { imageUseCases } from './images';
 import { instanceUseCases } from './instances';
 import { launchPermissionUseCases } from './launch-permissions';
@@ -16,6 +17,7 @@ export * from './use-case';
 export const useCases: readonly UseCase[] = [
   ...imageUseCases,
   ...launchPermissionUseCases,
+  ...familyUseCases,
   ...instanceUseCases,
   ...volumeUseCases,
   ...snapshotUseCases,

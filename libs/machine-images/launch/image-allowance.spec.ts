@@ -64,7 +64,7 @@ describe('A launch goes through, with no word about it,', () => {
     ['of what a criterion allows', allowing('enabled', nobodys, owners)],
     ['of what a criterion allows, in audit mode', allowing('audit-mode', owners)],
     ['of anything while it is disabled', allowing('disabled', nobodys)],
-    ['of an own image', { ...allowing('enabled', nobodys), account: owner.account }],
+    ['of an own image', { ...allowing('enabled', nobodys), by: owner }],
   ])('%s', (_, wish) => {
     const [event] = given().decide(request(wish));
     expect(event?.type).toBe('LaunchRequested');

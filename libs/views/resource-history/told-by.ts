@@ -1,10 +1,12 @@
-import { settings } from '#machine-images';
+import { families, settings } from '#machine-images';
 import type { LedgerEvent } from '../events';
+import { isFamilyEvent } from '../families/is-family-event';
 import { isImageEvent } from '../images/is-image-event';
 import { isInstanceEvent } from '../instances/is-instance-event';
 import { isSettingsEvent } from './is-settings-event';
 import { isSnapshotEvent } from '../snapshots/is-snapshot-event';
 import { isVolumeEvent } from '../volumes/is-volume-event';
+import { familyAspects } from './family-aspects';
 import { imageAspects } from './image-aspects';
 import { instanceAspects } from './instance-aspects';
 import { settingsAspects } from './settings-aspects';
@@ -25,5 +27,6 @@ export function toldBy(event: LedgerEvent): Told | undefined {
   if (isSnapshotEvent(event)) return { resourceId: event.data.snapshotId, aspects: snapshotAspects(event) };
   if (isSettingsEvent(event))
     return { resourceId: settings.stream(event.data), aspects: settingsAspects(event) };
+  if (isFamilyEvent(event)) return { resourceId: families.stream(event.data), aspects: familyAspects(event) };
   return undefined;
 }

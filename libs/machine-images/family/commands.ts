@@ -1,0 +1,68 @@
+import type { Principal } from '../principal';
+import type { ImageFitness } from './fitness';
+
+export interface FamilyId {
+  readonly ownerId: string;
+  readonly name: string;
+}
+
+export interface CreateFamily extends FamilyId {
+  readonly type: 'CreateFamily';
+  readonly description?: string;
+}
+
+interface ChangeOfFamily extends FamilyId {
+  readonly by: Principal;
+}
+
+/** An image as it is when it is to be a version. */
+export type PublishedImage =
+  | { readonly exists: false }
+  | {
+      readonly exists: true;
+      readonly ownerId: string;
+      /** To who asks. */
+      readonly isVisible: boolean;
+      readonly fitness: ImageFitness;
+    };
+
+export interface PublishImageVersion extends ChangeOfFamily {
+  readonly type: 'PublishImageVersion';
+  readonly imageId: string;
+  /** Read for this decision. */
+  readonly image?: PublishedImage;
+}
+
+export interface PromoteChannel extends ChangeOfFamily {
+  readonly type: 'PromoteChannel';
+  readonly channel: string;
+  readonly version: number;
+  /** Of the image that this version is, read for this decision. */
+  readonly fitness?: ImageFitness;
+}
+
+/** To the previous good version, unless an earlier one is named. */
+export interface RollBackChannel extends ChangeOfFamily {
+  readonly type: 'RollBackChannel';
+  readonly channel: string;
+  readonly to?: number;
+  /** By image id: of the images that the channel may go back to, from the nearest on. Read for this decision. */
+  readonly fitness?: ReadonlyMap<string, ImageFitness>;
+}
+
+/** An image was revoked: a fact that the families which hold it take over. */
+export interface RevokeImageVersion extends FamilyId {
+  readonly type: 'RevokeImageVersion';
+  readonly imageId: string;
+  /** Whether channels that point at it go back to their last good version, or stay. */
+  readonly channels: 'move' | 'keep';
+  readonly fitness: ReadonlyMap<string, ImageFitness>;
+}
+
+export interface ReinstateImageVersion extends FamilyId {
+  readonly type: 'ReinstateImageVersion';
+  readonly imageId: string;
+}
+
+export type FamilyChange = PublishImageVersion | PromoteChannel | RollBackChannel;
+export type FamilyCommand = CreateFamily | FamilyChange | RevokeImageVersion | ReinstateImageVersion;

@@ -1,0 +1,144 @@
+import { planDigestOf, PlanChanged, WritePath } from '#event-sourcing';
+import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { wishUnder } from '../../../test/support/wish';
+import { deregister as deregistering, registration } from '../image/image.testing';
+import { images } from '../image/image';
+import { families } from './family';
+import {
+  administrator,
+  imageOf,
+  owner,
+  promote,
+  promoted,
+  publish,
+  rollBack,
+  rolledBack,
+  stranger,
+} from './family.testing';
+import type { FamilyCommand } from './commands';
+
+const id = { ownerId: owner.account, name: 'web' };
+
+let store: InMemoryEventStore;
+let writePath: WritePath;
+let asked: number;
+
+/** What the spec says of images is left out: the category finds it. */
+function ask(command: FamilyCommand, options = {}, key = `k${asked++}`, path = writePath) {
+  const { image: _, fitness: __, ...wish } = { image: 0, fitness: 0, ...command };
+  return path.execute(families, id, wish as FamilyCommand, wishUnder(key), options);
+}
+
+async function makeImage(imageId: string, ownerId = owner.account): Promise<void> {
+  const made = registration({ imageId, ownerId });
+  const command = { type: 'CreateImage', registration: made } as const;
+  await writePath.execute(images, imageId, command, wishUnder(`create ${imageId}`));
+}
+
+async function deregister(version: number): Promise<void> {
+  const imageId = imageOf(version);
+  const command = { ...deregistering({ by: owner }), imageId };
+  await writePath.execute(images, imageId, command, wishUnder(`deregister ${imageId}`));
+}
+
+/** A family with three versions, that prod was promoted through. */
+beforeEach(async () => {
+  store = new InMemoryEventStore();
+  writePath = new WritePath(store);
+  asked = 0;
+  await writePath.execute(families, id, { type: 'CreateFamily', ...id }, wishUnder('family'));
+  for (const version of [1, 2, 3]) {
+    await makeImage(imageOf(version));
+    await ask(publish(version));
+    await ask(promote('prod', version));
+  }
+});
+
+describe('Publishing an image', () => {
+  it('takes what is available and belongs to the owner of the family', async () => {
+    await makeImage(imageOf(4));
+    const { events } = await ask(publish(4));
+    expect(events).toMatchObject([{ type: 'ImageVersionPublished', data: { version: 4 } }]);
+  });
+
+  it('is refused for what is not there, is gone, or is another’s', async () => {
+    await expect(ask(publish(4))).rejects.toMatchObject({
+      code: 'unknown-image',
+      pointer: '/imageId',
+      isHidden: false,
+    });
+    await makeImage(imageOf(5), stranger.account);
+    await expect(ask(publish(5))).rejects.toMatchObject({
+      code: 'unknown-image',
+      isHidden: true,
+    });
+    await expect(ask(publish(5, { by: administrator }))).rejects.toMatchObject({
+      code: 'image-of-another-account',
+    });
+    await makeImage(imageOf(6));
+    await deregister(6);
+    await expect(ask(publish(6))).rejects.toMatchObject({
+      code: 'image-version-unusable',
+    });
+  });
+});
+
+describe('Promoting a channel', () => {
+  it('is refused when the image is gone', async () => {
+    await deregister(1);
+    await expect(ask(promote('beta', 1))).rejects.toMatchObject({
+      code: 'image-version-unusable',
+    });
+    await expect(ask(promote('beta', 9))).rejects.toMatchObject({
+      code: 'unknown-image-version',
+    });
+  });
+});
+
+describe('Rolling a channel back', () => {
+  it('looks at the images as they are now', async () => {
+    await deregister(2);
+    const { events } = await ask(rollBack('prod'));
+    expect(events).toEqual([rolledBack('prod', 3, 1)]);
+  });
+
+  it('goes to an earlier version that is named, if its image is still good', async () => {
+    await deregister(1);
+    await expect(ask(rollBack('prod', 1))).rejects.toMatchObject({
+      code: 'image-version-unusable',
+    });
+    const { events } = await ask(rollBack('prod', 2));
+    expect(events).toEqual([rolledBack('prod', 3, 2)]);
+  });
+
+  it('decides on the channel as it is, when somebody promotes it meanwhile', async () => {
+    await makeImage(imageOf(4));
+    await ask(publish(4));
+    const elsewhere = new WritePath(store);
+    store.beforeAppend = async () => {
+      store.beforeAppend = undefined;
+      await ask(promote('prod', 4), {}, 'elsewhere', elsewhere);
+    };
+    const { events } = await ask(rollBack('prod'));
+    expect(store.log.slice(-2).map(({ type }) => type)).toEqual(['ChannelPromoted', 'ChannelRolledBack']);
+    expect(events).toEqual([rolledBack('prod', 4, 3)]);
+  });
+
+  it('does what the plan showed, or nothing when the ground has moved', async () => {
+    const { events: planned } = await ask(rollBack('prod'), { dryRun: true });
+    expect(planned).toEqual([rolledBack('prod', 3, 2)]);
+    const planDigest = planDigestOf(planned);
+    await deregister(2);
+    const before = store.log.length;
+    await expect(ask(rollBack('prod'), { planDigest })).rejects.toThrow(PlanChanged);
+    expect(store.log).toHaveLength(before);
+  });
+
+  it('answers a repetition as the first time, whatever happened since', async () => {
+    const first = await ask(rollBack('prod'), {}, 'once');
+    await ask(promote('prod', 3));
+    const again = await ask(rollBack('prod'), {}, 'once');
+    expect(again).toMatchObject({ revision: first.revision, events: [] });
+    expect(store.log.at(-1)).toMatchObject({ type: promoted('prod', 3).type });
+  });
+});

@@ -1,0 +1,46 @@
+import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+
+/** Who and what a family is; the account and the name are those of its stream. */
+export interface FamilyCreatedData {
+  readonly ownerId: string;
+  readonly name: string;
+  readonly description?: string;
+}
+
+export interface ImageVersionData {
+  readonly ownerId: string;
+  readonly name: string;
+  /** 1, 2, 3 … */
+  readonly version: number;
+  readonly imageId: string;
+}
+
+/** A channel that moved: from the version it pointed at to another. Without `from` or `to` it pointed, or points, at none. */
+export interface ChannelMovedData {
+  readonly ownerId: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export const familyCreated = EventType.named('FamilyCreated').as<FamilyCreatedData>();
+export const imageVersionPublished = EventType.named('ImageVersionPublished').as<ImageVersionData>();
+export const channelPromoted = EventType.named('ChannelPromoted').as<
+  ChannelMovedData & { readonly to: number }
+>();
+export const channelRolledBack = EventType.named('ChannelRolledBack').as<
+  ChannelMovedData & { readonly from: number }
+>();
+export const imageVersionRevoked = EventType.named('ImageVersionRevoked').as<ImageVersionData>();
+export const imageVersionReinstated = EventType.named('ImageVersionReinstated').as<ImageVersionData>();
+
+export const familyEvents = EventTypes.of(
+  familyCreated,
+  imageVersionPublished,
+  channelPromoted,
+  channelRolledBack,
+  imageVersionRevoked,
+  imageVersionReinstated,
+);
+export type FamilyEvent = EventIn<typeof familyEvents>;

@@ -1,0 +1,121 @@
+import { givenFor } from '../../../test/support/given';
+import type { Principal } from '../principal';
+import type {
+  CreateFamily,
+  PromoteChannel,
+  PublishedImage,
+  PublishImageVersion,
+  ReinstateImageVersion,
+  RevokeImageVersion,
+  RollBackChannel,
+} from './commands';
+import type { FamilyEvent } from './events';
+import { families } from './family';
+import type { ImageFitness } from './fitness';
+
+export const owner: Principal = { account: '111122223333', administrator: false };
+export const stranger: Principal = { account: '444455556666', administrator: false };
+export const administrator: Principal = { account: '999900000000', administrator: true };
+
+const id = { ownerId: owner.account, name: 'web' };
+
+/** The image that is version n. */
+export const imageOf = (version: number): string => `ami-${String(version).padStart(17, '0')}`;
+
+// What happened
+
+export const created: FamilyEvent = { type: 'FamilyCreated', data: id };
+export const published = (version: number): FamilyEvent => ({
+  type: 'ImageVersionPublished',
+  data: { ...id, version, imageId: imageOf(version) },
+});
+export const promoted = (channel: string, to: number, from?: number): FamilyEvent => ({
+  type: 'ChannelPromoted',
+  data: { ...id, channel, ...(from === undefined ? {} : { from }), to },
+});
+export const rolledBack = (channel: string, from: number, to?: number): FamilyEvent => ({
+  type: 'ChannelRolledBack',
+  data: { ...id, channel, from, ...(to === undefined ? {} : { to }) },
+});
+export const revoked = (version: number): FamilyEvent => ({
+  type: 'ImageVersionRevoked',
+  data: { ...id, version, imageId: imageOf(version) },
+});
+export const reinstated = (version: number): FamilyEvent => ({
+  type: 'ImageVersionReinstated',
+  data: { ...id, version, imageId: imageOf(version) },
+});
+
+// What is asked for
+
+export const create = (changes: Partial<CreateFamily> = {}): CreateFamily => ({
+  type: 'CreateFamily',
+  ...id,
+  ...changes,
+});
+/** Its owner's, and good. */
+export const publishedImage = (
+  changes: Partial<Extract<PublishedImage, { exists: true }>> = {},
+): PublishedImage => ({ exists: true, ownerId: owner.account, isVisible: true, fitness: 'good', ...changes });
+
+export const publish = (
+  version: number,
+  changes: Partial<PublishImageVersion> = {},
+): PublishImageVersion => ({
+  type: 'PublishImageVersion',
+  ...id,
+  by: owner,
+  imageId: imageOf(version),
+  image: publishedImage(),
+  ...changes,
+});
+export const promote = (
+  channel: string,
+  version: number,
+  fitness: ImageFitness = 'good',
+  by = owner,
+): PromoteChannel => ({ type: 'PromoteChannel', ...id, by, channel, version, fitness });
+
+/** Every image is good, except for those that the spec says otherwise of. */
+export const fitness = (
+  otherwise: Readonly<Record<number, ImageFitness>> = {},
+): RevokeImageVersion['fitness'] =>
+  new Map(
+    Array.from({ length: 9 }, (_, index) => [imageOf(index + 1), otherwise[index + 1] ?? 'good'] as const),
+  );
+
+export const rollBack = (
+  channel: string,
+  to?: number,
+  otherwise: Readonly<Record<number, ImageFitness>> = {},
+  by = owner,
+): RollBackChannel => ({
+  type: 'RollBackChannel',
+  ...id,
+  by,
+  channel,
+  ...(to === undefined ? {} : { to }),
+  fitness: fitness(otherwise),
+});
+export const revoke = (
+  version: number,
+  channels: RevokeImageVersion['channels'] = 'move',
+  otherwise: Readonly<Record<number, ImageFitness>> = {},
+): RevokeImageVersion => ({
+  type: 'RevokeImageVersion',
+  ...id,
+  imageId: imageOf(version),
+  channels,
+  fitness: fitness(otherwise),
+});
+export const reinstate = (version: number): ReinstateImageVersion => ({
+  type: 'ReinstateImageVersion',
+  ...id,
+  imageId: imageOf(version),
+});
+
+export const given = givenFor(families.decider);
+
+/** A family with versions 1 to n. */
+export const givenVersions = (count: number, ...further: readonly FamilyEvent[]): ReturnType<typeof given> =>
+  given(created, ...Array.from({ length: count }, (_, index) => published(index + 1)), ...further);

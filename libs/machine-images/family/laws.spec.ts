@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { deciderLaws } from '../../../test/support/decider-laws';
+import type { FamilyCommand } from './commands';
+import type { FamilyEvent } from './events';
+import { families } from './family';
+import * as family from './family.testing';
+import type { FamilyState } from './state';
+
+const by = fc.constantFrom(family.owner, family.stranger, family.administrator);
+const version = fc.constantFrom(1, 2, 3);
+const channel = fc.constantFrom('prod', 'beta', 'latest', 'Not a name');
+const fitness = fc.constantFrom('good', 'good', 'revoked', 'deregistered');
+
+deciderLaws<FamilyState, FamilyCommand, FamilyEvent>('A family', {
+  category: families,
+  // Not a rollback to whatever came before, which goes one further back each time.
+  commands: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(family.create()) },
+    fc.tuple(version, by).map(([of, who]) => family.publish(of, { by: who })),
+    fc.tuple(channel, version, fitness, by).map((wanted) => family.promote(...wanted)),
+    fc.tuple(channel, version, fitness).map(([of, to, is]) => family.rollBack(of, to, { [to]: is })),
+    fc
+      .tuple(version, fc.constantFrom('move', 'keep'), fitness)
+      .map(([of, channels, is]) => family.revoke(of, channels, { 1: is })),
+    version.map(family.reinstate),
+  ),
+  events: fc.oneof(
+    fc.constant(family.created),
+    version.map(family.published),
+    fc.tuple(channel, version).map((moved) => family.promoted(...moved)),
+    fc
+      .tuple(channel, version, fc.option(version, { nil: undefined }))
+      .map((moved) => family.rolledBack(...moved)),
+    version.map(family.revoked),
+    version.map(family.reinstated),
+  ),
+});
