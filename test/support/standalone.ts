@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Caller } from './caller';
 import { ADMIN_TOKEN } from './service';
 
-const MAIN = join(__dirname, '../../dist/apps/standalone/main.js');
+/** Of the build: npm and jest run in the folder of the project. */
+const DIST = join(process.cwd(), 'dist');
+const MAIN = join(DIST, 'apps/standalone/main.js');
 const FLAGS = ['--disable-warning=ExperimentalWarning'];
 
 /** What `npm start` runs, as a process of its own, with a data directory of its own. */
@@ -53,7 +55,7 @@ export class Standalone {
 
   /** Runs another command of the service on the same data. */
   async run(script: string, ...options: readonly string[]): Promise<{ code: number | null; output: string }> {
-    const path = join(__dirname, '../../dist', script);
+    const path = join(DIST, script);
     const child = spawn(process.execPath, [...FLAGS, path, ...options], { env: this.environmentOfChild() });
     let output = '';
     const listen = (text: Buffer): unknown => (output += text.toString());
@@ -68,12 +70,22 @@ export class Standalone {
     await this.end('SIGTERM');
     const server = this.server();
     if (server !== undefined) process.kill(server, 'SIGQUIT');
-    rmSync(this.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    for (const directory of [this.home(), this.dataDirectory])
+      rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Where the server lives: elsewhere, where root started it. */
+  private home(): string {
+    try {
+      return realpathSync(join(this.dataDirectory, 'elsewhere'));
+    } catch {
+      return this.dataDirectory;
+    }
   }
 
   private server(): number | undefined {
     try {
-      const [pid] = readFileSync(join(this.dataDirectory, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+      const [pid] = readFileSync(join(this.home(), 'postgres', 'postmaster.pid'), 'utf8').split('\n');
       return Number(pid);
     } catch {
       return undefined;
