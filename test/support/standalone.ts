@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Caller } from './caller';
@@ -70,12 +70,22 @@ export class Standalone {
     await this.end('SIGTERM');
     const server = this.server();
     if (server !== undefined) process.kill(server, 'SIGQUIT');
-    rmSync(this.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    for (const directory of [this.home(), this.dataDirectory])
+      rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Where the server lives: elsewhere, where root started it. */
+  private home(): string {
+    try {
+      return realpathSync(join(this.dataDirectory, 'elsewhere'));
+    } catch {
+      return this.dataDirectory;
+    }
   }
 
   private server(): number | undefined {
     try {
-      const [pid] = readFileSync(join(this.dataDirectory, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+      const [pid] = readFileSync(join(this.home(), 'postgres', 'postmaster.pid'), 'utf8').split('\n');
       return Number(pid);
     } catch {
       return undefined;
