@@ -11,11 +11,17 @@ export interface Fixture {
   readonly volumeId: string;
   readonly snapshotId: string;
   readonly tokenId: string;
+  readonly ruleId: string;
+  /** In the Recycle Bin. */
+  readonly binnedImageId: string;
+  /** With two versions and a channel `prod` that was promoted through both. */
+  readonly family: string;
   /** What somebody else owns, by the format of its id. */
   readonly ofOthers: Readonly<Record<string, string>>;
 }
 
-type Storage = Omit<Fixture, 'tokenId' | 'ofOthers'>;
+type Storage = Omit<Fixture, 'tokenId' | 'ofOthers' | keyof Kept>;
+type Kept = Pick<Fixture, 'ruleId' | 'binnedImageId' | 'family'>;
 
 /** An account that owns one of each. */
 async function storageOf(owner: Caller): Promise<Storage> {
@@ -32,6 +38,24 @@ async function storageOf(owner: Caller): Promise<Storage> {
     volumeId,
     snapshotId,
   };
+}
+
+/** What outlives a single image: a rule, what is in the bin by it, and a family. */
+async function keptBy(owner: Caller): Promise<Kept> {
+  const rule = { resourceType: 'image', retentionPeriod: { unit: 'days', value: 7 } };
+  const { ruleId } = await made<{ ruleId: string }>(owner.post('/v1/retention-rules', rule));
+  const { imageId: binnedImageId } = await made<{ imageId: string }>(
+    owner.post('/v1/images', registration()),
+  );
+  await made(owner.post(`/v1/images/${binnedImageId}/deregistration`));
+  const family = 'web';
+  await made(owner.post('/v1/families', { name: family }));
+  for (const version of [1, 2]) {
+    const { imageId } = await made<{ imageId: string }>(owner.post('/v1/images', registration()));
+    await made(owner.post(`/v1/families/${family}/versions`, { imageId }));
+    await made(owner.put(`/v1/families/${family}/channels/prod`, { version }));
+  }
+  return { ruleId, binnedImageId, family };
 }
 
 interface LaunchedInstance {
@@ -53,7 +77,7 @@ export async function makeFixture({ admin }: Service, guests: readonly string[])
     'snapshot-id': others.snapshotId,
     'volume-id': others.volumeId,
   };
-  return { ...own, tokenId, ofOthers };
+  return { ...own, ...(await keptBy(owner)), tokenId, ofOthers };
 }
 
 async function made<T>(asked: Promise<Answer>): Promise<T> {

@@ -19,6 +19,11 @@ export const imageExamples: RouteExamples = {
     ...ofOwner(fixture),
     body: { reason: 'no longer needed' },
   }),
+  'POST /v1/images/:imageId/restoration': ({ binnedImageId }) => ({
+    params: { imageId: binnedImageId },
+    body: { reason: 'second thoughts' },
+  }),
+  'GET /v1/images/:imageId/lineage': (fixture) => ({ ...ofOwner(fixture), query: 'direction=descendants' }),
   'POST /v1/images/:imageId/deprecation': (fixture) => ({
     ...ofOwner(fixture),
     body: { deprecateAt: new Date(Date.now() + 86_400_000).toISOString() },
@@ -31,4 +36,16 @@ export const imageExamples: RouteExamples = {
     body: { add: [{ userId: FRIEND }], remove: [{ group: 'all' }] },
   }),
   'GET /v1/images/:imageId/access': ofWhoMayLaunch,
+  'POST /v1/images/:imageId/disabling': (fixture) => ({ ...ofOwner(fixture), body: { reason: 'a flaw' } }),
+  'POST /v1/images/:imageId/enabling': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { restorePermissions: true },
+  }),
+  'POST /v1/images/:imageId/protection': (fixture) => ({ ...ofOwner(fixture), body: { withCooldown: true } }),
+  'DELETE /v1/images/:imageId/protection': ofOwner,
+  'POST /v1/images/:imageId/revocation': (fixture) => ({ ...ofOwner(fixture), body: { reason: 'a flaw' } }),
+  'POST /v1/images/:imageId/reinstatement': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { reason: 'no flaw' },
+  }),
 };

@@ -1,8 +1,12 @@
 import type { RouteExamples } from '../route-example';
 import { accessExamples } from './access';
+import { familyExamples } from './families';
 import { imageExamples } from './images';
 import { instanceExamples } from './instances';
 import { operationExamples } from './operation';
+import { organizationExamples } from './organizations';
+import { retentionRuleExamples } from './retention-rules';
+import { settingsExamples } from './settings';
 import { snapshotExamples } from './snapshots';
 import { volumeExamples } from './volumes';
 
@@ -12,6 +16,10 @@ export const routeExamples: RouteExamples = {
   ...instanceExamples,
   ...volumeExamples,
   ...snapshotExamples,
+  ...familyExamples,
+  ...organizationExamples,
+  ...retentionRuleExamples,
+  ...settingsExamples,
   ...accessExamples,
   ...operationExamples,
 };

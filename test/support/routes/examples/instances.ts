@@ -19,5 +19,10 @@ export const instanceExamples: RouteExamples = {
     ...instance(fixture),
     body: { action: 'stop', reason: 'overnight' },
   }),
+  'POST /v1/instances/:instanceId/root-volume-replacements': (fixture) => ({
+    ...instance(fixture),
+    body: { imageId: fixture.imageId, deleteReplacedRootVolume: true },
+  }),
+  'GET /v1/instances/:instanceId/root-volume-replacements': instance,
   'PUT /v1/instances/:instanceId/tags': (fixture) => ({ ...instance(fixture), body: { team: 'web' } }),
 };
