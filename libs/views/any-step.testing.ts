@@ -56,8 +56,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     restorePermissions: so,
     imageBlockPublicAccess: fc.constant('unblocked' as const),
   }),
-  fc.record({ type: of('EnableDeregistrationProtection'), withCooldown: so }),
-  fc.record({ type: of('DisableDeregistrationProtection') }),
+  { weight: 3, arbitrary: fc.record({ type: of('EnableDeregistrationProtection'), withCooldown: so }) },
+  { weight: 3, arbitrary: fc.record({ type: of('DisableDeregistrationProtection') }) },
   fc.record({ type: of('RevokeImage'), cause }),
   fc.record({ type: of('ReinstateImage'), cause }),
 );
@@ -66,8 +66,8 @@ const version = fc.integer({ min: 1, max: 5 });
 const channel = fc.constantFrom('prod', 'beta');
 const familyId = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f').map((name) => ({ ownerId: OWNER, name }));
 const familyCommand: fc.Arbitrary<FamilyCommand> = fc.oneof(
-  fc.constant(family.create()),
-  { weight: 3, arbitrary: version.map((of) => family.publish(of)) },
+  { weight: 4, arbitrary: fc.constant(family.create()) },
+  { weight: 6, arbitrary: version.map((of) => family.publish(of)) },
   { weight: 2, arbitrary: fc.tuple(channel, version).map(([name, to]) => family.promote(name, to)) },
   channel.map((name) => family.rollBack(name)),
   { weight: 2, arbitrary: version.map((of) => family.revoke(of)) },
@@ -75,7 +75,7 @@ const familyCommand: fc.Arbitrary<FamilyCommand> = fc.oneof(
 );
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: of('family'), id: familyId, command: familyCommand }) },
+  { weight: 10, arbitrary: fc.record({ kind: of('family'), id: familyId, command: familyCommand }) },
   { weight: 4, arbitrary: fc.record({ kind: of('register'), owner: fc.constantFrom(OWNER, FRIEND), tags }) },
   { weight: 15, arbitrary: fc.record({ kind: of('change'), image, change }) },
   { weight: 6, arbitrary: fc.record({ kind: of('share'), image, add: principals, remove: principals }) },

@@ -11,7 +11,7 @@ describe('Views', () => {
 
   beforeAll(async () => {
     ledger = await viewedLedger();
-    const [steps = []] = fc.sample(fc.array(anyStep, { minLength: 500, maxLength: 500 }), {
+    const [steps = []] = fc.sample(fc.array(anyStep, { minLength: 600, maxLength: 600 }), {
       numRuns: 1,
       seed: SEED,
     });

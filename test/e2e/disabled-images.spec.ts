@@ -81,6 +81,7 @@ describe('An image that is disabled', () => {
     const tried = await owner.post(`${path}/enabling?dryRun=true`, { restorePermissions: true });
     expect(tried.body).toEqual({
       dryRun: true,
+      planDigest: expect.any(String),
       wouldRecord: [
         { event: 'ImageEnabled', data: { imageId } },
         { event: 'LaunchPermissionGranted', data: { imageId, principal: { userId: FRIEND } } },

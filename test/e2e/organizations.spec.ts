@@ -123,6 +123,7 @@ describe('The accounts of an organization', () => {
     });
     expect(dry.body).toEqual({
       dryRun: true,
+      planDigest: expect.any(String),
       wouldRecord: [{ event: 'AccountJoined', data: { organizationId, account } }],
     });
     const first = await place(undefined, key);

@@ -99,6 +99,7 @@ describe('An image that is protected', () => {
     const tried = await owner.post(`${path}/protection?dryRun=true`, { withCooldown: true });
     expect(tried.body).toEqual({
       dryRun: true,
+      planDigest: expect.any(String),
       wouldRecord: [{ event: 'DeregistrationProtectionEnabled', data: { imageId, withCooldown: true } }],
     });
     expect((await owner.post(`${path}/deregistration`)).status).toBe(200);

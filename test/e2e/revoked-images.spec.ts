@@ -134,6 +134,7 @@ describe('An image that is revoked', () => {
     const tried = await owner.post(`${path}/revocation?dryRun=true`, { reason: 'what if' });
     expect(tried.body).toEqual({
       dryRun: true,
+      planDigest: expect.any(String),
       wouldRecord: [{ event: 'ImageRevoked', data: { imageId, cause: { kind: 'by-hand' } } }],
     });
     expect((await launch(friend)).status).toBe(201);

@@ -119,6 +119,7 @@ describe('Blocking public access to images', () => {
     expect((await owner.put(BLOCK, {})).status).toBe(400);
     expect((await owner.put(`${BLOCK}?dryRun=true`, { state: 'block-new-sharing' })).body).toEqual({
       dryRun: true,
+      planDigest: expect.any(String),
       wouldRecord: [
         {
           event: 'ImageBlockPublicAccessEnabled',

@@ -66,6 +66,7 @@ const WriteQuery = {
   planDigest: Type.Optional(
     Type.String({
       pattern: '^[0-9a-f]{64}$',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       description: 'From a dry run: do exactly what it showed, or refuse.',
     }),
   ),

@@ -1,13 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { UnknownInstance } from '#machine-images';
 import {
-  Instances,
   RootVolumeReplacements,
   type Page,
   type RootVolumeReplacementList,
   type RootVolumeReplacementRow,
   type Viewer,
 } from '#views';
+import { OwnersStorage } from '../reading/owners-storage';
 
 /** EC2: DescribeReplaceRootVolumeTasks. */
 export class ListRootVolumeReplacements extends Query<Page<RootVolumeReplacementRow>> {
@@ -23,7 +22,7 @@ export class ListRootVolumeReplacements extends Query<Page<RootVolumeReplacement
 @QueryHandler(ListRootVolumeReplacements)
 export class ListRootVolumeReplacementsHandler implements IQueryHandler<ListRootVolumeReplacements> {
   constructor(
-    private readonly instances: Instances,
+    private readonly owners: OwnersStorage,
     private readonly replacements: RootVolumeReplacements,
   ) {}
 
@@ -33,8 +32,7 @@ export class ListRootVolumeReplacementsHandler implements IQueryHandler<ListRoot
     viewer,
     page,
   }: ListRootVolumeReplacements): Promise<Page<RootVolumeReplacementRow>> {
-    const instance = await this.instances.find(instanceId, viewer, page.asOf);
-    if (instance === undefined) throw new UnknownInstance(instanceId);
+    await this.owners.instance(instanceId, viewer, page.asOf);
     return this.replacements.list(instanceId, page);
   }
 }

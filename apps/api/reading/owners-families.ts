@@ -10,7 +10,8 @@ export class OwnersFamilies {
   /** Throws UnknownFamily, also to those who may not know of it. */
   async family(id: FamilyId, viewer: Viewer, asOf?: Date): Promise<FamilyRow> {
     const family = await this.families.find(id, viewer, asOf);
-    if (family === undefined) throw new UnknownFamily(id.ownerId, id.name);
-    return family;
+    if (family !== undefined) return family;
+    const unknown = new UnknownFamily(id.ownerId, id.name);
+    throw (await this.families.isHidden(id, viewer)) ? unknown.asHidden() : unknown;
   }
 }

@@ -26,7 +26,7 @@ export function allowanceOf({ by, region, imageId, image, allowedImages, at }: L
   if (state === 'disabled' || image.kind === 'unknown') return {};
   if (image.created.region !== region || !isVisibleTo(image, by)) return {};
   if (isAllowed(imageCriteria, judgedImage(image), by.account, at)) return {};
-  if (state === 'enabled') throw new ImageIsNotAllowed(imageId);
+  if (state === 'enabled') throw new ImageIsNotAllowed(imageId, '/imageId');
   return { imageAllowed: false };
 }
 

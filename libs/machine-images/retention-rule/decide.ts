@@ -20,6 +20,12 @@ export type RetentionRuleCommand =
   | { readonly type: 'ChangeRetentionRule'; readonly ruleId: string; readonly changes: RetentionRuleChanges }
   | { readonly type: 'DeleteRetentionRule'; readonly ruleId: string };
 
+/** What is deleted is gone; a wish that it be so is true. */
+export function admit(command: RetentionRuleCommand, state: RetentionRules): void {
+  if (command.type === 'CreateRetentionRule' || state.deleted.has(command.ruleId)) return;
+  ruleIn(state, command.ruleId);
+}
+
 export function decide(command: RetentionRuleCommand, state: RetentionRules): readonly RetentionRuleEvent[] {
   switch (command.type) {
     case 'CreateRetentionRule':

@@ -1,5 +1,5 @@
 import type { Category } from '#event-sourcing';
-import { decide, type RetentionRuleCommand } from './decide';
+import { admit, decide, type RetentionRuleCommand } from './decide';
 import { retentionRuleEvents, type RetentionRuleEvent } from './events';
 import { evolve, noRetentionRules, type RetentionRules } from './state';
 
@@ -17,5 +17,5 @@ export const retentionRules: Category<
 > = {
   stream: ({ ownerId, region }) => `retention-${ownerId}-${region}`,
   events: retentionRuleEvents,
-  decider: { initial: noRetentionRules, decide, evolve },
+  decider: { initial: noRetentionRules, admit, decide, evolve },
 };

@@ -33,6 +33,15 @@ export class Families {
     return family === null || (asOf !== undefined && family.creationDate > asOf) ? undefined : family;
   }
 
+  /** Whether it is there, and kept from who asks. */
+  async isHidden(id: FamilyId, viewer: Viewer): Promise<boolean> {
+    return (await this.find(id, viewer)) === undefined && this.exists(id);
+  }
+
+  private exists({ ownerId, name }: FamilyId): Promise<boolean> {
+    return this.database.getRepository(FamilyRow).existsBy({ ownerId, name });
+  }
+
   /** By owner and name. */
   async list(viewer: Viewer, { ownerId, asOf, limit, cursor }: ListOfFamilies): Promise<Page<FamilyRow>> {
     const list = ['families', viewer.account, viewer.mayReadAll, ownerId, asOf?.toISOString()];

@@ -50,9 +50,13 @@ const named = (
   example: RouteExample,
   name: string,
   id: string | undefined,
-): Attempt => ({
-  what: `${name} ${String(id)}`,
-  request: requestOf(endpoint, example, { body: { ...(example.body as object), [name]: id } }),
-  statuses: [404],
-  at: ['body', `/${name}`],
-});
+): Attempt => {
+  const excluded = example.excludes?.[name] ?? [];
+  const others = Object.entries(example.body as object).filter(([field]) => !excluded.includes(field));
+  return {
+    what: `${name} ${String(id)}`,
+    request: requestOf(endpoint, example, { body: { ...Object.fromEntries(others), [name]: id } }),
+    statuses: [404],
+    at: ['body', `/${name}`],
+  };
+};

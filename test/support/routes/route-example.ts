@@ -15,6 +15,8 @@ export interface RouteExample {
   readonly guest?: Answered;
   /** Fields of the path or the body that may name what is not there, with the reason why that is no refusal. */
   readonly mayBeAbsent?: Readonly<Record<string, string>>;
+  /** What of the body must go where a field of it is named: both at once would be refused for that. */
+  readonly excludes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

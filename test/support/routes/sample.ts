@@ -23,6 +23,8 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
+  /** Told apart by their `kind`. */
+  readonly oneOf?: readonly Schema[];
   readonly examples?: readonly unknown[];
 }
 
@@ -42,7 +44,8 @@ export function sampleOf(schema: Schema): unknown {
   const [given] = schema.examples ?? schema.enum ?? [];
   if (given !== undefined) return given;
   if ('const' in schema) return schema.const;
-  if (schema.anyOf !== undefined) return sampleOf(schema.anyOf[0] ?? {});
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (alternatives !== undefined) return sampleOf(alternatives[0] ?? {});
   return sampleOfType(schema);
 }
 

@@ -19,8 +19,22 @@ const UNKNOWN_FIELD = 'nonsense';
 export function mistakesIn(schema: Schema, good: unknown, notation: Notation): readonly Mistake[] {
   if (schema.anyOf !== undefined)
     return schema.anyOf.flatMap((one) => mistakesIn(one, isOf(one, good) ? good : sampleOf(one), notation));
+  if (schema.oneOf !== undefined)
+    return [...ofAnotherType(schema, notation), ...ofKinds(schema.oneOf, good, notation)];
   return [...ofAnotherType(schema, notation), ...ofType(schema, good, notation)];
 }
+
+/** Every mistake within a kind, and one about the kind itself. */
+const ofKinds = (kinds: readonly Schema[], good: unknown, notation: Notation): readonly Mistake[] => [
+  { what: 'a kind that there is not', value: { ...(good as object), kind: 'nonsense' }, pointer: '/kind' },
+  ...kinds
+    .flatMap((kind) => (isOf(kind, good) ? mistakesIn(kind, good, notation) : ofShape(kind, notation)))
+    .filter(({ pointer }) => pointer !== '/kind' && pointer !== ''),
+];
+
+/** A sample names nothing that is there, which is said before any limit that only the domain knows. */
+const ofShape = (kind: Schema, notation: Notation): readonly Mistake[] =>
+  mistakesIn(kind, sampleOf(kind), notation).filter(({ what }) => !/^(?:endless|too large)/.test(what));
 
 function ofType(schema: Schema, good: unknown, notation: Notation): readonly Mistake[] {
   if (schema.enum !== undefined || 'const' in schema) return [here('none of these', 'none-of-these')];

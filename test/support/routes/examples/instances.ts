@@ -22,6 +22,7 @@ export const instanceExamples: RouteExamples = {
   'POST /v1/instances/:instanceId/root-volume-replacements': (fixture) => ({
     ...instance(fixture),
     body: { imageId: fixture.imageId, deleteReplacedRootVolume: true },
+    excludes: { snapshotId: ['imageId'] },
   }),
   'GET /v1/instances/:instanceId/root-volume-replacements': instance,
   'PUT /v1/instances/:instanceId/tags': (fixture) => ({ ...instance(fixture), body: { team: 'web' } }),
