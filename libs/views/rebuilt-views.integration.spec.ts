@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { viewedLedger, type ViewedLedger } from '../../test/support/viewed-ledger';
-import { anyStep } from './any-step.testing';
+import { anyStep, firstSteps } from './any-step.testing';
 import { historian } from './historian.testing';
 import { projectors } from './index';
 
@@ -11,12 +11,12 @@ describe('Views', () => {
 
   beforeAll(async () => {
     ledger = await viewedLedger();
-    const [steps = []] = fc.sample(fc.array(anyStep, { minLength: 600, maxLength: 600 }), {
+    const [steps = []] = fc.sample(fc.array(anyStep, { minLength: 500, maxLength: 500 }), {
       numRuns: 1,
       seed: SEED,
     });
     const take = historian(ledger);
-    for (const step of steps) await take(step);
+    for (const step of [...firstSteps, ...steps]) await take(step);
     await ledger.settled();
   });
   afterAll(() => ledger.close());
