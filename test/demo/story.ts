@@ -107,12 +107,12 @@ interface HistoryItem {
   readonly at: string;
   readonly event: string;
   readonly actor: { readonly subject?: string };
-  readonly reason?: string;
+  readonly reason: string | null;
 }
 
 async function printHistory(who: Teller, path: string, say: Say): Promise<void> {
   const { items } = await who.read<{ items: readonly HistoryItem[] }>(`${path}/history`);
   say(`\n   ${path.split('/').at(-1)}`);
   for (const { at, event, actor, reason } of items)
-    say(`   ${at}  ${event.padEnd(28)} ${actor.subject ?? ''}${reason === undefined ? '' : `: ${reason}`}`);
+    say(`   ${at}  ${event.padEnd(28)} ${actor.subject ?? ''}${reason === null ? '' : `: ${reason}`}`);
 }
