@@ -1,5 +1,5 @@
 /** Packages that ship as ES modules only: jest runs CommonJS, so they are transformed like our own code. */
-const esModules = ['@nestjs', 'typebox', 'uuid', 'canonicalize', 'es-toolkit', 'content-disposition'];
+const esModules = ['@nestjs', 'typebox', 'uuid', 'canonicalize', 'es-toolkit', 'content-disposition', 'jose'];
 
 const shared = {
   testEnvironment: 'node',

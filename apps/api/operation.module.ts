@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { Authentication } from './access/authentication';
 import { FrontDoor } from './access/front-door';
+import { JsonWebTokens } from './access/json-web-tokens';
+import { RateLimit } from './access/rate-limit';
 import { RefusalRecord } from './access/refusal-record';
 import { GracefulStop } from './http/graceful-stop';
 import { ProblemFilter } from './http/problem-filter';
@@ -22,9 +24,11 @@ import { ShowMetricsController } from './show-metrics/show-metrics.controller';
     FrontDoor,
     GracefulStop,
     Health,
+    JsonWebTokens,
     LogPositions,
     Measurements,
     MetricsPort,
+    RateLimit,
     RefusalRecord,
     RequestLog,
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LedgerModule, NestLog, type LedgerParts } from '#runtime';
+import { LedgerModule, NestLog, Settings, type LedgerParts } from '#runtime';
 import { FrontDoor } from './access/front-door';
 import { publishApi } from './http/openapi';
 import { RequestLog } from './http/request-log';
@@ -35,12 +35,29 @@ async function open(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   // First of all, so that refusals have its headers too.
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: PAGES } });
+  const { corsOrigins } = app.get(Settings);
+  if (corsOrigins !== undefined) await letPagesCall(app, corsOrigins);
   // Before any route: each is then checked for its rule, and every request passes the front door.
   app.get(RequestLog).attach(server);
-  app.get(FrontDoor).guard(server);
+  await app.get(FrontDoor).guard(server);
   publishApi(app);
   await app.init();
 }
+
+/** Pages of these origins may show their own tokens; no cookie is ever asked for. */
+async function letPagesCall(app: NestFastifyApplication, origins: readonly string[]): Promise<void> {
+  app.enableCors({
+    origin: [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'traceparent', ...REQUEST_HEADERS],
+    exposedHeaders: ['etag', 'ledger-position', 'location', 'retry-after'],
+    maxAge: 600,
+    strictPreflight: false,
+  });
+  await app.getHttpAdapter().getInstance().after();
+}
+
+const REQUEST_HEADERS = ['idempotency-key', 'if-match', 'ledger-account', 'ledger-position', 'ledger-region'];
 
 class Root {}
 

@@ -1,3 +1,5 @@
+import { origins, signatures, trustedUrl } from './configuration-values';
+
 /** One key of the configuration. `parse` throws an Error whose message continues the sentence "<VARIABLE> …". */
 export interface ConfigurationKey<T> {
   readonly variable: string;
@@ -89,6 +91,79 @@ export const keys = {
     '000000000000',
     matching(/^\d{12}$/, 'an account id of 12 digits'),
     'The account of the administrator’s token.',
+  ),
+  jwtIssuer: key<string | undefined>(
+    'JWT_ISSUER',
+    undefined,
+    text,
+    'Who issues JSON Web Tokens, as their `iss` has it. None are read when this is not set.',
+  ),
+  jwtAudience: key<string | undefined>(
+    'JWT_AUDIENCE',
+    undefined,
+    text,
+    'What their `aud` must name: this service.',
+  ),
+  jwtJwksUrl: key<string | undefined>(
+    'JWT_JWKS_URL',
+    undefined,
+    trustedUrl,
+    'Where the issuer shows the public keys that it signs with: https, or http on this machine.',
+  ),
+  jwtAlgorithms: key<readonly string[]>(
+    'JWT_ALGORITHMS',
+    ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    signatures,
+    'Signatures that are believed; `none` and HS… never are.',
+  ),
+  jwtAccountClaim: key(
+    'JWT_ACCOUNT_CLAIM',
+    'account',
+    text,
+    'Claim with the account: one text of 12 digits. A claim may be a path: `a.b` is `b` inside of `a`.',
+  ),
+  jwtRolesClaim: key(
+    'JWT_ROLES_CLAIM',
+    'roles',
+    text,
+    'Claim with the roles: a list, or a text with spaces between. Roles that are not known are ignored.',
+  ),
+  jwtSubjectClaim: key('JWT_SUBJECT_CLAIM', 'sub', text, 'Claim with the name of who calls.'),
+  jwtClockTolerance: key(
+    'JWT_CLOCK_TOLERANCE_S',
+    5,
+    wholeNumber(0, 300),
+    'How far the clock of the issuer may be off, in seconds.',
+  ),
+  jwtKeysRefresh: key(
+    'JWT_KEYS_REFRESH_S',
+    300,
+    wholeNumber(1, 86_400),
+    'The public keys are read again when they are this old, in seconds.',
+  ),
+  jwtKeysPause: key(
+    'JWT_KEYS_PAUSE_S',
+    10,
+    wholeNumber(1, 3_600),
+    'They are read again for a key that is not known, or after a failure, at most this often, in seconds.',
+  ),
+  jwtKeysKept: key(
+    'JWT_KEYS_KEPT_S',
+    3_600,
+    wholeNumber(1, 604_800),
+    'How old they may get while they cannot be read; then their tokens are answered 503. In seconds.',
+  ),
+  corsOrigins: key<readonly string[] | undefined>(
+    'CORS_ORIGINS',
+    undefined,
+    origins,
+    'Origins of pages that browsers may let call this service. None when this is not set.',
+  ),
+  rateLimit: key(
+    'LEDGER_RATE_LIMIT',
+    1_000,
+    wholeNumber(1, 1_000_000),
+    'Requests that one caller may send in a second, per process.',
   ),
   regions: key<readonly string[]>(
     'LEDGER_REGIONS',

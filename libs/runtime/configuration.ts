@@ -20,6 +20,24 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       return [name, undefined];
     }
   });
+  const configuration = Object.fromEntries(values) as Configuration;
+  if (problems.length === 0) problems.push(...contradictionsIn(configuration));
   if (problems.length > 0) throw new InvalidConfiguration(problems);
-  return Object.fromEntries(values) as Configuration;
+  return configuration;
+}
+
+/** What no key can see by itself. */
+function contradictionsIn({
+  jwtIssuer,
+  jwtAudience,
+  jwtJwksUrl,
+  jwtKeysRefresh,
+  jwtKeysKept,
+}: Configuration): readonly string[] {
+  const together = [jwtIssuer, jwtAudience, jwtJwksUrl];
+  const isHalf = together.includes(undefined) && together.some((value) => value !== undefined);
+  return [
+    ...(isHalf ? ['JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL have to be set together'] : []),
+    ...(jwtKeysKept < jwtKeysRefresh ? ['JWT_KEYS_KEPT_S must not be less than JWT_KEYS_REFRESH_S'] : []),
+  ];
 }

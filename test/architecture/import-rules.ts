@@ -119,6 +119,16 @@ export const importRules: readonly ImportRule[] = [
     },
   },
   {
+    sentence: 'only the front door reads JSON Web Tokens',
+    from: '^(?:libs/|apps/(?!api/access/))',
+    mayNot: '^npm:jose',
+    planted: {
+      path: 'apps/api/get-image/planted.ts',
+      text: `import { decodeJwt } from 'jose';`,
+      imports: 'npm:jose',
+    },
+  },
+  {
     sentence: 'the framework stays in apps and runtime',
     from: '^libs/(?!runtime/)',
     mayNot: '^npm:@nestjs/',

@@ -1,6 +1,9 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Client } from 'pg';
+import { Type } from 'typebox';
 import { ApiModule } from '../../apps/api/api.module';
+import { endpoint } from '../../apps/api/http/endpoint';
+import { Endpoint } from '../../apps/api/http/endpoint.decorator';
 import { Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { ADMIN_TOKEN, FRIEND, OWNER, registration, startService, type Service } from '../support/service';
@@ -51,6 +54,19 @@ describe('The front door', () => {
     }
   });
 
+  it('is closed to who only asks for headers, or for what else there is', async () => {
+    const paths = (await operations()).filter((operation) => !isOpen(operation)).map(({ path }) => path);
+    const anybody = new Caller(service.url, undefined);
+    for (const path of new Set(paths)) {
+      expect({ path, status: (await anybody.send('OPTIONS', path, undefined)).status }).toEqual({
+        path,
+        status: 404,
+      });
+      expect([401, 404]).toContain((await anybody.send('HEAD', path, undefined)).status);
+    }
+    expect((await anybody.send('HEAD', '/v1/images', undefined)).status).toBe(401);
+  });
+
   it('shows health, metrics, the OpenAPI document and its pages to everybody', async () => {
     const anybody = new Caller(service.url, undefined);
     for (const path of ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs'])
@@ -80,6 +96,46 @@ describe('The front door', () => {
     expect((await member.get('/v1/service-tokens')).status).toBe(403);
     expect((await member.post('/v1/service-tokens', {})).status).toBe(403);
     expect((await member.get(path, { 'ledger-account': FRIEND })).status).toBe(403);
+  });
+});
+
+describe('A route that fails', () => {
+  const broken = endpoint({
+    method: 'GET',
+    path: '/v1/broken',
+    allow: ['reader'],
+    tag: 'tests',
+    summary: 'Fails',
+    answer: Type.Object({}),
+  });
+  @Controller()
+  class Broken {
+    @Endpoint(broken)
+    fail(): never {
+      throw new TypeError('SELECT password FROM secrets');
+    }
+  }
+  @Module({ controllers: [Broken] })
+  class BrokenModule {}
+
+  it('says nothing about the inside', async () => {
+    const failing = await startService(database.url, {}, [ApiModule, BrokenModule]);
+    try {
+      const { status, body } = await failing.admin.get('/v1/broken');
+      expect({ status, body }).toEqual({
+        status: 500,
+        body: {
+          type: 'urn:image-ledger:problem:internal-error',
+          title: 'internal error',
+          status: 500,
+          detail: 'something went wrong on our side; it has been logged',
+          code: 'internal-error',
+          instance: '/v1/broken',
+        },
+      });
+    } finally {
+      await failing.stop();
+    }
   });
 });
 

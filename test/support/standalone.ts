@@ -98,6 +98,7 @@ export class Standalone {
       HOME: process.env['HOME'],
       LEDGER_DATA_DIR: this.dataDirectory,
       LEDGER_ADMIN_TOKEN: ADMIN_TOKEN,
+      LEDGER_RATE_LIMIT: '1000000',
       PORT: '0',
       LOG_LEVEL: 'warn',
       ...this.environment,

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { tokenHashOf, type Role } from '#access';
-import { PersonalDataSeal } from '#event-sourcing';
+import { serviceTokens, tokenHashOf, type Role, type ServiceTokenIssuedData } from '#access';
+import { PersonalDataSeal, WritePath } from '#event-sourcing';
 import { Settings } from '#runtime';
 import { ServiceTokens } from '#views';
-import { NotAuthenticated } from '../http/problems';
+import { JsonWebTokens } from './json-web-tokens';
 
 /** Who a bearer token stands for. */
 export interface Identity {
@@ -13,22 +13,29 @@ export interface Identity {
   readonly roles: readonly Role[];
 }
 
-/** Checks bearer tokens: the configured administrator's, then service tokens, always as they are at this moment. */
+/**
+ * Checks bearer tokens: the configured administrator's, then those of the configured issuer, then service tokens,
+ * always as they are at this moment.
+ */
 @Injectable()
 export class Authentication {
   constructor(
     private readonly settings: Settings,
+    private readonly jsonWebTokens: JsonWebTokens,
     private readonly tokens: ServiceTokens,
+    private readonly writePath: WritePath,
     private readonly personal: PersonalDataSeal,
   ) {}
 
-  /** Throws NotAuthenticated, which never says what was wrong. */
-  async identify(authorization: string | undefined): Promise<Identity> {
-    const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) throw new NotAuthenticated();
-    const identity = this.administrator(token) ?? (await this.serviceToken(token));
-    if (identity === undefined) throw new NotAuthenticated();
-    return identity;
+  /** Answers undefined for whatever is no good token, and never what was wrong with it. */
+  async identify(authorization: string | undefined): Promise<Identity | undefined> {
+    const token = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return undefined;
+    return (
+      this.administrator(token) ??
+      (await this.jsonWebTokens.identify(token)) ??
+      (await this.serviceToken(token))
+    );
   }
 
   private administrator(token: string): Identity | undefined {
@@ -38,11 +45,19 @@ export class Authentication {
   }
 
   private async serviceToken(token: string): Promise<Identity | undefined> {
-    const row = await this.tokens.valid(tokenHashOf(token), new Date());
-    if (row === undefined) return undefined;
-    const person = await this.personal.open(row.subject);
+    const issued = await this.validNow(tokenHashOf(token));
+    if (issued === undefined) return undefined;
+    const person = await this.personal.open(issued.subject);
     // A person who was forgotten has no name to act under any more.
-    return person && { subject: person.subject, account: row.account, roles: row.roles };
+    return person && { subject: person.subject, account: issued.account, roles: issued.roles };
+  }
+
+  /** The view says which token it is; whether it still opens anything is read from its own stream. */
+  private async validNow(tokenHash: string): Promise<ServiceTokenIssuedData | undefined> {
+    const found = await this.tokens.valid(tokenHash, new Date());
+    if (found === undefined) return undefined;
+    const { state } = await this.writePath.load(serviceTokens, found.tokenId);
+    return state.kind === 'issued' ? state.issued : undefined;
   }
 }
 

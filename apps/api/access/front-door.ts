@@ -5,8 +5,9 @@ import { Settings } from '#runtime';
 import type { Caller } from '../http/caller';
 import type { EndpointDeclaration } from '../http/endpoint';
 import { singleHeader } from '../http/headers';
-import { headerError, NotAllowed, UnknownRoute } from '../http/problems';
+import { headerError, NotAllowed, NotAuthenticated, UnknownRoute } from '../http/problems';
 import { Authentication, type Identity } from './authentication';
+import { RateLimit } from './rate-limit';
 
 /** Pages about the service itself, which are no endpoints. */
 const OPEN_PAGES = /^\/(docs|openapi\.json)(\/|-|$)/;
@@ -32,11 +33,13 @@ declare module 'fastify' {
 export class FrontDoor {
   constructor(
     private readonly authentication: Authentication,
+    private readonly rateLimit: RateLimit,
     private readonly personal: PersonalDataSeal,
     private readonly settings: Settings,
   ) {}
 
-  guard(server: FastifyInstance): void {
+  async guard(server: FastifyInstance): Promise<void> {
+    await this.rateLimit.attach(server);
     server.decorateRequest('region', '');
     server.addHook('onRoute', refuseRouteWithoutRule);
     server.addHook('onRequest', (request) => this.admit(request));
@@ -47,10 +50,18 @@ export class FrontDoor {
     if (url === undefined) throw new UnknownRoute();
     request.region = this.regionOf(request);
     if (config.endpoint === undefined || config.endpoint.allow === 'everybody') return;
-    const identity = await this.authentication.identify(singleHeader(request, 'authorization'));
-    request.identity = identity;
+    const identity = await this.identify(request);
     request.caller = await this.callerOf(request, identity);
     refuseOtherRoles(config.endpoint, identity);
+  }
+
+  /** Every request counts, also one that is then turned away. */
+  private async identify(request: FastifyRequest): Promise<Identity> {
+    const identity = await this.authentication.identify(singleHeader(request, 'authorization'));
+    if (identity !== undefined) request.identity = identity;
+    await this.rateLimit.admit(request);
+    if (identity === undefined) throw new NotAuthenticated();
+    return identity;
   }
 
   private async callerOf(request: FastifyRequest, identity: Identity): Promise<Caller> {

@@ -4,7 +4,7 @@ import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed 
 import { Metrics } from '#runtime';
 import { RefusalRecord } from '../access/refusal-record';
 import { entityTagOf } from './headers';
-import { InvalidRequest, MalformedId, type FieldError } from './problems';
+import { ComeAgain, InvalidRequest, MalformedId, type FieldError } from './problems';
 import { ec2CodeOf, ec2CodeOfMalformed, statusOf, type RefusalCode } from './refusals';
 
 /** Problem details, RFC 9457. `type` and `code` are stable; `detail` is for people. */
@@ -18,8 +18,8 @@ interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** Seconds. */
-const RETRY_AFTER = '1';
+/** When it is not known. Seconds. */
+const RETRY_AFTER = 1;
 
 /** The one place where an error becomes an answer. What is not a refusal says nothing about the inside. */
 @Catch()
@@ -38,7 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 500) this.logger.error(error instanceof Error ? error : new Error(String(error)));
     this.metrics.refusals.inc({ code: problem.code });
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-    if (problem.status === 503) void reply.header('retry-after', RETRY_AFTER);
+    if (problem.status === 503 || problem.status === 429)
+      void reply.header('retry-after', String(secondsToWait(error)));
     if (error instanceof PreconditionFailed) void reply.header('etag', entityTagOf(error.actual));
     void reply
       .status(problem.status)
@@ -47,6 +48,9 @@ export class ProblemFilter implements ExceptionFilter {
     this.refusals.told(request, error, problem.status);
   }
 }
+
+const secondsToWait = (error: unknown): number =>
+  error instanceof ComeAgain ? Math.max(1, Math.ceil(error.after / 1_000)) : RETRY_AFTER;
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return refusal(error as DomainError);

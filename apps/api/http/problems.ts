@@ -15,6 +15,8 @@ export type EdgeErrorCode =
   | 'malformed-id'
   | 'not-authenticated'
   | 'not-allowed'
+  | 'signing-keys-unavailable'
+  | 'too-many-requests'
   | 'unknown-route'
   | 'position-of-another-log';
 
@@ -45,6 +47,33 @@ export class NotAuthenticated extends DomainError<'not-authenticated'> {
   readonly code = 'not-authenticated';
   constructor() {
     super('a valid bearer token is needed');
+  }
+}
+
+/** Asking again helps, after a while. */
+export abstract class ComeAgain<Code extends string> extends DomainError<Code> {
+  constructor(
+    message: string,
+    /** In milliseconds. */
+    readonly after: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The token may be good or not: who could say so cannot be asked. */
+export class SigningKeysUnavailable extends ComeAgain<'signing-keys-unavailable'> {
+  readonly code = 'signing-keys-unavailable';
+  constructor(after: number) {
+    super('the keys that tokens are checked with cannot be read at the moment', after);
+  }
+}
+
+/** EC2: RequestLimitExceeded. */
+export class TooManyRequests extends ComeAgain<'too-many-requests'> {
+  readonly code = 'too-many-requests';
+  constructor(after: number) {
+    super('you send more requests than you may', after);
   }
 }
 

@@ -78,6 +78,8 @@ export const statusOf = {
   'malformed-id': 400,
   'not-authenticated': 401,
   'not-allowed': 403,
+  'signing-keys-unavailable': 503,
+  'too-many-requests': 429,
   'unknown-route': 404,
   'position-of-another-log': 410,
 } as const satisfies Record<RefusalCode, number>;
@@ -131,6 +133,8 @@ export const ec2CodeOf: Partial<Record<RefusalCode, string>> = {
   'invalid-request': 'InvalidParameterValue',
   'not-authenticated': 'AuthFailure',
   'not-allowed': 'UnauthorizedOperation',
+  'signing-keys-unavailable': 'ServiceUnavailable',
+  'too-many-requests': 'RequestLimitExceeded',
 };
 
 /** EC2 has a code of its own for every kind of malformed id. */

@@ -1,7 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { ViewPositions } from '#projections';
-import { Settings } from '#runtime';
-import { views } from '#views';
 import { Commands } from '../http/commands';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
@@ -17,7 +14,7 @@ const revokeServiceToken = endpoint({
   writes: true,
   tag: 'service tokens',
   summary: 'Revoke a service token',
-  description: 'Once this is answered, the token opens nothing any more.',
+  description: 'Once this is answered, the token opens nothing any more, in no process.',
   params: ServiceTokenParams,
   answer: ServiceToken,
 });
@@ -27,16 +24,11 @@ export class RevokeServiceTokenController {
   constructor(
     private readonly commands: Commands,
     private readonly answers: ServiceTokenAnswers,
-    private readonly positions: ViewPositions,
-    private readonly settings: Settings,
   ) {}
 
   @Endpoint(revokeServiceToken)
   async revoke(@Input() { params, write }: InputOf<typeof revokeServiceToken>): Promise<Reply<object>> {
     const outcome = await this.commands.execute(new RevokeServiceToken(params.tokenId, write));
-    // Also after a repetition: the first answer may have been that the view was behind.
-    if (write.options.dryRun !== true)
-      await this.positions.waitFor([views.serviceTokens], outcome.position, this.settings.readWait);
     return written(write, outcome, { answerOf: (state) => this.answers.ofState(params.tokenId, state) });
   }
 }
