@@ -152,13 +152,23 @@ export class ComputeFailure extends Error {
   }
 }
 
-/** The provider did not do it for now; the process manager will ask again. */
+/** The provider may do it later: the process manager will ask again. */
 export const isRetryable = (error: unknown): error is ComputeFailure =>
   error instanceof ComputeFailure && error.isRetryable;
 
 /** The provider will never do it. */
 export const isFinal = (error: unknown): error is ComputeFailure =>
   error instanceof ComputeFailure && !error.isRetryable;
+
+/** Does it at once where the provider does; what it may do later is left to the process manager. */
+export async function nowOrLater<Now, Later>(work: () => Promise<Now>, later: Later): Promise<Now | Later> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isRetryable(error)) return later;
+    throw error;
+  }
+}
 
 /** Carries out an operation that an earlier attempt, which nobody heard of again, may have carried out. */
 export async function performOnce(

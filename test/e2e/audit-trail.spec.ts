@@ -27,7 +27,7 @@ beforeAll(async () => {
   imageId = registered.body.imageId;
   shared = await owner.post(`/v1/images/${imageId}/launch-permissions`, {
     add: [{ userId: FRIEND }],
-    reason: 'They build on it, for now.',
+    reason: 'They build on it, until May.',
   });
 });
 
@@ -58,7 +58,7 @@ describe('The trail of an image', () => {
     expect(eventsIn(items)).toEqual([...REGISTERED, 'LaunchPermissionGranted']);
     expect(items[4]).toMatchObject({
       actor: { subject: 'anna@example.com', account: OWNER, sourceAddress: expect.any(String) },
-      reason: 'They build on it, for now.',
+      reason: 'They build on it, until May.',
       resources: [FRIEND, imageId],
       region: 'us-east-1',
       outcome: 'done',

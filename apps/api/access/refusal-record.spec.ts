@@ -35,7 +35,7 @@ const requestOf = (headers: Readonly<Record<string, string>> = {}): FastifyReque
         reason: 'why',
       },
     },
-  }) as unknown as FastifyRequest;
+  }) as unknown as FastifyRequest; // a whole one only a server makes
 
 describe('The record of refusals', () => {
   let store: InMemoryEventStore;

@@ -8,7 +8,7 @@ const IMAGE = 'ami-0123456789abcdef0';
 
 // All of a request that the rules look at.
 const request = (query: object, writes: boolean): FastifyRequest =>
-  ({ query, routeOptions: { config: { endpoint: { writes } } } }) as unknown as FastifyRequest;
+  ({ query, routeOptions: { config: { endpoint: { writes } } } }) as unknown as FastifyRequest; // a whole one only a server makes
 const isRecorded = (
   status: number,
   error: unknown = new NotTheOwner(IMAGE),

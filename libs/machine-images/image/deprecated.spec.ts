@@ -46,7 +46,7 @@ describe('Scheduling a deprecation', () => {
       .thenNothingHappens();
   });
 
-  it('is for now or later, not for the past', () => {
+  it('is for this moment or later, not for the past', () => {
     givenAnImage()
       .when(scheduleDeprecation('2026-02-01T12:00:00.000Z'))
       .thenRecords(deprecationScheduled('2026-02-01T12:00:00.000Z'));

@@ -1,5 +1,5 @@
 import type { CommandContext, Outcome, WritePath } from '#event-sourcing';
-import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
 import type { FinishImage } from '../image/commands';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
@@ -46,16 +46,11 @@ export class ImageMaking {
   }
 
   /** As `finish`; what has to be tried again later is left to the process manager. */
-  async finishUnlessLater(
+  finishUnlessLater(
     registration: ImageRegistration,
     context: CommandContext,
   ): Promise<ImageOutcome | undefined> {
-    try {
-      return await this.finish(registration, context);
-    } catch (error) {
-      if (isRetryable(error)) return undefined;
-      throw error;
-    }
+    return nowOrLater(() => this.finish(registration, context), undefined);
   }
 
   /**

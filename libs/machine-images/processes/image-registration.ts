@@ -77,7 +77,7 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   }
 
   /**
-   * The image's id comes from the request's key, so a repetition finds the image, whatever name it asks for now. What
+   * The image's id comes from the request's key, so a repetition finds the image, whatever name it now asks for. What
    * was made holds its snapshots, or has given them back: nothing may be held for it again.
    */
   private async isMade({ imageId }: ImageRegistration): Promise<boolean> {

@@ -8,7 +8,7 @@ import {
   type WritePath,
 } from '#event-sourcing';
 import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
-import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
 import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
@@ -74,13 +74,9 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     const wish = { ...wished, by, image, imageRevision, snapshots: known, allowedImages, at };
     const command = { type: 'RequestLaunch', wish } as const;
     const outcome = await this.writePath.execute(launches, launchId, command, context, options);
-    if (options.dryRun === true || outcome.state.kind === 'unknown') return { outcome, instances: [] };
-    try {
-      return await this.finish(outcome.state.requested, context);
-    } catch (error) {
-      if (isRetryable(error)) return { outcome, instances: [] };
-      throw error;
-    }
+    const { state } = outcome;
+    if (options.dryRun === true || state.kind === 'unknown') return { outcome, instances: [] };
+    return nowOrLater(() => this.finish(state.requested, context), { outcome, instances: [] });
   }
 
   async react(read: ReadEvent<LaunchEvent>): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type WriteOptions,
   type WritePath,
 } from '#event-sourcing';
-import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
 import type { FinishReplacement, ReplaceRootVolume } from '../instance/commands';
 import type { InstanceEvent, RootVolumeReplacementRequestedData } from '../instance/events';
 import { instances } from '../instance/instance';
@@ -52,12 +52,8 @@ export class RootVolumeReplacementProcess implements ProcessManager<InstanceEven
     const { state } = outcome;
     if (options.dryRun === true || state.kind === 'unknown' || state.replacement === undefined)
       return outcome;
-    try {
-      return (await this.finish(state.replacement.requested, context)) ?? outcome;
-    } catch (error) {
-      if (isRetryable(error)) return outcome;
-      throw error;
-    }
+    const { requested } = state.replacement;
+    return (await nowOrLater(() => this.finish(requested, context), undefined)) ?? outcome;
   }
 
   async react(read: ReadEvent<InstanceEvent | VolumeEvent>): Promise<void> {

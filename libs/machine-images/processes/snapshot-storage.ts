@@ -7,7 +7,7 @@ import {
   type WriteOptions,
   type WritePath,
 } from '#event-sourcing';
-import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
 import type { Principal } from '../principal';
 import type { DeleteSnapshot, FinishSnapshot } from '../snapshot/commands';
 import type { SnapshotCreatedData, SnapshotEvent } from '../snapshot/events';
@@ -54,12 +54,7 @@ export class SnapshotStorageProcess implements ProcessManager<SnapshotEvent> {
     const command = { type: 'CreateSnapshot', snapshot } as const;
     const created = await this.writePath.execute(snapshots, snapshotId, command, context, options);
     if (options.dryRun === true) return created;
-    try {
-      return (await this.finish(snapshotId, context)) ?? created;
-    } catch (error) {
-      if (isRetryable(error)) return created;
-      throw error;
-    }
+    return (await nowOrLater(() => this.finish(snapshotId, context), undefined)) ?? created;
   }
 
   /** Throws UnknownSnapshot, SnapshotInUse, SnapshotIsPending. */
@@ -71,11 +66,7 @@ export class SnapshotStorageProcess implements ProcessManager<SnapshotEvent> {
     const { snapshotId } = command;
     const outcome = await this.writePath.execute(snapshots, snapshotId, command, context, options);
     if (outcome.events.length === 0 || options.dryRun === true) return outcome;
-    try {
-      await this.remove(snapshotId, context);
-    } catch (error) {
-      if (!isRetryable(error)) throw error;
-    }
+    await nowOrLater(() => this.remove(snapshotId, context), undefined);
     return outcome;
   }
 

@@ -7,7 +7,7 @@ import {
   type WriteOptions,
   type WritePath,
 } from '#event-sourcing';
-import { isFinal, isRetryable, performOnce, type ComputeProvider } from '../compute-provider';
+import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
 import type { Principal } from '../principal';
 import type { DeleteVolume } from '../volume/commands';
 import type { VolumeCreatedData, VolumeEvent } from '../volume/events';
@@ -45,12 +45,7 @@ export class VolumeStorageProcess implements ProcessManager<VolumeEvent> {
     const command = { type: 'CreateVolume', volume } as const;
     const created = await this.writePath.execute(volumes, volumeId, command, context, options);
     if (options.dryRun === true) return created;
-    try {
-      return (await this.make(volumeId, context)) ?? created;
-    } catch (error) {
-      if (isRetryable(error)) return created;
-      throw error;
-    }
+    return (await nowOrLater(() => this.make(volumeId, context), undefined)) ?? created;
   }
 
   /** Throws UnknownVolume, VolumeInUse. */
@@ -62,11 +57,7 @@ export class VolumeStorageProcess implements ProcessManager<VolumeEvent> {
     const { volumeId } = command;
     const outcome = await this.writePath.execute(volumes, volumeId, command, context, options);
     if (outcome.events.length === 0 || options.dryRun === true) return outcome;
-    try {
-      await this.remove(volumeId, context);
-    } catch (error) {
-      if (!isRetryable(error)) throw error;
-    }
+    await nowOrLater(() => this.remove(volumeId, context), undefined);
     return outcome;
   }
 
