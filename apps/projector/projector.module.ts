@@ -39,7 +39,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
   ) {
-    readers.add(
+    readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
@@ -50,7 +50,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(actions, instanceEvents, database, store),
       new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
-    );
+    ]);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,3 +1,4 @@
+export * from './active-lock';
 export * from './background-work';
 export * from './configuration';
 export * from './configuration-keys';

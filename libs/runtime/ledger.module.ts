@@ -33,6 +33,7 @@ import {
   Snapshots,
   Volumes,
 } from '#views';
+import { ActiveLock } from './active-lock';
 import { BackgroundWork } from './background-work';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
@@ -64,7 +65,11 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: LOGGER, useValue: logger },
       Metrics,
       BackgroundWork,
-      LogReaders,
+      {
+        provide: LogReaders,
+        useFactory: (metrics: Metrics) => new LogReaders(new ActiveLock(connection), logger, metrics),
+        inject: [Metrics],
+      },
       {
         provide: DataSource,
         useFactory: async () => {
