@@ -57,8 +57,8 @@ export class LogReaders {
   /** Answers once they run, or as soon as it is clear that another process is active. Throws when they cannot start. */
   async start(): Promise<void> {
     if (this.make === undefined) return;
-    this.show();
     const lost = await this.lock.take();
+    this.show();
     if (lost === undefined) this.logger.info('standing by: another process follows the log');
     else await this.begin(lost);
     this.working = this.takeTurns(lost);
@@ -128,6 +128,7 @@ export class LogReaders {
   }
 
   private show(): void {
+    if (this.make === undefined) return;
     for (const state of ['active', 'standby'] as const)
       this.metrics.standing.set({ state }, this.standing() === state ? 1 : 0);
   }
