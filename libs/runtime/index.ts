@@ -4,6 +4,7 @@ export * from './configuration';
 export * from './configuration-keys';
 export * from './connection';
 export * from './database';
+export * from './database-failures';
 export * from './log-readers';
 export * from './logging';
 export * from './metrics';
