@@ -9,7 +9,7 @@ export class TcpBalancer {
 
   private constructor(private readonly targets: readonly NetConnectOpts[]) {
     // Half-closed connections are passed on as they are.
-    this.server = createServer({ allowHalfOpen: true }, (socket) => this.pass(socket, this.targets.length));
+    this.server = createServer({ allowHalfOpen: true }, (socket) => this.pass(socket, this.inTurn()));
   }
 
   static async to(...targets: readonly NetConnectOpts[]): Promise<TcpBalancer> {
@@ -33,11 +33,16 @@ export class TcpBalancer {
     if (this.server.listening) await once(this.server.close(), 'close');
   }
 
-  private pass(client: Socket, attempts: number): void {
-    const target = this.targets[this.turn++ % this.targets.length];
-    if (target === undefined || attempts === 0) return void client.destroy();
+  /** Every target once, each time from the next one on. */
+  private inTurn(): readonly NetConnectOpts[] {
+    const first = this.turn++ % this.targets.length;
+    return [...this.targets.slice(first), ...this.targets.slice(0, first)];
+  }
+
+  private pass(client: Socket, [target, ...others]: readonly NetConnectOpts[]): void {
+    if (target === undefined) return void client.destroy();
     const behind = connect({ ...target, allowHalfOpen: true });
-    const refused = (): void => this.pass(client, attempts - 1);
+    const refused = (): void => this.pass(client, others);
     behind.once('error', refused);
     behind.once('connect', () => {
       behind.off('error', refused);
