@@ -23,12 +23,16 @@ const isOfNetwork = ({ syscall, code = '' }: NodeJS.ErrnoException): boolean =>
 /** The database did not answer, or said that it cannot just now. The same question may be answered later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError) return true;
-  if (!types.isNativeError(error)) return false;
-  const cause: NodeJS.ErrnoException = error instanceof QueryFailedError ? error.driverError : error;
-  const { code = '', message } = cause;
-  if (SQLSTATE.test(code) && !isOfNetwork(cause))
-    return TRANSIENT.has(code.slice(0, 2)) || code === SILENT_TRANSACTION;
-  return error instanceof QueryFailedError || isOfNetwork(cause) || LOST.test(message);
+  if (error instanceof QueryFailedError) return isOfTheMoment(error.driverError as Error, true);
+  return types.isNativeError(error) && isOfTheMoment(error, false);
+}
+
+/** What the server did not answer itself is a matter of the connection, if it is about a query. */
+function isOfTheMoment(error: NodeJS.ErrnoException, isOfQuery: boolean): boolean {
+  const { code = '', message } = error;
+  if (isOfNetwork(error)) return true;
+  if (SQLSTATE.test(code)) return TRANSIENT.has(code.slice(0, 2)) || code === SILENT_TRANSACTION;
+  return isOfQuery || LOST.test(message);
 }
 
 /** A view has no table yet: no projector that knows its present shape has been active. */

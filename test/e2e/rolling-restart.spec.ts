@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { OperationModule } from '../../apps/api/operation.module';
 import { ProjectorModule } from '../../apps/projector/projector.module';
 import { after, Caller } from '../support/caller';
@@ -70,8 +71,7 @@ describe('API processes behind a balancer that are restarted one after the other
       outcomes.push(`read ${read.status}`);
     };
     const clients = Array.from({ length: CLIENTS }, async () => {
-      while (!isOver)
-        await call().catch((error: Error) => outcomes.push(`no answer: ${String(error.cause)}`));
+      while (!isOver) await call().catch((error: unknown) => outcomes.push(`no answer: ${inspect(error)}`));
     });
     const more = async (): Promise<void> => {
       const wanted = outcomes.length + 60;
