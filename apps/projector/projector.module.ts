@@ -26,7 +26,7 @@ import { ledgerEvents, projectors } from '#views';
 @Module({})
 export class ProjectorModule implements OnApplicationBootstrap {
   constructor(
-    private readonly readers: LogReaders,
+    protected readonly readers: LogReaders,
     database: DataSource,
     @Inject(EVENT_STORE) store: EventStore,
     registration: ImageRegistrationProcess,
