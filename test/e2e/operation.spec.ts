@@ -84,6 +84,23 @@ describe('Several projectors', () => {
   });
 });
 
+describe('An API before any projector has been active', () => {
+  it('refuses to read views that nobody has made yet, and takes writes', async () => {
+    const empty = await testDatabase();
+    const api = await startService(empty.url, {}, [ApiModule]);
+    try {
+      const owner = api.admin.with({ 'ledger-account': OWNER });
+      expect((await owner.post('/v1/images', registration())).status).toBe(201);
+      const { status, headers, body } = await owner.get('/v1/images');
+      expect({ status, code: body.code }).toEqual({ status: 503, code: 'view-behind' });
+      expect(headers.get('retry-after')).toBe('1');
+    } finally {
+      await api.stop();
+      await empty.drop();
+    }
+  });
+});
+
 describe('The metrics', () => {
   it('count commands, appends and refusals', async () => {
     const service = await startService(database.url);

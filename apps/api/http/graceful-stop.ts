@@ -49,6 +49,8 @@ export class GracefulStop implements BeforeApplicationShutdown, OnApplicationShu
     const everybodyLeft = once(server, 'close');
     // An HTTP server that is closed disconnects whoever is idle; here only the door is closed.
     Server.prototype.close.call(server);
-    await Promise.race([everybodyLeft, setTimeout(this.settings.linger, undefined, { ref: false })]);
+    // Most of the time that a stop has is for what is in flight.
+    const { linger, drain } = this.settings;
+    await Promise.race([everybodyLeft, setTimeout(Math.min(linger, drain / 2), undefined, { ref: false })]);
   }
 }
