@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, NestLog, Settings, type LedgerParts } from '#runtime';
 import { FrontDoor } from './access/front-door';
+import { GracefulStop } from './http/graceful-stop';
 import { publishApi } from './http/openapi';
 import { RequestLog } from './http/request-log';
 
@@ -15,6 +16,8 @@ export async function makeServer(
   const adapter = new FastifyAdapter({
     bodyLimit: parts.configuration.bodyLimit,
     forceCloseConnections: 'idle',
+    // Whoever still gets through while it closes is answered like everybody else, and told to go.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 255 },
   });
   const root = { module: Root, imports: [LedgerModule.of(parts), ...modules] };
@@ -39,6 +42,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
   if (corsOrigins !== undefined) await letPagesCall(app, corsOrigins);
   // Before any route: each is then checked for its rule, and every request passes the front door.
   app.get(RequestLog).attach(server);
+  app.get(GracefulStop).attach(server);
   await app.get(FrontDoor).guard(server);
   publishApi(app);
   await app.init();

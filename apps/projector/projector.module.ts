@@ -26,7 +26,7 @@ import { ledgerEvents, projectors } from '#views';
 @Module({})
 export class ProjectorModule implements OnApplicationBootstrap {
   constructor(
-    private readonly readers: LogReaders,
+    protected readonly readers: LogReaders,
     database: DataSource,
     @Inject(EVENT_STORE) store: EventStore,
     registration: ImageRegistrationProcess,
@@ -39,7 +39,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
   ) {
-    readers.add(
+    readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
@@ -50,7 +50,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(actions, instanceEvents, database, store),
       new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
-    );
+    ]);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -46,14 +46,18 @@ export async function readPosition(
   return BigInt(row.position);
 }
 
-/** Throws UnknownPosition. */
+/**
+ * Never back: a process that was frozen, and found itself replaced when it went on, may still say how far it had come.
+ * Throws UnknownPosition.
+ */
 export async function writePosition(
   database: EntityManager,
   reader: Reader,
   position: Position,
 ): Promise<void> {
   const [, count] = await database.query<[unknown[], number]>(
-    'UPDATE views.positions SET position = $3, advanced_at = clock_timestamp() WHERE name = $1 AND shape = $2',
+    `UPDATE views.positions SET position = greatest(position, $3), advanced_at = clock_timestamp()
+     WHERE name = $1 AND shape = $2`,
     [reader.name, reader.shape, position.toString()],
   );
   if (count !== 1) throw new UnknownPosition(reader);

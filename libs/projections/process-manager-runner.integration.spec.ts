@@ -181,6 +181,25 @@ describe('A process manager runner', () => {
     expect(reactions).toContain('one');
   });
 
+  it('does not set the checkpoint back when it was frozen and another has gone on meanwhile', async () => {
+    const thaw: (() => void)[] = [];
+    react = () => new Promise((resolve) => thaw.push(resolve));
+    const frozen = await start();
+    await note(written('a', 'one'), written('a', 'two'), written('a', 'three'));
+    await eventually(() => expect(reactions).toEqual(['one']));
+    react = async () => {};
+    await start();
+    await reached(3n);
+    react = () => new Promise((resolve) => thaw.push(resolve));
+    thaw.pop()?.();
+    await eventually(() => expect(frozen.status()).toMatchObject({ position: 1n }));
+    expect(await checkpoint()).toBe(3n);
+    const stopped = frozen.stop();
+    thaw.pop()?.();
+    await stopped;
+    expect(await checkpoint()).toBe(3n);
+  });
+
   it('does not go on in another log', async () => {
     await (await start()).stop();
     await ledger.database.query('UPDATE views.positions SET log_id = gen_random_uuid()');

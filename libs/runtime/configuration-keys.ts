@@ -189,6 +189,12 @@ export const keys = {
     wholeNumber(0, 600_000),
     'How long a stop waits for requests in flight, in milliseconds.',
   ),
+  linger: key(
+    'LEDGER_LINGER_MS',
+    1_000,
+    wholeNumber(0, 600_000),
+    'How long a stop lets idle connections send one more request, which is told to be the last, in milliseconds.',
+  ),
   logLevel: key(
     'LOG_LEVEL',
     'info' as const,

@@ -8,6 +8,15 @@ const MIGRATION_LOCK = 7_240_121_002;
 /** Queries that take longer than this are given up, in milliseconds. */
 const STATEMENT_TIMEOUT = 30_000;
 
+/**
+ * A transaction that says nothing for this long is rolled back, in milliseconds: that of a process which is frozen or
+ * cut off would keep its rows from the one that takes over.
+ */
+const SILENCE_IN_TRANSACTION = 5_000;
+
+/** A query that gets no connection for this long fails, in milliseconds. */
+const CONNECT_WITHIN = 10_000;
+
 /** Not connected yet. */
 export const makeDataSource = (connection: ClientConfig, connections: number): DataSource =>
   new DataSource({
@@ -18,7 +27,13 @@ export const makeDataSource = (connection: ClientConfig, connections: number): D
     migrationsTransactionMode: 'each',
     poolSize: connections,
     poolErrorHandler: () => {},
-    extra: { ...connection, statement_timeout: STATEMENT_TIMEOUT, keepAlive: true },
+    extra: {
+      ...connection,
+      statement_timeout: STATEMENT_TIMEOUT,
+      idle_in_transaction_session_timeout: SILENCE_IN_TRANSACTION,
+      connectionTimeoutMillis: CONNECT_WITHIN,
+      keepAlive: true,
+    },
   });
 
 /** Brings the database up to date. Several processes may do it at once: one works, the others wait for it. */

@@ -35,6 +35,7 @@ import {
   Snapshots,
   Volumes,
 } from '#views';
+import { ActiveLock } from './active-lock';
 import { BackgroundWork } from './background-work';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
@@ -66,7 +67,11 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: LOGGER, useValue: logger },
       Metrics,
       BackgroundWork,
-      LogReaders,
+      {
+        provide: LogReaders,
+        useFactory: (metrics: Metrics) => new LogReaders(new ActiveLock(connection), logger, metrics),
+        inject: [Metrics],
+      },
       {
         provide: DataSource,
         useFactory: async () => {

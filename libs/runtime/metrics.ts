@@ -60,6 +60,19 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** Set by what follows the log, only in processes that could. */
+  readonly standing = new Gauge({
+    name: 'ledger_readers_state',
+    help: '1 for what this process is: active (its projectors and process managers follow the log), or standby.',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  readonly takeovers = new Counter({
+    name: 'ledger_takeovers_total',
+    help: 'How often this process became active after it had stood by.',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -89,8 +89,9 @@ export const importRules: readonly ImportRule[] = [
     },
   },
   {
-    sentence: 'only event-store-postgres and the embedded server use the classes of pg',
-    from: '^(?!libs/event-store-postgres/|apps/standalone/)',
+    sentence:
+      'only event-store-postgres, the embedded server and the lock of its own session use the classes of pg',
+    from: '^(?!libs/event-store-postgres/|libs/runtime/active-lock|apps/standalone/)',
     mayNot: '^npm:pg$',
     planted: {
       path: 'libs/runtime/planted.ts',

@@ -49,7 +49,10 @@ describe('API and projector in processes of their own', () => {
         'snapshots',
         'volumes',
       ]);
-      expect((await projector.admin.get('/health/ready')).body.readers).toContainEqual(
+      expect(seen).not.toHaveProperty('state');
+      const ofProjector = (await projector.admin.get('/health/ready')).body;
+      expect(ofProjector).toMatchObject({ ready: true, state: 'active' });
+      expect(ofProjector.readers).toContainEqual(
         expect.objectContaining({ name: 'images', state: 'running', lag: 0 }),
       );
       expect((await projector.admin.get('/v1/images')).status).toBe(404);
@@ -58,6 +61,45 @@ describe('API and projector in processes of their own', () => {
     } finally {
       await api.stop();
       await projector.stop();
+    }
+  });
+});
+
+describe('Several projectors', () => {
+  it('are one that is active, and others that stand by and take over when it stops', async () => {
+    const first = await startService(database.url, {}, [OperationModule, ProjectorModule]);
+    const second = await startService(database.url);
+    try {
+      const { body } = await second.admin.get('/health/ready');
+      expect(body).toMatchObject({ ready: true, state: 'standby' });
+      expect(body.readers).toContainEqual({ name: 'images', position: body.position, lag: 0 });
+      const { body: metrics } = await second.admin.get('/metrics');
+      expect(metrics).toMatch(/^ledger_readers_state\{state="standby"\} 1$/m);
+      await first.stop();
+      const owner = second.admin.with({ 'ledger-account': OWNER });
+      const made = await owner.post('/v1/images', registration());
+      expect((await owner.get(`/v1/images/${made.body.imageId}`, after(made))).status).toBe(200);
+      expect((await second.admin.get('/health/ready')).body).toMatchObject({ state: 'active' });
+    } finally {
+      await second.stop();
+      await first.stop();
+    }
+  });
+});
+
+describe('An API before any projector has been active', () => {
+  it('refuses to read views that nobody has made yet, and takes writes', async () => {
+    const empty = await testDatabase();
+    const api = await startService(empty.url, {}, [ApiModule]);
+    try {
+      const owner = api.admin.with({ 'ledger-account': OWNER });
+      expect((await owner.post('/v1/images', registration())).status).toBe(201);
+      const { status, headers, body } = await owner.get('/v1/images');
+      expect({ status, code: body.code }).toEqual({ status: 503, code: 'view-behind' });
+      expect(headers.get('retry-after')).toBe('1');
+    } finally {
+      await api.stop();
+      await empty.drop();
     }
   });
 });

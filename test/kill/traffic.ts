@@ -18,6 +18,7 @@ export class Traffic {
   readonly wishes: Wish[] = [];
   private readonly known: Known = { imageIds: [], instanceIds: [], volumeIds: [], snapshotIds: [] };
   private isOver = false;
+  private isAbandoned = false;
   private readonly clients: Promise<unknown>;
 
   constructor(
@@ -34,6 +35,12 @@ export class Traffic {
     await this.clients;
   }
 
+  /** For when nobody will answer any more. */
+  abandon(): void {
+    this.isOver = true;
+    this.isAbandoned = true;
+  }
+
   private async wish(): Promise<void> {
     while (!this.isOver) {
       const wish: Wish = {
@@ -42,19 +49,22 @@ export class Traffic {
         sent: 0,
       };
       this.wishes.push(wish);
-      wish.answer = await this.answerTo(wish);
-      this.learn(wish.answer);
+      const answer = await this.answerTo(wish);
+      if (answer === undefined) return;
+      wish.answer = answer;
+      this.learn(answer);
     }
   }
 
-  private async answerTo(wish: Wish): Promise<Answer> {
-    for (;;) {
+  private async answerTo(wish: Wish): Promise<Answer | undefined> {
+    while (!this.isAbandoned) {
       const service = this.service();
       wish.sent++;
       const answer = service && (await send(service, wish).catch(() => undefined));
       if (answer !== undefined && answer.status !== 503) return answer;
       await setTimeout(20);
     }
+    return undefined;
   }
 
   private learn({ status, body }: Answer): void {

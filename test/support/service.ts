@@ -32,6 +32,7 @@ export async function startService(
     LEDGER_ADMIN_TOKEN: ADMIN_TOKEN,
     DATABASE_CONNECTIONS: '4',
     LEDGER_REGIONS: 'us-east-1,eu-central-1',
+    LEDGER_LINGER_MS: '0',
     LOG_LEVEL: 'silent',
     // A fast machine would send more than a caller may; the spec of the limit sets its own.
     LEDGER_RATE_LIMIT: '1000000',

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed } from '#event-sourcing';
-import { Metrics } from '#runtime';
+import { isDatabaseUnavailable, isViewMissing, Metrics } from '#runtime';
 import { RefusalRecord } from '../access/refusal-record';
 import { entityTagOf } from './headers';
 import { ComeAgain, InvalidRequest, MalformedId, type FieldError } from './problems';
@@ -57,6 +57,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof EventStoreUnavailable)
     return plain(503, 'event-store-unavailable', 'the event store cannot be reached');
   if (error instanceof AppendTooLarge) return plain(413, 'append-too-large', error.message);
+  if (isDatabaseUnavailable(error))
+    return plain(503, 'database-unavailable', 'the database cannot be reached');
+  if (isViewMissing(error)) return plain(503, 'view-behind', 'the view has not been made yet');
   return ofServer(error);
 }
 

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EventStore, Position } from '#event-sourcing';
 import { readerPositions } from '#projections';
-import { EVENT_STORE, LogReaders } from '#runtime';
+import { EVENT_STORE, LogReaders, type Standing } from '#runtime';
 
 interface ReaderHealth {
   readonly name: string;
@@ -19,8 +20,13 @@ export interface Readiness {
   readonly eventStore: 'reachable' | 'unreachable';
   readonly database: 'reachable' | 'unreachable';
   readonly position?: string;
+  /** Only where readers run, or would when it is this process's turn. */
+  readonly state?: Standing;
   readonly readers: readonly ReaderHealth[];
 }
+
+/** What takes longer cannot be reached, in milliseconds. */
+const ANSWER_WITHIN = 2_000;
 
 /** Whether this process can do its work, and how far behind the log its readers are. */
 @Injectable()
@@ -33,15 +39,17 @@ export class Health {
 
   async readiness(): Promise<Readiness> {
     const [head, readers] = await Promise.allSettled([
-      this.store.head(),
-      readerPositions(this.database.manager),
+      soon(this.store.head()),
+      soon(readerPositions(this.database.manager)),
     ]);
+    const state = this.running.standing();
     const position = head.status === 'fulfilled' ? head.value.position : undefined;
     return {
       ready: head.status === 'fulfilled' && readers.status === 'fulfilled',
       eventStore: head.status === 'fulfilled' ? 'reachable' : 'unreachable',
       database: readers.status === 'fulfilled' ? 'reachable' : 'unreachable',
       ...(position === undefined ? {} : { position: position.toString() }),
+      ...(state === undefined ? {} : { state }),
       readers: readers.status === 'fulfilled' ? this.behind(position, readers.value) : [],
     };
   }
@@ -60,3 +68,10 @@ export class Health {
     });
   }
 }
+
+/** Nobody who asks how we are waits for a connection that hangs. */
+const soon = <T>(answer: Promise<T>): Promise<T> =>
+  Promise.race([
+    answer,
+    setTimeout(ANSWER_WITHIN, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer'))),
+  ]);

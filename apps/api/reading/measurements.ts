@@ -16,6 +16,8 @@ export class Measurements {
 
   async read(): Promise<string> {
     const { readers } = await this.health.readiness();
+    // Another process may have taken over what was failing here.
+    this.metrics.readerFailing.reset();
     for (const { name: reader, position, lag, state } of readers) {
       this.metrics.readerPosition.set({ reader }, Number(position));
       this.metrics.readerLag.set({ reader }, lag);

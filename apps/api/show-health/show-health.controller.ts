@@ -28,6 +28,13 @@ const showReadiness = endpoint({
     eventStore: Reachable,
     database: Reachable,
     position: Type.Optional(Type.String({ description: 'Of the last event in the log.' })),
+    state: Type.Optional(
+      Type.Enum(['active', 'standby'], {
+        description:
+          'Of several processes that could keep the views, one is active; the others stand by to take over. ' +
+          'Absent where this process never does.',
+      }),
+    ),
     readers: Type.Array(
       Type.Object({
         name: Type.String(),

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
+
+/** A plain balancer of TCP connections: to whoever takes the connection, one after the other. */
+export class TcpBalancer {
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private turn = 0;
+
+  private constructor(private readonly targets: readonly NetConnectOpts[]) {
+    // Half-closed connections are passed on as they are.
+    this.server = createServer({ allowHalfOpen: true }, (socket) => this.pass(socket, this.inTurn()));
+  }
+
+  static async to(...targets: readonly NetConnectOpts[]): Promise<TcpBalancer> {
+    const balancer = new TcpBalancer(targets);
+    await once(balancer.server.listen(0, '127.0.0.1'), 'listening');
+    return balancer;
+  }
+
+  get port(): number {
+    const address = this.server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** As a network that fails: nothing passes any more, and nobody is told. */
+  freeze(): void {
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    if (this.server.listening) await once(this.server.close(), 'close');
+  }
+
+  /** Every target once, each time from the next one on. */
+  private inTurn(): readonly NetConnectOpts[] {
+    const first = this.turn++ % this.targets.length;
+    return [...this.targets.slice(first), ...this.targets.slice(0, first)];
+  }
+
+  private pass(client: Socket, [target, ...others]: readonly NetConnectOpts[]): void {
+    if (target === undefined) return void client.destroy();
+    const behind = connect({ ...target, allowHalfOpen: true });
+    const refused = (): void => this.pass(client, others);
+    behind.once('error', refused);
+    behind.once('connect', () => {
+      behind.off('error', refused);
+      this.join(client, behind);
+    });
+  }
+
+  private join(client: Socket, behind: Socket): void {
+    for (const [socket, other] of [
+      [client, behind],
+      [behind, client],
+    ] as const) {
+      this.sockets.add(socket);
+      socket.pipe(other);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        other.destroySoon();
+      });
+    }
+  }
+}
