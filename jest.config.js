@@ -17,7 +17,8 @@ const server = {
 
 module.exports = {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // For what hangs. Machines are shared, and some specs start and kill whole services.
+  testTimeout: 240_000,
   projects: [
     {
       ...shared,
