@@ -79,6 +79,7 @@ export type {
 export * from './launch/events';
 export * from './launch/launch';
 export * from './launch/launch-mapping';
+export * from './launch/launch-source';
 export * from './launch/request-launch';
 export * from './organization/errors';
 export * from './organization/events';
