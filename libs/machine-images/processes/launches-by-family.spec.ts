@@ -31,7 +31,12 @@ beforeEach(async () => {
 });
 
 const launchId = (number: number): string => `r-${number}`;
-const launch = async (number: number, source: LaunchSource = prod, by = owner.account, key = `l${number}`) => {
+const launch = async (
+  number: number,
+  source: LaunchSource = prod,
+  by = owner.account,
+  key = `l${number}`,
+) => {
   const wish = { source, account: by, launchId: launchId(number) };
   const { outcome, instances } = await compute.launch(wish, key);
   if (outcome.state.kind === 'unknown') throw new Error('nothing was launched');

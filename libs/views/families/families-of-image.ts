@@ -12,11 +12,12 @@ export class FamiliesOfImageView implements FamiliesOfImage {
   constructor(
     private readonly database: DataSource,
     private readonly positions: ViewPositions,
+    private readonly patience = PATIENCE,
   ) {}
 
   /** Throws ViewIsBehind. */
   async holding(imageId: string, position: Position): Promise<readonly FamilyId[]> {
-    await this.positions.waitFor([familiesView], position, PATIENCE);
+    await this.positions.waitFor([familiesView], position, this.patience);
     return this.database
       .getRepository(ImageVersionRow)
       .find({ select: { ownerId: true, name: true }, where: { imageId, validTo: IsNull() } });
