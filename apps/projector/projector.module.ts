@@ -2,6 +2,8 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EventStore } from '#event-sourcing';
 import {
+  familyEvents,
+  FamilyRevocationProcess,
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
@@ -38,6 +40,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     actions: InstanceActionProcess,
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
+    revocations: FamilyRevocationProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -50,6 +53,8 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(actions, instanceEvents, database, store),
       new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
+      // No request does this work itself: there is nobody to leave it to for a while.
+      new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
     ]);
   }
 

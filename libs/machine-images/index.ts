@@ -53,6 +53,7 @@ export * from './image/standing';
 export type { ImageRestoration } from './image/restoration';
 export {
   causeKey,
+  type ChannelsOfRevoked,
   withoutRevocation,
   withRevocation,
   type Revocation,
@@ -78,11 +79,13 @@ export type {
 export * from './launch/events';
 export * from './launch/launch';
 export * from './launch/launch-mapping';
+export * from './launch/launch-source';
 export * from './launch/request-launch';
 export * from './organization/errors';
 export * from './organization/events';
 export * from './organization/membership';
 export * from './principal';
+export * from './processes/family-revocation';
 export type { CopyWish } from './processes/image-copy-plan';
 export * from './processes/image-creation';
 export * from './processes/image-deregistration';

@@ -8,6 +8,7 @@ import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
+  FamilyRevocationProcess,
   ImageCreation,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
@@ -24,6 +25,7 @@ import { AsOf, ViewPositions } from '#projections';
 import {
   AuditTrail,
   Families,
+  FamiliesOfImageView,
   Images,
   Instances,
   LaunchPermissions,
@@ -152,6 +154,12 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (database: DataSource) => new View(database),
         inject: [DataSource],
       })),
+      {
+        provide: FamilyRevocationProcess,
+        useFactory: (writePath: WritePath, database: DataSource, positions: ViewPositions) =>
+          new FamilyRevocationProcess(writePath, new FamiliesOfImageView(database, positions)),
+        inject: [WritePath, DataSource, ViewPositions],
+      },
       {
         provide: AsOf,
         useFactory: (store: EventStore, positions: ViewPositions) => new AsOf(store, positions),

@@ -32,6 +32,7 @@ import { volumes } from './volumes/volumes.projector';
 
 export * from './audit-trail/audit-trail.query';
 export * from './events';
+export * from './families/families-of-image';
 export * from './families/families.query';
 export * from './images/images.query';
 export * from './instances/instances.query';

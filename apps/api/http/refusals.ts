@@ -47,6 +47,7 @@ export const statusOf = {
   'image-version-unusable': 409,
   'nothing-to-roll-back-to': 409,
   'never-in-channel': 409,
+  'channel-points-at-none': 409,
   'unknown-instance': 404,
   'incorrect-instance-state': 409,
   'device-in-use': 409,

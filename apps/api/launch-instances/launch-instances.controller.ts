@@ -7,6 +7,7 @@ import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
 import { written } from '../http/written';
 import { Tags } from '../resources/fields';
+import { ChannelName, FamilyName, FamilyOwner, Version } from '../resources/family-fields';
 import { BlockDeviceMapping } from '../resources/image-fields';
 import { instanceOfState, type InstanceOutcome } from '../resources/instance';
 import { Launch } from '../resources/instance-fields';
@@ -21,12 +22,24 @@ const launchInstances = endpoint({
   writes: true,
   status: 201,
   tag: 'instances',
-  summary: 'Launch instances from an image',
+  summary: 'Launch instances from an image, or from what a family leads to',
   description:
-    'As the EC2 action RunInstances. Whether the account may is decided at this moment, and the ground is recorded.',
+    'As the EC2 action RunInstances, from an image or from a family. What a family leads to is looked up at this ' +
+    'moment, and kept with the instance. Whether the account may is decided at this moment, and the ground is recorded.',
   body: Type.Object(
     {
-      imageId: Type.String({ format: 'image-id' }),
+      imageId: Type.Optional(Type.String({ format: 'image-id' })),
+      family: Type.Optional(
+        Type.Object(
+          { name: FamilyName, ownerId: FamilyOwner },
+          {
+            additionalProperties: false,
+            description: 'Instead of an image: what the channel or the version leads to at this moment.',
+          },
+        ),
+      ),
+      channel: Type.Optional({ ...ChannelName, description: 'Of the family; latest by default.' }),
+      version: Type.Optional({ ...Version, description: 'Of the family, instead of a channel.' }),
       instanceType: Type.String({ minLength: 3, maxLength: 64, examples: ['m7g.large'] }),
       minCount: Type.Optional(Count),
       maxCount: Type.Optional(Count),
@@ -46,9 +59,19 @@ export class LaunchInstancesController {
 
   @Endpoint(launchInstances)
   async launch(@Input() { body, write }: InputOf<typeof launchInstances>): Promise<Reply<object>> {
-    const { imageId, instanceType, minCount = 1, maxCount = minCount, ...rest } = body;
+    const {
+      imageId,
+      family,
+      channel,
+      version,
+      instanceType,
+      minCount = 1,
+      maxCount = minCount,
+      ...rest
+    } = body;
     const { zone = zonesOf(write.region)[0] ?? '', blockDeviceMappings = [], tags = {} } = rest;
-    const wish = { imageId, instanceType, minCount, maxCount, zone, blockDeviceMappings, tags };
+    const source = { imageId, family, channel, version };
+    const wish = { source, instanceType, minCount, maxCount, zone, blockDeviceMappings, tags };
     const { outcome, instances } = await this.commands.execute(new LaunchInstances(wish, write));
     return written(write, outcome, {
       answerOf: (state) => launchOf(state, instances),
@@ -60,11 +83,12 @@ export class LaunchInstancesController {
 
 function launchOf(state: LaunchState, instances: readonly InstanceOutcome[]): object {
   if (state.kind === 'unknown') throw new TypeError('a launch that was decided is on record');
-  const { launchId, ownerId, imageId, imageAllowed } = state.requested;
+  const { launchId, ownerId, imageId, imageAllowed, requested } = state.requested;
   return {
     launchId,
     ownerId,
     imageId,
+    requested,
     state: state.kind,
     ...(imageAllowed === false ? { warnings: [notAllowed(imageId)] } : {}),
     instances: instances.map((instance, index) =>

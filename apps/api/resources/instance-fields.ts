@@ -14,6 +14,24 @@ const InstanceDevice = Type.Object({
   ebs: Type.Object({ volumeId: Type.String(), deleteOnTermination: Type.Boolean() }),
 });
 
+const RequestedImage = nameSchema(
+  'RequestedImage',
+  Type.Union(
+    [
+      Type.Object({ imageId: Type.String() }, { additionalProperties: false }),
+      Type.Object(
+        {
+          family: Type.Object({ ownerId: AccountId, name: Type.String() }),
+          channel: Type.Optional(Type.String()),
+          version: Type.Integer({ description: 'What the family came to when the launch was decided.' }),
+        },
+        { additionalProperties: false },
+      ),
+    ],
+    { description: 'What was asked for, and led to the image.' },
+  ),
+);
+
 /** What everybody may know of an instance who may know of it at all. */
 const usage = {
   instanceId: Type.String(),
@@ -25,7 +43,7 @@ const usage = {
   imageRevision: Type.Integer({ description: 'Of the image’s stream, as the launch was decided on.' }),
   grounds: Grounds,
   grantedTo: Type.Optional(LaunchPrincipal),
-  requested: Type.Object({ imageId: Type.String() }, { description: 'What led to the image.' }),
+  requested: RequestedImage,
   instanceType: Type.String(),
   launchId: Type.String(),
   launchIndex: Type.Integer(),
@@ -71,6 +89,7 @@ export const Launch = nameSchema(
     launchId: Type.String(),
     ownerId: AccountId,
     imageId: Type.String(),
+    requested: RequestedImage,
     state: Type.Enum(['requested', 'completed'], {
       description: 'Requested while the provider cannot be reached; it is finished later.',
     }),

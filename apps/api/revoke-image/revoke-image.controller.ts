@@ -16,9 +16,21 @@ const revokeImage = endpoint({
   tag: 'images',
   summary: 'Revoke an image',
   description:
-    'Nobody launches it any more, not even its owner. Whoever may launch it still sees it, and the reason.',
+    'Nobody launches it any more, not even its owner. Whoever may launch it still sees it, and the reason. The ' +
+    'families that hold it follow by themselves: its version is revoked, and channels leave it.',
   params: ImageIdParams,
-  body: Type.Object({ reason: Reason }, { additionalProperties: false }),
+  body: Type.Object(
+    {
+      reason: Reason,
+      channels: Type.Optional(
+        Type.Enum(['move', 'keep'], {
+          description:
+            'What becomes of the channels that point at it: by default they move back to their last good version.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   answer: Image,
 });
 
@@ -27,9 +39,9 @@ export class RevokeImageController {
   constructor(private readonly commands: Commands) {}
 
   @Endpoint(revokeImage)
-  async revoke(@Input() { params, write }: InputOf<typeof revokeImage>): Promise<Reply<object>> {
+  async revoke(@Input() { params, body, write }: InputOf<typeof revokeImage>): Promise<Reply<object>> {
     const { imageId } = params;
-    const outcome = await this.commands.execute(new RevokeImage(imageId, write));
+    const outcome = await this.commands.execute(new RevokeImage(imageId, body.channels ?? 'move', write));
     return writtenImage(imageId, write, outcome);
   }
 }

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { WritePath } from '#event-sourcing';
-import { images } from '#machine-images';
+import { images, type ChannelsOfRevoked } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
 
@@ -8,6 +8,7 @@ import type { ImageOutcome } from '../resources/image';
 export class RevokeImage extends Command<ImageOutcome> {
   constructor(
     readonly imageId: string,
+    readonly channels: ChannelsOfRevoked,
     readonly write: WriteRequest,
   ) {
     super();
@@ -18,9 +19,9 @@ export class RevokeImage extends Command<ImageOutcome> {
 export class RevokeImageHandler implements ICommandHandler<RevokeImage> {
   constructor(private readonly writePath: WritePath) {}
 
-  execute({ imageId, write }: RevokeImage): Promise<ImageOutcome> {
+  execute({ imageId, channels, write }: RevokeImage): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'RevokeImage', imageId, by, cause: { kind: 'by-hand' } } as const;
+    const command = { type: 'RevokeImage', imageId, by, cause: { kind: 'by-hand' }, channels } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

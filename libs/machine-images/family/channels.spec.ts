@@ -146,7 +146,15 @@ describe('Revoking the image of a version', () => {
   });
   it('does nothing where it is no version, or a revoked one', () => {
     given(created).when(revoke(1)).thenNothingHappens();
-    givenProd(revoked(3)).when(revoke(3)).thenNothingHappens();
+    givenProd(revoked(3), rolledBack('prod', 3, 2))
+      .when(revoke(3))
+      .thenNothingHappens();
+    givenProd(revoked(3)).when(revoke(3, 'keep')).thenNothingHappens();
+  });
+  it('moves the channels that were to stay, when they are to move after all', () => {
+    givenProd(revoked(3))
+      .when(revoke(3))
+      .thenRecords(rolledBack('prod', 3, 2));
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ChannelsOfRevoked } from '../image/revocations';
 import type { Principal } from '../principal';
 import type { ImageFitness } from './fitness';
 
@@ -55,8 +56,9 @@ export interface RevokeImageVersion extends FamilyId {
   readonly type: 'RevokeImageVersion';
   readonly imageId: string;
   /** Whether channels that point at it go back to their last good version, or stay. */
-  readonly channels: 'move' | 'keep';
-  readonly fitness: ReadonlyMap<string, ImageFitness>;
+  readonly channels: ChannelsOfRevoked;
+  /** By image id: of the images that these channels may go back to. Read for this decision. */
+  readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
 export interface ReinstateImageVersion extends FamilyId {

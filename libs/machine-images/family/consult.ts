@@ -3,7 +3,7 @@ import { isVisibleTo } from '../image/access';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
 import type { Principal } from '../principal';
-import { waysBack } from './channels';
+import { resolveChannel, waysBack } from './channels';
 import type { FamilyCommand, PublishedImage, RollBackChannel } from './commands';
 import { fitnessOf, type ImageFitness } from './fitness';
 import type { ExistingFamily, FamilyState } from './state';
@@ -20,8 +20,9 @@ export const consult: Consulting<FamilyState, FamilyCommand>['consult'] = async 
     }
     case 'RollBackChannel':
       return { ...command, fitness: await fitnessBack(command, family, look) };
-    case 'CreateFamily':
     case 'RevokeImageVersion':
+      return { ...command, fitness: await fitnessBehind(command.imageId, family, look) };
+    case 'CreateFamily':
     case 'ReinstateImageVersion':
       return command;
   }
@@ -36,7 +37,7 @@ async function published(imageId: string, by: Principal, look: Look): Promise<Pu
 
 /** Of the versions that the channel could go back to, from the nearest to the first that is good, or of the named one. */
 async function fitnessBack(
-  { channel, to }: RollBackChannel,
+  { channel, to }: Pick<RollBackChannel, 'channel' | 'to'>,
   family: ExistingFamily,
   look: Look,
 ): Promise<ReadonlyMap<string, ImageFitness>> {
@@ -46,6 +47,19 @@ async function fitnessBack(
     known.set(imageId, await fitness(imageId, look));
     if (known.get(imageId) === 'good' && family.versions[version - 1]?.revoked === false) break;
   }
+  return known;
+}
+
+/** Of the versions that the channels which point at an image could go back to. */
+async function fitnessBehind(
+  imageId: string,
+  family: ExistingFamily,
+  look: Look,
+): Promise<ReadonlyMap<string, ImageFitness>> {
+  const known = new Map<string, ImageFitness>();
+  for (const channel of family.channels.keys())
+    if (resolveChannel(family, channel)?.imageId === imageId)
+      for (const [behind, found] of await fitnessBack({ channel }, family, look)) known.set(behind, found);
   return known;
 }
 

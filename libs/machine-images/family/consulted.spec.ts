@@ -26,7 +26,7 @@ let asked: number;
 /** What the spec says of images is left out: the category finds it. */
 function ask(command: FamilyCommand, options = {}, key = `k${asked++}`, path = writePath) {
   const { image: _, fitness: __, ...wish } = { image: 0, fitness: 0, ...command };
-  return path.execute(families, id, wish as FamilyCommand, wishUnder(key), options);
+  return path.execute(families, id, wish, wishUnder(key), options);
 }
 
 async function makeImage(imageId: string, ownerId = owner.account): Promise<void> {

@@ -95,3 +95,14 @@ export class NeverInChannel extends DomainError<'never-in-channel'> {
     super(`the channel '${channel}' has not pointed at version ${version} before`, '/to');
   }
 }
+
+/** No version was published yet, or none is left that is good. */
+export class ChannelPointsAtNone extends DomainError<'channel-points-at-none'> {
+  readonly code = 'channel-points-at-none';
+  constructor(
+    readonly channel: string,
+    pointer?: string,
+  ) {
+    super(`the channel '${channel}' points at no version`, pointer);
+  }
+}

@@ -79,7 +79,7 @@ export const promote = (
 /** Every image is good, except for those that the spec says otherwise of. */
 export const fitness = (
   otherwise: Readonly<Record<number, ImageFitness>> = {},
-): RevokeImageVersion['fitness'] =>
+): ReadonlyMap<string, ImageFitness> =>
   new Map(
     Array.from({ length: 9 }, (_, index) => [imageOf(index + 1), otherwise[index + 1] ?? 'good'] as const),
   );

@@ -1,28 +1,30 @@
 import { moved, previousGood } from './channels';
 import type { ReinstateImageVersion, RevokeImageVersion } from './commands';
 import type { FamilyEvent } from './events';
+import type { ImageFitness } from './fitness';
 import { withRevoked, type ExistingFamily } from './state';
 
-/** An image that is in no version, or in one that is revoked already, changes nothing. */
+/** Of a version that is revoked already, only the channels move that were to stay until now. */
 export function revoke(
-  { imageId, channels, fitness }: RevokeImageVersion,
+  { imageId, channels, fitness = new Map() }: RevokeImageVersion,
   family: ExistingFamily,
 ): readonly FamilyEvent[] {
-  const version = versionOf(family, imageId, false);
+  const version = versionOf(family, imageId);
   if (version === undefined) return [];
-  const revoked = { type: 'ImageVersionRevoked', data: dataOf(family, version, imageId) } as const;
-  if (channels === 'keep') return [revoked];
+  const moving = channels === 'move' ? channelsAt(family, version) : [];
   const afterwards = withRevoked(family, version, true);
-  const pointing = [...family.channels].filter(([, path]) => path.at(-1) === version);
-  return [revoked, ...pointing.map(([channel]) => movedAway(afterwards, channel, version, fitness))];
+  return [
+    ...(isRevoked(family, version) ? [] : [revokedVersion(family, version, imageId)]),
+    ...moving.map((channel) => movedAway(afterwards, channel, version, fitness)),
+  ];
 }
 
 export function reinstate(
   { imageId }: ReinstateImageVersion,
   family: ExistingFamily,
 ): readonly FamilyEvent[] {
-  const version = versionOf(family, imageId, true);
-  return version === undefined
+  const version = versionOf(family, imageId);
+  return version === undefined || !isRevoked(family, version)
     ? []
     : [{ type: 'ImageVersionReinstated', data: dataOf(family, version, imageId) }];
 }
@@ -32,17 +34,28 @@ function movedAway(
   family: ExistingFamily,
   channel: string,
   from: number,
-  fitness: RevokeImageVersion['fitness'],
+  fitness: ReadonlyMap<string, ImageFitness>,
 ): FamilyEvent {
   const to = previousGood(family, channel, fitness);
   const data = { ...moved(family, channel, from), from, ...(to === undefined ? {} : { to }) };
   return { type: 'ChannelRolledBack', data };
 }
 
-function versionOf({ versions }: ExistingFamily, imageId: string, revoked: boolean): number | undefined {
-  const index = versions.findIndex((known) => known.imageId === imageId && known.revoked === revoked);
+function versionOf({ versions }: ExistingFamily, imageId: string): number | undefined {
+  const index = versions.findIndex((known) => known.imageId === imageId);
   return index < 0 ? undefined : index + 1;
 }
+
+const isRevoked = ({ versions }: ExistingFamily, version: number): boolean =>
+  versions[version - 1]?.revoked === true;
+
+const channelsAt = ({ channels }: ExistingFamily, version: number): readonly string[] =>
+  [...channels].filter(([, path]) => path.at(-1) === version).map(([channel]) => channel);
+
+const revokedVersion = (family: ExistingFamily, version: number, imageId: string): FamilyEvent => ({
+  type: 'ImageVersionRevoked',
+  data: dataOf(family, version, imageId),
+});
 
 const dataOf = ({ created: { ownerId, name } }: ExistingFamily, version: number, imageId: string) => ({
   ownerId,

@@ -166,7 +166,7 @@ describe('Copying an image', () => {
   const disabled: ExistingImage = { ...image(becameAvailable), lifecycle: 'disabled' };
   const revokedByHand: ExistingImage = {
     ...image(becameAvailable, permission),
-    revocations: [{ cause: { kind: 'by-hand' }, since: new Date(0) }],
+    revocations: [{ cause: { kind: 'by-hand' }, since: new Date(0), channels: 'move' }],
   };
 
   it('is for its owner', () => {

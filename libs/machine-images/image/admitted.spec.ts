@@ -41,7 +41,7 @@ const changesBy = (by: typeof owner) => [
   enable(true, by),
   protect(true, by),
   unprotect(by),
-  revokeImage(byHand, by),
+  revokeImage(byHand, undefined, by),
   reinstateImage(byHand, by),
   deregister({ by }),
 ];

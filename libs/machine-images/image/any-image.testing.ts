@@ -56,6 +56,7 @@ const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
 );
 const principals = fc.array(principal, { maxLength: 4 });
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
+const channels = fc.constantFrom(undefined, 'move' as const, 'keep' as const);
 const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
 export const by = fc.constantFrom(owner, owner, stranger, administrator);
 
@@ -117,7 +118,7 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     .map((wanted) => enable(...wanted)),
   fc.tuple(fc.boolean(), by).map(([withCooldown, who]) => protect(withCooldown, who)),
   by.map(unprotect),
-  fc.tuple(cause, by).map(([why, who]) => revokeImage(why, who)),
+  fc.tuple(cause, channels, by).map((wanted) => revokeImage(...wanted)),
   fc.tuple(cause, by).map(([why, who]) => reinstateImage(why, who)),
   fc
     .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
@@ -140,7 +141,7 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
   restorationId.map((id) => restored(id)),
   fc.boolean().map(protectionEnabled),
-  cause.map(imageRevoked),
+  fc.tuple(cause, channels).map((told) => imageRevoked(...told)),
   cause.map(imageReinstated),
   time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),

@@ -4,7 +4,7 @@ import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
-import type { RevocationCause } from './revocations';
+import type { ChannelsOfRevoked, RevocationCause } from './revocations';
 
 /** Carries out what the claim of its name decided: it cannot be refused any more. */
 export interface CreateImage {
@@ -84,6 +84,8 @@ export interface DisableDeregistrationProtection extends ChangeOfImage {
 export interface RevokeImage extends ChangeOfImage {
   readonly type: 'RevokeImage';
   readonly cause: RevocationCause;
+  /** What becomes of channels that point at it; by default they move. */
+  readonly channels?: ChannelsOfRevoked;
 }
 
 export interface ReinstateImage extends ChangeOfImage {

@@ -3,7 +3,7 @@ import type { Retention } from '../retention-rule/retention';
 import type { Tags } from '../tags';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
-import type { RevocationCause } from './revocations';
+import type { ChannelsOfRevoked, RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
 export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
@@ -65,6 +65,8 @@ export const deregistrationProtectionDisabled = EventType.named('DeregistrationP
 export const imageRevoked = EventType.named('ImageRevoked').as<{
   readonly imageId: string;
   readonly cause: RevocationCause;
+  /** What becomes of channels that point at it: where nothing is said, they move. */
+  readonly channels?: ChannelsOfRevoked;
 }>();
 export const imageReinstated = EventType.named('ImageReinstated').as<{
   readonly imageId: string;

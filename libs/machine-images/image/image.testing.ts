@@ -21,7 +21,7 @@ import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
-import type { RevocationCause } from './revocations';
+import type { ChannelsOfRevoked, RevocationCause } from './revocations';
 import { IMAGE, owner, registration } from './image-data.testing';
 
 export * from './image-data.testing';
@@ -89,9 +89,9 @@ export const protectionDisabled: ImageEvent = {
 
 export const byHand: RevocationCause = { kind: 'by-hand' };
 export const byCascade = (cascadeId: string): RevocationCause => ({ kind: 'cascade', cascadeId });
-export const imageRevoked = (cause: RevocationCause = byHand): ImageEvent => ({
+export const imageRevoked = (cause: RevocationCause = byHand, channels?: ChannelsOfRevoked): ImageEvent => ({
   type: 'ImageRevoked',
-  data: { imageId: IMAGE, cause },
+  data: { imageId: IMAGE, cause, ...(channels === undefined ? {} : { channels }) },
 });
 export const imageReinstated = (cause: RevocationCause = byHand): ImageEvent => ({
   type: 'ImageReinstated',
@@ -178,11 +178,16 @@ export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   imageId: IMAGE,
   by,
 });
-export const revokeImage = (cause: RevocationCause = byHand, by = owner): RevokeImage => ({
+export const revokeImage = (
+  cause: RevocationCause = byHand,
+  channels?: ChannelsOfRevoked,
+  by = owner,
+): RevokeImage => ({
   type: 'RevokeImage',
   imageId: IMAGE,
   by,
   cause,
+  ...(channels === undefined ? {} : { channels }),
 });
 export const reinstateImage = (cause: RevocationCause = byHand, by = owner): ReinstateImage => ({
   type: 'ReinstateImage',

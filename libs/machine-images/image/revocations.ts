@@ -8,9 +8,13 @@ export type RevocationCause =
   /** Something that it descends from was revoked. */
   | { readonly kind: 'cascade'; readonly cascadeId: string };
 
+/** What becomes of the channels that point at a revoked image: they go back to their last good version, or stay. */
+export type ChannelsOfRevoked = 'move' | 'keep';
+
 export interface Revocation {
   readonly cause: RevocationCause;
   readonly since: Date;
+  readonly channels: ChannelsOfRevoked;
 }
 
 interface WithCause {
@@ -34,8 +38,18 @@ interface Revocable {
   readonly revocations: readonly Revocation[];
 }
 
-export const revoke = ({ imageId, cause }: RevokeImage, { revocations }: Revocable): readonly ImageEvent[] =>
-  holds(revocations, cause) ? [] : [{ type: 'ImageRevoked', data: { imageId, cause } }];
+/** Channels stay only where everybody who revoked it wants them to. */
+export const channelsOf = ({ revocations }: Revocable): ChannelsOfRevoked =>
+  revocations.some(({ channels }) => channels === 'move') ? 'move' : 'keep';
+
+export function revoke(
+  { imageId, cause, channels = 'move' }: RevokeImage,
+  { revocations }: Revocable,
+): readonly ImageEvent[] {
+  if (holds(revocations, cause)) return [];
+  const kept = channels === 'keep' ? { channels } : {};
+  return [{ type: 'ImageRevoked', data: { imageId, cause, ...kept } }];
+}
 
 /** Takes back one cause; the image stays revoked while there are others. */
 export const reinstate = (

@@ -1,4 +1,5 @@
 import { recordedAtOf } from '../../../test/support/given';
+import type { ImageEvent } from './events';
 import {
   byCascade,
   byHand,
@@ -11,6 +12,7 @@ import {
   reinstateImage,
   revokeImage,
 } from './image.testing';
+import { channelsOf } from './revocations';
 
 describe('Revoking an image', () => {
   it('records the cause', () => {
@@ -25,6 +27,22 @@ describe('Revoking an image', () => {
     expect(givenAnImage(imageRevoked(), imageRevoked()).state).toMatchObject({
       revocations: [{ since: recordedAtOf(2) }],
     });
+  });
+
+  it('says whether channels that point at it stay; they move unless everybody who revoked it says so', () => {
+    givenAnImage().when(revokeImage(byHand, 'move')).thenRecords(imageRevoked());
+    givenAnImage().when(revokeImage(byHand, 'keep')).thenRecords(imageRevoked(byHand, 'keep'));
+    const wishes = (...events: readonly ImageEvent[]) => {
+      const { state } = givenAnImage(...events);
+      return state.kind === 'existing' && channelsOf(state);
+    };
+    const cascade = byCascade('one');
+    expect([
+      wishes(imageRevoked()),
+      wishes(imageRevoked(byHand, 'keep')),
+      wishes(imageRevoked(byHand, 'keep'), imageRevoked(cascade)),
+      wishes(imageRevoked(byHand, 'keep'), imageRevoked(cascade), imageReinstated(cascade)),
+    ]).toEqual(['move', 'keep', 'move', 'keep']);
   });
 
   it('is possible whatever state it is in', () => {

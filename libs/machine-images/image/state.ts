@@ -2,7 +2,13 @@ import type { EventOf } from '#event-sourcing';
 import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
 import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
-import type { ImageCreatedData, ImageDeregisteredData, ImageEvent, imageRestored } from './events';
+import type {
+  ImageCreatedData,
+  ImageDeregisteredData,
+  ImageEvent,
+  imageRestored,
+  imageRevoked,
+} from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 import { withoutRevocation, withRevocation, type Revocation } from './revocations';
@@ -81,10 +87,7 @@ function evolveExisting(
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
     case 'ImageRevoked':
-      return {
-        ...image,
-        revocations: withRevocation(image.revocations, { cause: event.data.cause, since: recordedAt }),
-      };
+      return { ...image, revocations: revokedFor(image, event.data, recordedAt) };
     case 'ImageReinstated':
       return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
     case 'ImageDeregistered':
@@ -93,6 +96,12 @@ function evolveExisting(
       return restored(image, event.data);
   }
 }
+
+const revokedFor = (
+  { revocations }: ExistingImage,
+  { cause, channels = 'move' }: EventOf<typeof imageRevoked>['data'],
+  since: Date,
+): readonly Revocation[] => withRevocation(revocations, { cause, since, channels });
 
 const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
   kind: 'existing',

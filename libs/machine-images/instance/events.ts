@@ -1,6 +1,7 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { LaunchGrounds } from '../image/access';
 import type { LaunchPrincipal } from '../image/launch-principal';
+import type { RequestedImage } from '../launch/launch-source';
 import type { Tags } from '../tags';
 import type { VolumeCreatedData } from '../volume/events';
 import type { InstanceDevice } from './instance-device';
@@ -26,7 +27,7 @@ export interface InstanceLaunchedData {
   readonly blockDeviceMappings: readonly InstanceDevice[];
   readonly tags: Tags;
   /** What was asked for, and led to the image. */
-  readonly requested: { readonly imageId: string };
+  readonly requested: RequestedImage;
 }
 
 interface OfInstance {

@@ -3,6 +3,7 @@ import type { LaunchGrounds } from '../image/access';
 import type { LaunchPrincipal } from '../image/launch-principal';
 import type { Tags } from '../tags';
 import type { LaunchDevice } from './launch-mapping';
+import type { RequestedImage } from './launch-source';
 
 /** Who is made, with which volumes, in the order of the devices that have one. */
 export interface PlannedInstance {
@@ -30,7 +31,7 @@ export interface LaunchRequestedData {
   readonly rootDeviceName: string;
   readonly blockDeviceMappings: readonly LaunchDevice[];
   readonly tags: Tags;
-  readonly requested: { readonly imageId: string };
+  readonly requested: RequestedImage;
   readonly instances: readonly PlannedInstance[];
 }
 

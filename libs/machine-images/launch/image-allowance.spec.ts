@@ -41,7 +41,7 @@ describe('A launch of what the account does not allow itself', () => {
   it('is refused so also when the image is revoked, which says that there is one', () => {
     const image = {
       ...publicImage,
-      revocations: [{ cause: { kind: 'by-hand' }, since: new Date(0) }],
+      revocations: [{ cause: { kind: 'by-hand' }, since: new Date(0), channels: 'move' }],
     } as const;
     given()
       .when(request({ ...allowing('enabled', owners), image }))

@@ -13,20 +13,22 @@ interface Launching {
   /** What the account has set where it launches, read for this decision. */
   readonly allowedImages: AllowedImages;
   readonly at: Date;
+  /** What of the wish led to the image. */
+  readonly pointer: string;
 }
 
 /**
  * Whether an account allows itself to launch an image; told when it merely wants to know. Throws ImageIsNotAllowed.
  * What the account may not know of, it has no opinion on.
  */
-export function allowanceOf({ by, region, imageId, image, allowedImages, at }: Launching): {
+export function allowanceOf({ by, region, imageId, image, allowedImages, at, pointer }: Launching): {
   readonly imageAllowed?: false;
 } {
   const { state, imageCriteria } = allowedImages;
   if (state === 'disabled' || image.kind === 'unknown') return {};
   if (image.created.region !== region || !isVisibleTo(image, by)) return {};
   if (isAllowed(imageCriteria, judgedImage(image), by.account, at)) return {};
-  if (state === 'enabled') throw new ImageIsNotAllowed(imageId, '/imageId');
+  if (state === 'enabled') throw new ImageIsNotAllowed(imageId, pointer);
   return { imageAllowed: false };
 }
 

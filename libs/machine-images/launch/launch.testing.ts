@@ -22,6 +22,7 @@ export const wish = (overrides: Partial<LaunchWish> = {}): LaunchWish => ({
   region: 'us-east-1',
   zone: 'us-east-1a',
   imageId: IMAGE,
+  requested: { imageId: IMAGE },
   image: imageWith(),
   imageRevision: 1,
   allowedImages: unsetSettings.allowedImages,

@@ -1,7 +1,8 @@
 import { resourceIdOf } from '#event-sourcing';
 import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { InvalidField } from '../identifiers';
-import { launchGround } from '../image/access';
+import { UnknownFamily } from '../family/errors';
+import { isVisibleTo, launchGround } from '../image/access';
 import { UnknownImage } from '../image/errors';
 import type { ImageState } from '../image/state';
 import { volumesOf } from '../instance/instance-device';
@@ -12,6 +13,7 @@ import { checkZone } from '../zone';
 import type { LaunchRequestedData } from './events';
 import { allowanceOf } from './image-allowance';
 import { launchMapping, type KnownSnapshot } from './launch-mapping';
+import type { RequestedImage } from './launch-source';
 
 /** EC2: RunInstances. */
 export interface LaunchWish {
@@ -21,6 +23,8 @@ export interface LaunchWish {
   readonly region: string;
   readonly zone: string;
   readonly imageId: string;
+  /** What was asked for, and led to the image. */
+  readonly requested: RequestedImage;
   /** Read for this decision, and not before it was asked for. */
   readonly image: ImageState;
   readonly imageRevision: number;
@@ -42,12 +46,14 @@ export const MAX_INSTANCES = 1_000;
 
 /** Throws what keeps the account from launching the image, and then what is wrong with the wish. */
 export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequestedData {
-  const { launchId, imageId, region, minCount, maxCount } = wish;
-  const allowance = allowanceOf({ ...wish, image, by });
+  const { launchId, imageId, region, requested, minCount, maxCount } = wish;
+  const pointer = 'imageId' in requested ? '/imageId' : '/family';
+  refuseFamilyOfOthers(requested, image, region, by);
+  const allowance = allowanceOf({ ...wish, image, by, pointer });
   const ground = launchGround(image, imageId, by);
-  if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
+  if (image.kind === 'unknown') throw new UnknownImage(imageId, pointer);
   // Another region's image does not exist here.
-  if (image.created.region !== region) throw new UnknownImage(imageId, '/imageId').asHidden();
+  if (image.created.region !== region) throw new UnknownImage(imageId, pointer).asHidden();
   checkWish(wish);
   const { rootDeviceName } = image.created;
   const blockDeviceMappings = launchMapping(image.created, wish.blockDeviceMappings, wish.snapshots);
@@ -67,9 +73,22 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
     rootDeviceName,
     blockDeviceMappings,
     tags: wish.tags,
-    requested: { imageId },
+    requested,
     instances: numbers(maxCount).map((index) => plannedInstance(resourceIdOf('i', launchId, index), volumes)),
   };
+}
+
+/** To who may not know of the image that it leads to, another account's family does not exist. */
+function refuseFamilyOfOthers(
+  requested: RequestedImage,
+  image: ImageState,
+  region: string,
+  by: Standing,
+): void {
+  if ('imageId' in requested || requested.family.ownerId === by.account) return;
+  const isKnown = image.kind === 'existing' && image.created.region === region && isVisibleTo(image, by);
+  const { ownerId, name } = requested.family;
+  if (!isKnown) throw new UnknownFamily(ownerId, name, '/family').asHidden();
 }
 
 function checkWish(wish: Omit<LaunchWish, 'image' | 'by'>): void {

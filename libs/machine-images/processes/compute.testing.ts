@@ -74,14 +74,14 @@ export class Compute {
       account: owner.account,
       region: 'us-east-1',
       zone: 'us-east-1a',
-      imageId: IMAGE,
+      source: { kind: 'image', imageId: IMAGE },
       instanceType: 'm7g.large',
       minCount: 1,
       maxCount: 2,
       blockDeviceMappings: [],
       tags: {},
       ...wish,
-    };
+    } as const;
     return this.launches.launch(wished, wishUnder(key, JSON.stringify(wished)), options);
   }
 

@@ -16,9 +16,9 @@ describe('An image that the provider', () => {
       { lifecycle: 'failed', cause: 'SnapshotLimitExceeded: no room' },
       { lifecycle: 'failed' },
     ]);
-    await expect(creation.compute.launch({ imageId: MADE, launchId: 'r-2' }, 'l2')).rejects.toThrow(
-      ImageHasFailed,
-    );
+    await expect(
+      creation.compute.launch({ source: { kind: 'image', imageId: MADE }, launchId: 'r-2' }, 'l2'),
+    ).rejects.toThrow(ImageHasFailed);
     await expect(creation.create({ imageId: 'ami-00000000000000001' }, 'c2')).rejects.toThrow(
       ImageNameIsTaken,
     );

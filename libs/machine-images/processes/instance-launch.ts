@@ -9,6 +9,7 @@ import {
 } from '#event-sourcing';
 import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
+import { families } from '../family/family';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
 import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
@@ -19,6 +20,7 @@ import type { LaunchEvent, LaunchRequestedData } from '../launch/events';
 import { launches, type CompleteLaunch, type LaunchState } from '../launch/launch';
 import type { KnownSnapshot } from '../launch/launch-mapping';
 import { launchedInstance } from '../launch/launched-instance';
+import { resolveSource, type LaunchSource, type ResolvedSource } from '../launch/launch-source';
 import type { LaunchWish } from '../launch/request-launch';
 import { settings } from '../settings/settings';
 import { snapshots } from '../snapshot/snapshot';
@@ -28,9 +30,10 @@ import { inGroups } from './in-groups';
 
 export type WishedLaunch = Omit<
   LaunchWish,
-  'by' | 'image' | 'imageRevision' | 'snapshots' | 'allowedImages' | 'at'
+  'by' | 'imageId' | 'requested' | 'image' | 'imageRevision' | 'snapshots' | 'allowedImages' | 'at'
 > & {
   readonly account: string;
+  readonly source: LaunchSource;
 };
 
 export interface Launched {
@@ -55,13 +58,14 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     private readonly provider: ComputeProvider,
   ) {}
 
-  /** Throws what `requestLaunch` throws. */
+  /** Throws what `resolveSource` and `requestLaunch` throw. */
   async launch(
-    { account, ...wished }: WishedLaunch,
+    { account, source, ...wished }: WishedLaunch,
     context: CommandContext,
     options: WriteOptions,
   ): Promise<Launched> {
-    const { launchId, imageId, region } = wished;
+    const { launchId, region } = wished;
+    const { imageId, requested } = await this.resolved(source, account, launchId);
     // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass,
     // and neither does one after the account was told to have left its organization.
     const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
@@ -71,7 +75,17 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     // Read now as well: whatever the account set before it asked counts.
     const { allowedImages } = (await this.writePath.load(settings, { account, region })).state;
     const { at } = context;
-    const wish = { ...wished, by, image, imageRevision, snapshots: known, allowedImages, at };
+    const wish = {
+      ...wished,
+      imageId,
+      requested,
+      by,
+      image,
+      imageRevision,
+      snapshots: known,
+      allowedImages,
+      at,
+    };
     const command = { type: 'RequestLaunch', wish } as const;
     const outcome = await this.writePath.execute(launches, launchId, command, context, options);
     const { state } = outcome;
@@ -82,6 +96,14 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
   async react(read: ReadEvent<LaunchEvent>): Promise<void> {
     if (read.event.type === 'LaunchRequested')
       await this.finish(read.event.data, contextOf(read, new Date()));
+  }
+
+  /** What is on record is not resolved again: its channel may point elsewhere by now. */
+  private async resolved(source: LaunchSource, account: string, launchId: string): Promise<ResolvedSource> {
+    if (source.kind === 'image') return { imageId: source.imageId, requested: { imageId: source.imageId } };
+    const launch = await this.writePath.look(launches, launchId);
+    if (launch.kind !== 'unknown') return launch.requested;
+    return resolveSource(source, await this.writePath.look(families, source.family), account);
   }
 
   private async finish(requested: LaunchRequestedData, context: CommandContext): Promise<Launched> {

@@ -1,0 +1,152 @@
+import { followUpIdOf } from '#event-sourcing';
+import { resolveChannel } from '../family/channels';
+import { imageOf, owner } from '../family/family.testing';
+import { FamilyLedger } from './family-revocation.testing';
+
+const cascade = { kind: 'cascade', cascadeId: 'one' } as const;
+
+let ledger: FamilyLedger;
+let before: number;
+
+beforeEach(async () => {
+  ledger = await FamilyLedger.withVersions(3);
+  before = ledger.store.log.length;
+});
+
+const versionsRevoked = async (of = ledger): Promise<readonly number[]> =>
+  (await of.family()).versions.flatMap(({ revoked }, index) => (revoked ? [index + 1] : []));
+const pointsAt = async (channel: string): Promise<number | undefined> =>
+  resolveChannel(await ledger.family(), channel)?.version;
+
+describe('A family whose image is revoked', () => {
+  it('revokes its version, and channels go back to the last good one as images are then', async () => {
+    await ledger.revoke(2);
+    await ledger.react();
+    await ledger.revoke(3);
+    await ledger.react();
+    expect(ledger.since(before)).toEqual([
+      ['ImageVersionRevoked', { name: 'web', version: 2 }],
+      ['ImageVersionRevoked', { name: 'web', version: 3 }],
+      ['ChannelRolledBack', { name: 'web', channel: 'prod', from: 3, to: 1 }],
+    ]);
+    expect([await pointsAt('latest'), await pointsAt('prod')]).toEqual([1, 1]);
+  });
+
+  it('passes over an image that is revoked, though its family has not heard of it yet', async () => {
+    await ledger.revoke(3);
+    await ledger.revoke(2);
+    await ledger.react();
+    expect(await pointsAt('prod')).toBe(1);
+  });
+
+  it('leaves its channels when that was asked for, until somebody else wants them to move', async () => {
+    await ledger.revoke(3, 'keep');
+    await ledger.react();
+    expect([await pointsAt('latest'), await pointsAt('prod')]).toEqual([2, 3]);
+    await ledger.revoke(3, 'move', cascade);
+    await ledger.react();
+    expect(await pointsAt('prod')).toBe(2);
+  });
+
+  it('does so in the name of who revoked it, and says what caused it', async () => {
+    await ledger.revoke(3);
+    const cause = ledger.store.log.at(-1);
+    await ledger.react();
+    const [revoked, movement] = ledger.store.log
+      .slice(-2)
+      .map(({ metadata }) => JSON.parse(metadata) as Record<string, unknown>);
+    const { commandId, requestHash, actor, correlationId } = JSON.parse(cause!.metadata) as Record<
+      string,
+      string
+    >;
+    const step = `RevokeImageVersion ${imageOf(3)} ${requestHash}`;
+    for (const metadata of [revoked, movement])
+      expect(metadata).toMatchObject({
+        actor,
+        correlationId,
+        causationId: cause!.id,
+        commandId: followUpIdOf(commandId!, step),
+      });
+  });
+
+  it('is every family that holds it, and no other', async () => {
+    for (const name of ['mobile', 'db'])
+      await ledger.ask({ type: 'CreateFamily', ownerId: owner.account, name });
+    await ledger.publish(3, 'mobile');
+    await ledger.publish(1, 'db');
+    await ledger.revoke(3);
+    await ledger.react();
+    expect((await ledger.family('mobile')).versions).toMatchObject([{ revoked: true }]);
+    expect((await ledger.family('db')).versions).toMatchObject([{ revoked: false }]);
+  });
+});
+
+describe('A family whose image is reinstated', () => {
+  it('reinstates its version once no cause is left; channels stay where they are', async () => {
+    await ledger.revoke(3);
+    await ledger.revoke(3, 'move', cascade);
+    await ledger.reinstate(3);
+    await ledger.react();
+    expect(await versionsRevoked()).toEqual([3]);
+    await ledger.reinstate(3, cascade);
+    await ledger.react();
+    expect(await versionsRevoked()).toEqual([]);
+    expect([await pointsAt('latest'), await pointsAt('prod')]).toEqual([3, 2]);
+  });
+
+  it('was not revoked at all, where both were over before anybody reacted', async () => {
+    await ledger.revoke(3);
+    await ledger.reinstate(3);
+    await ledger.react();
+    expect(ledger.since(before)).toEqual([]);
+  });
+
+  it('is revoked again as often as its image is', async () => {
+    for (const revoked of [[3], [], [3]]) {
+      await (revoked.length > 0 ? ledger.revoke(3) : ledger.reinstate(3));
+      await ledger.react();
+      expect(await versionsRevoked()).toEqual(revoked);
+    }
+  });
+});
+
+describe('A publication that races the revocation of its image', () => {
+  it('is revoked as well', async () => {
+    await ledger.makeImage(4);
+    ledger.store.beforeAppend = async (stream) => {
+      if (!stream.startsWith('family-')) return;
+      ledger.store.beforeAppend = undefined;
+      await ledger.revoke(4);
+      await ledger.react(before);
+    };
+    await ledger.publish(4);
+    expect(await pointsAt('latest')).toBe(4);
+    await ledger.react(before);
+    expect([await versionsRevoked(), await pointsAt('latest')]).toEqual([[4], 3]);
+    expect(ledger.store.log.at(-1)!.metadata).not.toContain('reason');
+  });
+});
+
+describe('The process manager', () => {
+  it.each([
+    ['before it was recorded', false],
+    ['before its answer came', true],
+  ])('that dies %s is followed by one that finishes the work, once', async (_, recorded) => {
+    await ledger.ask({ type: 'CreateFamily', ownerId: owner.account, name: 'mobile' });
+    await ledger.publish(3, 'mobile');
+    await ledger.revoke(3);
+    before = ledger.store.log.length;
+    ledger.store.failNext({ recorded });
+    await expect(ledger.react()).rejects.toThrow('lost the store');
+    await ledger.restarted().react();
+    const all = ledger.store.log.length;
+    expect(ledger.since(before)).toEqual([
+      ['ImageVersionRevoked', { name: 'web', version: 3 }],
+      ['ChannelRolledBack', { name: 'web', channel: 'prod', from: 3, to: 2 }],
+      ['ImageVersionRevoked', { name: 'mobile', version: 1 }],
+    ]);
+    await ledger.restarted().react();
+    await ledger.react();
+    expect(ledger.store.log).toHaveLength(all);
+  });
+});

@@ -1,0 +1,69 @@
+import {
+  contextOf,
+  type CommandContext,
+  type Position,
+  type ProcessManager,
+  type ReadEvent,
+  type WritePath,
+} from '#event-sourcing';
+import type { FamilyId } from '../family/commands';
+import type { FamilyEvent, ImageVersionData } from '../family/events';
+import { families } from '../family/family';
+import type { ImageEvent } from '../image/events';
+import { images } from '../image/image';
+import { channelsOf } from '../image/revocations';
+import { stepOf } from './follow-up';
+
+/** Which families hold an image as a version. */
+export interface FamiliesOfImage {
+  /** As of the position at least: whoever does not know as much yet throws. */
+  holding(imageId: string, position: Position): Promise<readonly FamilyId[]>;
+}
+
+/**
+ * Lets families follow the revocation of their images. What an event says may be over by the time it is read: the image
+ * is looked at instead, and the last event about it settles what its families say. A version that was published while
+ * its image was being revoked may have been unknown to the revocation; its own event makes up for that.
+ */
+export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | ImageEvent> {
+  readonly name = 'family-revocation';
+  readonly reactsTo = ['ImageRevoked', 'ImageReinstated', 'ImageVersionPublished'] as const;
+
+  constructor(
+    private readonly writePath: WritePath,
+    private readonly familiesOfImage: FamiliesOfImage,
+  ) {}
+
+  async react(read: ReadEvent<FamilyEvent | ImageEvent>): Promise<void> {
+    const { event, recorded } = read;
+    const context = contextOf(read, new Date());
+    if (event.type === 'ImageVersionPublished') await this.catchUp(event.data, recorded.recordedAt, context);
+    if (event.type !== 'ImageRevoked' && event.type !== 'ImageReinstated') return;
+    const { imageId } = event.data;
+    for (const family of await this.familiesOfImage.holding(imageId, recorded.position))
+      await this.follow(imageId, family, context);
+  }
+
+  /** A later revocation finds the version by itself, and says why. Why it was published is no reason to revoke it. */
+  private async catchUp(
+    { imageId, ...family }: ImageVersionData,
+    publishedAt: Date,
+    { reason: _, ...context }: CommandContext,
+  ): Promise<void> {
+    const image = await this.writePath.look(images, imageId);
+    if (image.kind === 'unknown') return;
+    const wasRevoked = image.revocations.some(({ since }) => since <= publishedAt);
+    if (wasRevoked) await this.follow(imageId, family, context);
+  }
+
+  private async follow(imageId: string, { ownerId, name }: FamilyId, context: CommandContext): Promise<void> {
+    const image = await this.writePath.look(images, imageId);
+    if (image.kind === 'unknown') return;
+    const id = { ownerId, name };
+    const command =
+      image.revocations.length > 0
+        ? ({ type: 'RevokeImageVersion', ...id, imageId, channels: channelsOf(image) } as const)
+        : ({ type: 'ReinstateImageVersion', ...id, imageId } as const);
+    await this.writePath.execute(families, id, command, stepOf(context, `${command.type} ${imageId}`));
+  }
+}

@@ -1,0 +1,91 @@
+import { wishUnder } from '../../../test/support/wish';
+import { IdempotencyKeyReused } from '#event-sourcing';
+import type { FamilyCommand, FamilyId } from '../family/commands';
+import { families } from '../family/family';
+import { account, grant, IMAGE, owner, stranger } from '../image/image.testing';
+import type { LaunchSource } from '../launch/launch-source';
+import { Compute, REGISTERED } from './compute.testing';
+
+const family: FamilyId = { ownerId: owner.account, name: 'web' };
+const NEWER = 'ami-00000000000000002';
+const prod = { kind: 'channel', family, channel: 'prod' } as const;
+
+let compute: Compute;
+
+/** As another process would, which this one hears nothing of. */
+async function elsewhere(command: FamilyCommand, key: string): Promise<void> {
+  await compute.restarted().writePath.execute(families, family, command, wishUnder(key));
+}
+const promote = (version: number): Promise<void> =>
+  elsewhere({ type: 'PromoteChannel', ...family, by: owner, channel: 'prod', version }, `promote ${version}`);
+
+/** A family with two versions, whose prod points at the first. */
+beforeEach(async () => {
+  compute = await Compute.withImage();
+  const newer = { ...REGISTERED, imageId: NEWER };
+  await compute.changeImage(NEWER, { type: 'CreateImage', registration: newer }, 'newer');
+  await elsewhere({ type: 'CreateFamily', ...family }, 'family');
+  for (const imageId of [IMAGE, NEWER])
+    await elsewhere({ type: 'PublishImageVersion', ...family, by: owner, imageId }, imageId);
+  await promote(1);
+});
+
+const launchId = (number: number): string => `r-${number}`;
+const launch = async (
+  number: number,
+  source: LaunchSource = prod,
+  by = owner.account,
+  key = `l${number}`,
+) => {
+  const wish = { source, account: by, launchId: launchId(number) };
+  const { outcome, instances } = await compute.launch(wish, key);
+  if (outcome.state.kind === 'unknown') throw new Error('nothing was launched');
+  const { imageId, requested } = outcome.state.requested;
+  return { imageId, requested, instances: instances.map(({ state }) => state) };
+};
+
+describe('A launch by a family', () => {
+  it('is of what its channel points at when it is asked for, and every instance says so', async () => {
+    const requested = { family, channel: 'prod', version: 1 };
+    const launched = { launched: { imageId: IMAGE, requested } };
+    expect(await launch(1)).toMatchObject({ imageId: IMAGE, requested, instances: [launched, launched] });
+    await promote(2);
+    expect(await launch(2)).toMatchObject({ imageId: NEWER, requested: { version: 2 } });
+    expect(await launch(3, { kind: 'version', family, version: 1 })).toMatchObject({
+      imageId: IMAGE,
+      requested: { family, version: 1 },
+    });
+  });
+
+  it('is answered as the first time when it is repeated, wherever its channel points by then', async () => {
+    const first = await launch(1);
+    const revoked = { ...family, imageId: IMAGE, channels: 'move' } as const;
+    await elsewhere({ type: 'RevokeImageVersion', ...revoked }, 'revoked');
+    await expect(launch(2)).rejects.toMatchObject({ code: 'channel-points-at-none' });
+    expect(await launch(1)).toEqual(first);
+    await promote(2);
+    expect(await launch(1)).toEqual(first);
+    await expect(launch(1, { kind: 'version', family, version: 1 })).rejects.toThrow(IdempotencyKeyReused);
+    expect(compute.recordedTypes.filter((type) => type === 'LaunchRequested')).toHaveLength(1);
+  });
+
+  it('that was decided before is finished as it was decided', async () => {
+    compute.store.failNext({ recorded: true });
+    await expect(launch(1)).rejects.toThrow('lost the store');
+    await promote(2);
+    await compute.restarted().reactToEverything();
+    expect(await launch(1)).toMatchObject({ imageId: IMAGE, requested: { version: 1 } });
+  });
+
+  it('of another account is refused to who may not launch the image, as if there were no family', async () => {
+    await compute.change(grant(account(stranger.account)), 'shared');
+    expect(await launch(1, prod, stranger.account)).toMatchObject({ imageId: IMAGE });
+    await promote(2);
+    const before = compute.recorded;
+    await expect(launch(2, prod, stranger.account)).rejects.toMatchObject({
+      code: 'unknown-family',
+      isHidden: true,
+    });
+    expect(compute.recorded).toEqual(before);
+  });
+});
