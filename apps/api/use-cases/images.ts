@@ -30,6 +30,8 @@ import { RevokeImageHandler } from '../revoke-image/revoke-image';
 import { RevokeImageController } from '../revoke-image/revoke-image.controller';
 import { RestoreImageHandler } from '../restore-image/restore-image';
 import { RestoreImageController } from '../restore-image/restore-image.controller';
+import { RollBackImageHandler } from '../roll-back-image/roll-back-image';
+import { RollBackImageController } from '../roll-back-image/roll-back-image.controller';
 import { ScheduleDeprecationHandler } from '../schedule-deprecation/schedule-deprecation';
 import { ScheduleDeprecationController } from '../schedule-deprecation/schedule-deprecation.controller';
 import type { UseCase } from './use-case';
@@ -48,6 +50,7 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: DisableDeregistrationProtectionController, handler: DisableDeregistrationProtectionHandler },
   { controller: RevokeImageController, handler: RevokeImageHandler },
   { controller: ReinstateImageController, handler: ReinstateImageHandler },
+  { controller: RollBackImageController, handler: RollBackImageHandler },
   { controller: GetImageController, handler: GetImageHandler },
   { controller: ListImagesController, handler: ListImagesHandler },
   { controller: GetImageHistoryController, handler: GetImageHistoryHandler },

@@ -24,6 +24,10 @@ export const imageExamples: RouteExamples = {
     body: { reason: 'second thoughts' },
   }),
   'GET /v1/images/:imageId/lineage': (fixture) => ({ ...ofOwner(fixture), query: 'direction=descendants' }),
+  'POST /v1/images/:imageId/rollbacks': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { asOf: new Date().toISOString(), include: ['tags', 'launchPermissions'], reason: 'a slip' },
+  }),
   'POST /v1/images/:imageId/deprecation': (fixture) => ({
     ...ofOwner(fixture),
     body: { deprecateAt: new Date(Date.now() + 86_400_000).toISOString() },
