@@ -39,6 +39,7 @@ export * from './image/access';
 export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
 export { deprecationTimeOf } from './image/deprecation';
+export { differenceOf, type ImageDifference } from './image/difference';
 export {
   isRunning,
   protectionAfter,

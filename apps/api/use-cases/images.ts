@@ -12,6 +12,8 @@ import { EnableDeregistrationProtectionHandler } from '../enable-deregistration-
 import { EnableDeregistrationProtectionController } from '../enable-deregistration-protection/enable-deregistration-protection.controller';
 import { EnableImageHandler } from '../enable-image/enable-image';
 import { EnableImageController } from '../enable-image/enable-image.controller';
+import { GetImageDiffHandler } from '../get-image-diff/get-image-diff';
+import { GetImageDiffController } from '../get-image-diff/get-image-diff.controller';
 import { GetImageHistoryHandler } from '../get-image-history/get-image-history';
 import { GetImageHistoryController } from '../get-image-history/get-image-history.controller';
 import { GetImageLineageHandler } from '../get-image-lineage/get-image-lineage';
@@ -54,5 +56,6 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: GetImageController, handler: GetImageHandler },
   { controller: ListImagesController, handler: ListImagesHandler },
   { controller: GetImageHistoryController, handler: GetImageHistoryHandler },
+  { controller: GetImageDiffController, handler: GetImageDiffHandler },
   { controller: GetImageLineageController, handler: GetImageLineageHandler },
 ];

@@ -2,11 +2,11 @@ import type { ImageAspect } from './aspects';
 import { describe, replaceTags } from './attributes';
 import type { RollBackImage } from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
+import { without } from './difference';
 import { disable, enable } from './disabling';
 import { LifecycleCannotReturn } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions } from './launch-permissions';
-import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
 import type { ExistingImage, ImageLifecycle } from './state';
 
 /** What changes an image into what it was, in some respect: as if somebody asked for it now. */
@@ -33,12 +33,6 @@ const permissionsGiven: Step = ({ imageId, by, imageBlockPublicAccess = 'unblock
   const changes = { add: without(then, now), remove: [], imageBlockPublicAccess };
   return changeLaunchPermissions({ type: 'ChangeLaunchPermissions', imageId, by, ...changes }, now);
 };
-
-/** Who may launch the one and not the other. */
-const without = (one: ExistingImage, other: ExistingImage): readonly LaunchPrincipal[] =>
-  [...one.launchPermissions.values()]
-    .filter((principal) => !other.launchPermissions.has(principalKey(principal)))
-    .sort(byPrincipalKey);
 
 const descriptionBack: Step = ({ imageId, by }, now, { description = '' }) =>
   describe({ type: 'DescribeImage', imageId, by, description }, now);

@@ -15,6 +15,10 @@ export const imageExamples: RouteExamples = {
   'PATCH /v1/images/:imageId': (fixture) => ({ ...ofOwner(fixture), body: { description: 'better words' } }),
   'PUT /v1/images/:imageId/tags': (fixture) => ({ ...ofOwner(fixture), body: { team: 'web' } }),
   'GET /v1/images/:imageId/history': ofOwner,
+  'GET /v1/images/:imageId/diff': (fixture) => ({
+    ...ofOwner(fixture),
+    query: `from=${new Date().toISOString()}`,
+  }),
   'POST /v1/images/:imageId/deregistration': (fixture) => ({
     ...ofOwner(fixture),
     body: { reason: 'no longer needed' },
