@@ -88,3 +88,52 @@ describe('What differs in an image', () => {
     expect((await stranger.get(`${other}/diff?from=${since}`)).status).toBe(404);
   });
 });
+
+describe('What differs between two versions of a family', () => {
+  it('is their devices, their tags, their attributes and who may launch them', async () => {
+    const sizes = [100, 200];
+    const imageIds: string[] = [];
+    await owner.post('/v1/families', { name: 'web' });
+    for (const volumeSize of sizes) {
+      const source = {
+        kind: 'snapshots',
+        architecture: 'x86_64',
+        rootDeviceName: '/dev/xvda',
+        blockDeviceMappings: [
+          { deviceName: '/dev/xvda', ebs: { snapshotId: 'snap-0123456789abcdef0' } },
+          { deviceName: '/dev/sdb', ebs: { volumeSize } },
+        ],
+      };
+      const { body } = await owner.post(
+        '/v1/images',
+        registration({ source, tags: { size: `${volumeSize}` } }),
+      );
+      imageIds.push(body.imageId);
+      await owner.post('/v1/families/web/versions', { imageId: body.imageId });
+    }
+    const shared = await owner.post(`/v1/images/${imageIds[1]}/launch-permissions`, {
+      add: [{ userId: FRIEND }],
+    });
+    const { status, body } = await owner.get('/v1/families/web/diff?from=1&to=2', after(shared));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      from: { version: 1, imageId: imageIds[0] },
+      to: { version: 2, imageId: imageIds[1] },
+      launchPermissions: { added: [{ userId: FRIEND }], removed: [] },
+      tags: { changed: { size: { from: '100', to: '200' } } },
+      blockDeviceMappings: {
+        added: [],
+        removed: [],
+        changed: [{ from: { ebs: { volumeSize: 100 } }, to: { ebs: { volumeSize: 200 } } }],
+      },
+    });
+    expect(Object.keys(body.attributes)).toEqual(['name']);
+    expect(await owner.get('/v1/families/web/diff?from=1&to=3')).toMatchObject({
+      status: 404,
+      body: { code: 'unknown-image-version', errors: [{ in: 'query', pointer: '/to' }] },
+    });
+    const stranger = await service.caller(STRANGER);
+    const hidden = await stranger.get(`/v1/families/web/diff?from=1&to=2&ownerId=${OWNER}`);
+    expect(hidden).toMatchObject({ status: 404, body: { code: 'unknown-family' } });
+  });
+});

@@ -1,38 +1,17 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Type, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 import { imageAccessViews } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { nameSchema } from '../http/named-schemas';
 import { ReadGate } from '../reading/read-gate';
-import { Tags, Time } from '../resources/fields';
-import { IMAGE_STATES, ImageIdParams, LaunchPrincipal } from '../resources/image-fields';
+import { Time } from '../resources/fields';
+import { imageDifference } from '../resources/image-difference';
+import { ImageIdParams } from '../resources/image-fields';
 import { GetImageDiff } from './get-image-diff';
 
-const change = (value: TSchema): TSchema => Type.Object({ from: value, to: value });
-const Value = Type.Union([Type.String(), Type.Boolean(), Type.Null()]);
-
-const ImageDiff = nameSchema(
-  'ImageDiff',
-  Type.Object({
-    imageId: Type.String(),
-    state: Type.Optional(change(Type.Enum([...IMAGE_STATES]))),
-    launchPermissions: Type.Object({
-      added: Type.Array(LaunchPrincipal),
-      removed: Type.Array(LaunchPrincipal),
-    }),
-    tags: Type.Object({
-      added: Tags,
-      removed: Tags,
-      changed: Type.Record(Type.String(), change(Type.String())),
-    }),
-    attributes: Type.Record(Type.String(), change(Value), {
-      description:
-        'Of description, deprecationTime, deregistrationProtection, cooldownEndTime and revoked those that differ; null for what is not there.',
-    }),
-  }),
-);
+const ImageDiff = nameSchema('ImageDiff', Type.Object({ imageId: Type.String(), ...imageDifference }));
 
 const getImageDiff = endpoint({
   method: 'GET',

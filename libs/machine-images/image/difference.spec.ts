@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { holds } from '../../../test/support/holds';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { imageEvents } from './any-image.testing';
 import { differenceOf } from './difference';
 import type { ImageEvent } from './events';
 import {
   account,
+  content,
+  created,
   deprecationScheduled,
   described,
   disabled,
@@ -14,6 +17,7 @@ import {
   imageRevoked,
   protectionEnabled,
   revoked,
+  rootVolume,
   tagged,
   untagged,
 } from './image.testing';
@@ -31,6 +35,7 @@ function imageAfter(...history: readonly ImageEvent[]): ExistingImage {
 const NOTHING = {
   launchPermissions: { added: [], removed: [] },
   tags: { added: {}, removed: {}, changed: {} },
+  blockDeviceMappings: { added: [], removed: [], changed: [] },
   attributes: {},
 };
 
@@ -45,6 +50,7 @@ describe('What differs between two moments of an image', () => {
     expect(differenceOf(imageAfter(...past), imageAfter(...past, ...since))).toEqual({
       state: { from: 'available', to: 'disabled' },
       launchPermissions: { added: [OTHER], removed: [ONE] },
+      blockDeviceMappings: NOTHING.blockDeviceMappings,
       tags: { added: { d: '4' }, removed: { b: '2' }, changed: { a: { from: '1', to: '9' } } },
       attributes: {
         description: { from: 'one', to: 'two' },
@@ -63,6 +69,28 @@ describe('What differs between two moments of an image', () => {
   it('is when it is deprecated, also for what became public', () => {
     expect(differenceOf(imageAfter(), imageAfter(granted(everybody))).attributes).toEqual({
       deprecationTime: { from: null, to: '2028-01-01T00:00:00.000Z' },
+    });
+  });
+
+  it('and between two images, is their content besides', () => {
+    const other = (deviceName: string, volumeSize: number) => ({ deviceName, ebs: { volumeSize } });
+    const made = (...blockDeviceMappings: readonly BlockDeviceMapping[]) =>
+      created({ content: content({ blockDeviceMappings, enaSupport: true }), name: 'web 2.0' });
+    const before = imageAfter(
+      created({ content: content({ blockDeviceMappings: [rootVolume, other('b', 1), other('c', 1)] }) }),
+    );
+    const { blockDeviceMappings, attributes } = differenceOf(
+      before,
+      imageAfter(made(rootVolume, other('b', 2), other('d', 1))),
+    );
+    expect(blockDeviceMappings).toEqual({
+      added: [other('d', 1)],
+      removed: [other('c', 1)],
+      changed: [{ from: other('b', 1), to: other('b', 2) }],
+    });
+    expect(attributes).toEqual({
+      name: { from: 'web 1.0', to: 'web 2.0' },
+      enaSupport: { from: null, to: true },
     });
   });
 

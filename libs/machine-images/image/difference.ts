@@ -1,3 +1,5 @@
+import { canonicalJson } from '#event-sourcing';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { tagChanges, type Tags } from '../tags';
 import { deprecationTimeOf } from './deprecation';
 import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
@@ -8,7 +10,7 @@ interface Change<Value> {
   readonly to: Value;
 }
 
-/** What an image has at one moment and not at another. Its content is not in it: that never changes. */
+/** What one image has and another has not, or the same one at another moment, whose content never differs. */
 export interface ImageDifference {
   readonly state?: Change<ImageLifecycle>;
   readonly launchPermissions: {
@@ -20,6 +22,12 @@ export interface ImageDifference {
     readonly removed: Tags;
     readonly changed: Readonly<Record<string, Change<string>>>;
   };
+  readonly blockDeviceMappings: {
+    readonly added: readonly BlockDeviceMapping[];
+    readonly removed: readonly BlockDeviceMapping[];
+    /** Of the same device name. */
+    readonly changed: readonly Change<BlockDeviceMapping>[];
+  };
   /** Those alone that differ; null for what is not there. */
   readonly attributes: Readonly<Record<string, Change<unknown>>>;
 }
@@ -28,6 +36,7 @@ export const differenceOf = (from: ExistingImage, to: ExistingImage): ImageDiffe
   ...(from.lifecycle === to.lifecycle ? {} : { state: { from: from.lifecycle, to: to.lifecycle } }),
   launchPermissions: { added: without(to, from), removed: without(from, to) },
   tags: differenceOfTags(from.tags, to.tags),
+  blockDeviceMappings: differenceOfMappings(from.created.blockDeviceMappings, to.created.blockDeviceMappings),
   attributes: differenceOfAttributes(attributesOf(from), attributesOf(to)),
 });
 
@@ -48,19 +57,46 @@ function differenceOfTags(from: Tags, to: Tags): ImageDifference['tags'] {
   };
 }
 
-type Attributes = Readonly<Record<string, string | boolean | null>>;
-
-function attributesOf(image: ExistingImage): Attributes {
-  const { description = null, deprecateAt, creationDate, cooldownEndTime } = image;
-  const isPublic = image.launchPermissions.has('all');
+function differenceOfMappings(
+  from: readonly BlockDeviceMapping[],
+  to: readonly BlockDeviceMapping[],
+): ImageDifference['blockDeviceMappings'] {
+  const sameIn = (mappings: readonly BlockDeviceMapping[], { deviceName }: BlockDeviceMapping) =>
+    mappings.find((mapping) => mapping.deviceName === deviceName);
   return {
-    description,
-    deprecationTime: timeOf(deprecationTimeOf({ deprecateAt, creationDate, isPublic })),
-    deregistrationProtection: image.deregistrationProtection,
-    cooldownEndTime: timeOf(cooldownEndTime),
-    revoked: image.revocations.length > 0,
+    added: to.filter((mapping) => sameIn(from, mapping) === undefined),
+    removed: from.filter((mapping) => sameIn(to, mapping) === undefined),
+    changed: from.flatMap((mapping) => {
+      const other = sameIn(to, mapping);
+      return other === undefined || canonicalJson(other) === canonicalJson(mapping)
+        ? []
+        : [{ from: mapping, to: other }];
+    }),
   };
 }
+
+type Attributes = Readonly<Record<string, string | boolean | null>>;
+
+const attributesOf = (image: ExistingImage): Attributes => ({
+  ...contentOf(image),
+  description: image.description ?? null,
+  deprecationTime: timeOf(deprecationTimeOf({ ...image, isPublic: image.launchPermissions.has('all') })),
+  deregistrationProtection: image.deregistrationProtection,
+  cooldownEndTime: timeOf(image.cooldownEndTime),
+  revoked: image.revocations.length > 0,
+});
+
+const contentOf = ({ created }: ExistingImage): Attributes => ({
+  name: created.name,
+  architecture: created.architecture,
+  virtualizationType: created.virtualizationType,
+  rootDeviceName: created.rootDeviceName,
+  bootMode: created.bootMode ?? null,
+  enaSupport: created.enaSupport ?? null,
+  sriovNetSupport: created.sriovNetSupport ?? null,
+  imdsSupport: created.imdsSupport ?? null,
+  tpmSupport: created.tpmSupport ?? null,
+});
 
 const timeOf = (time: Date | undefined): string | null => time?.toISOString() ?? null;
 
