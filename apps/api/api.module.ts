@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
 import { ImageAllowances } from './reading/image-allowances';
+import { Moments } from './reading/moments';
 import { OwnersFamilies } from './reading/owners-families';
 import { OwnersImages } from './reading/owners-images';
 import { OwnersStorage } from './reading/owners-storage';
@@ -26,6 +27,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     Commands,
     HistoryAnswers,
     ImageAllowances,
+    Moments,
     OwnersFamilies,
     OwnersImages,
     OwnersStorage,

@@ -27,6 +27,11 @@ export abstract class DomainError<Code extends string = string> extends Error {
     return this.code;
   }
 
+  /** Where who asked finds it, when what they asked has no such field: one wish may be made of others. */
+  placedAt(pointer: string): this {
+    return Object.assign(this, { pointer });
+  }
+
   asHidden(): this {
     this.hides = true;
     return this;

@@ -46,3 +46,20 @@ describe('Loading a stream', () => {
     ]);
   });
 });
+
+describe('Loading a stream as it was before a request', () => {
+  it('folds what was recorded until then, and says what the request began with', async () => {
+    await elsewhere.execute(guestLists, 'l', invite('a'), wishUnder('k1'));
+    await elsewhere.execute(guestLists, 'l', invite('b', 'c'), wishUnder('k2'));
+    await elsewhere.execute(guestLists, 'l', uninvite('a'), wishUnder('k3'));
+    const found = await here.loadBefore(guestLists, 'l', wishUnder('k2').correlationId);
+    expect(found?.before).toMatchObject({ state: ['a'], revision: 0 });
+    expect(found?.event).toMatchObject({ data: { guest: 'b' } });
+  });
+
+  it('finds nothing of a request that recorded nothing there', async () => {
+    await elsewhere.execute(guestLists, 'l', invite('a'), wishUnder('k1'));
+    await elsewhere.execute(guestLists, 'other', invite('a'), wishUnder('k2'));
+    expect(await here.loadBefore(guestLists, 'l', wishUnder('k2').correlationId)).toBeUndefined();
+  });
+});

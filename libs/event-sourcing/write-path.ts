@@ -7,7 +7,7 @@ import {
   PreconditionFailed,
   TooMuchContention,
 } from './domain-error';
-import { encodeEvents, type CommandContext } from './envelope';
+import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
 import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
@@ -106,6 +106,21 @@ export class WritePath {
       folded.apply(recorded);
     }
     return folded;
+  }
+
+  /** A stream as it was right before a request, and what that began with there; nothing where it recorded nothing. */
+  async loadBefore<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    correlationId: string,
+  ): Promise<{ readonly before: FoldedStream<State, Event>; readonly event: Event } | undefined> {
+    const before = new FoldedStream(category);
+    for await (const recorded of this.store.readStream(category.stream(id))) {
+      const { event, metadata } = decodeEvent(category.events, recorded);
+      if (metadata.correlationId === correlationId) return { before, event };
+      before.apply(recorded);
+    }
+    return undefined;
   }
 
   /** A fresh look at a stream: its state. */

@@ -36,8 +36,10 @@ export { LATEST } from './family/names';
 export type { ChannelPath, ExistingFamily, FamilyState, ImageVersion } from './family/state';
 export * from './identifiers';
 export * from './image/access';
+export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
 export { deprecationTimeOf } from './image/deprecation';
+export { differenceOf, type ImageDifference } from './image/difference';
 export {
   isRunning,
   protectionAfter,

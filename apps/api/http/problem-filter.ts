@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed } from '#event-sourcing';
 import { isDatabaseUnavailable, isViewMissing, Metrics } from '#runtime';
 import { RefusalRecord } from '../access/refusal-record';
+import type { EndpointDeclaration } from './endpoint';
 import { entityTagOf } from './headers';
 import { ComeAgain, InvalidRequest, MalformedId, type FieldError } from './problems';
 import { ec2CodeOf, ec2CodeOfMalformed, statusOf, type RefusalCode } from './refusals';
@@ -34,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = placeFields(problemOf(error), request.routeOptions.config.endpoint?.placed);
+    const problem = placeFields(problemOf(error), request.routeOptions.config.endpoint);
     if (problem.status === 500) this.logger.error(error instanceof Error ? error : new Error(String(error)));
     this.metrics.refusals.inc({ code: problem.code });
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
@@ -64,10 +65,13 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** The domain points at its own fields; here they are pointed at where the caller wrote them. */
-function placeFields(problem: Problem, placed: Readonly<Record<string, string>> = {}): Problem {
+function placeFields(problem: Problem, endpoint: EndpointDeclaration | undefined): Problem {
   const place = (field: FieldError): FieldError => {
+    if (field.in !== 'body') return field;
+    // What asks a question has no body.
+    if (endpoint?.method === 'GET') return { ...field, in: 'query' };
     const [, top = ''] = field.pointer.split('/', 2);
-    const prefix = field.in === 'body' ? placed[top] : undefined;
+    const prefix = endpoint?.placed?.[top];
     return prefix === undefined ? field : { ...field, pointer: `${prefix}${field.pointer}` };
   };
   const { errors } = problem;

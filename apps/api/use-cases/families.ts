@@ -4,6 +4,8 @@ import { GetChannelHistoryHandler } from '../get-channel-history/get-channel-his
 import { GetChannelHistoryController } from '../get-channel-history/get-channel-history.controller';
 import { GetFamilyHandler } from '../get-family/get-family';
 import { GetFamilyController } from '../get-family/get-family.controller';
+import { GetFamilyDiffHandler } from '../get-family-diff/get-family-diff';
+import { GetFamilyDiffController } from '../get-family-diff/get-family-diff.controller';
 import { GetFamilyHistoryHandler } from '../get-family-history/get-family-history';
 import { GetFamilyHistoryController } from '../get-family-history/get-family-history.controller';
 import { ListFamiliesHandler } from '../list-families/list-families';
@@ -27,5 +29,6 @@ export const familyUseCases: readonly UseCase[] = [
   { controller: ListFamiliesController, handler: ListFamiliesHandler },
   { controller: ListImageVersionsController, handler: ListImageVersionsHandler },
   { controller: GetFamilyHistoryController, handler: GetFamilyHistoryHandler },
+  { controller: GetFamilyDiffController, handler: GetFamilyDiffHandler },
   { controller: GetChannelHistoryController, handler: GetChannelHistoryHandler },
 ];

@@ -12,6 +12,8 @@ import { EnableDeregistrationProtectionHandler } from '../enable-deregistration-
 import { EnableDeregistrationProtectionController } from '../enable-deregistration-protection/enable-deregistration-protection.controller';
 import { EnableImageHandler } from '../enable-image/enable-image';
 import { EnableImageController } from '../enable-image/enable-image.controller';
+import { GetImageDiffHandler } from '../get-image-diff/get-image-diff';
+import { GetImageDiffController } from '../get-image-diff/get-image-diff.controller';
 import { GetImageHistoryHandler } from '../get-image-history/get-image-history';
 import { GetImageHistoryController } from '../get-image-history/get-image-history.controller';
 import { GetImageLineageHandler } from '../get-image-lineage/get-image-lineage';
@@ -30,6 +32,8 @@ import { RevokeImageHandler } from '../revoke-image/revoke-image';
 import { RevokeImageController } from '../revoke-image/revoke-image.controller';
 import { RestoreImageHandler } from '../restore-image/restore-image';
 import { RestoreImageController } from '../restore-image/restore-image.controller';
+import { RollBackImageHandler } from '../roll-back-image/roll-back-image';
+import { RollBackImageController } from '../roll-back-image/roll-back-image.controller';
 import { ScheduleDeprecationHandler } from '../schedule-deprecation/schedule-deprecation';
 import { ScheduleDeprecationController } from '../schedule-deprecation/schedule-deprecation.controller';
 import type { UseCase } from './use-case';
@@ -48,8 +52,10 @@ export const imageUseCases: readonly UseCase[] = [
   { controller: DisableDeregistrationProtectionController, handler: DisableDeregistrationProtectionHandler },
   { controller: RevokeImageController, handler: RevokeImageHandler },
   { controller: ReinstateImageController, handler: ReinstateImageHandler },
+  { controller: RollBackImageController, handler: RollBackImageHandler },
   { controller: GetImageController, handler: GetImageHandler },
   { controller: ListImagesController, handler: ListImagesHandler },
   { controller: GetImageHistoryController, handler: GetImageHistoryHandler },
+  { controller: GetImageDiffController, handler: GetImageDiffHandler },
   { controller: GetImageLineageController, handler: GetImageLineageHandler },
 ];

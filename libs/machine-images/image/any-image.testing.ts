@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { anyRule } from '../retention-rule/any-rule.testing';
-import type { ImageCommand } from './commands';
+import { IMAGE_ASPECTS } from './aspects';
+import type { ImageCommand, RollBackImage } from './commands';
 import type { ImageEvent } from './events';
 import {
   IMAGE,
@@ -24,6 +25,7 @@ import {
   encryptedVolume,
   everybody,
   finish,
+  given,
   granted,
   imageReinstated,
   imageRevoked,
@@ -37,6 +39,8 @@ import {
   restored,
   revokeImage,
   revoked,
+  rollBack,
+  rolledBack,
   rootVolume,
   stranger,
   tagged,
@@ -79,13 +83,49 @@ export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .map(({ made, ...rest }) => ({ ...made, ...rest }))
   .map(registration);
 
-/** Whatever may be asked of an image. */
 export const restorationId = fc.constantFrom('r1', 'r2');
 const someRules = fc.array(
   anyRule.map((rule) => ({ ...rule, creationDate: new Date(0) })),
   { maxLength: 3 },
 );
+const include = fc.subarray([...IMAGE_ASPECTS], { minLength: 1 });
 
+/** Whatever may have happened to it, in whatever order. */
+export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
+  anyRegistration.map(created),
+  fc.constantFrom(
+    becameAvailable,
+    creationFailed('no room'),
+    deregistered,
+    deprecationCancelled,
+    disabled,
+    enabled,
+    protectionDisabled,
+  ),
+  time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
+  restorationId.map((id) => restored(id)),
+  fc.boolean().map(protectionEnabled),
+  fc.tuple(cause, channels).map((told) => imageRevoked(...told)),
+  cause.map(imageReinstated),
+  time.map((at) => deprecationScheduled(at.toISOString())),
+  description.map(described),
+  tags.map(tagged),
+  fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),
+  principal.map(granted),
+  principal.map(revoked),
+  fc.tuple(time, include).map(([at, aspects]) => rolledBack(at, ...aspects)),
+);
+
+/** What an image was once, or right before a rollback. */
+const goals = fc
+  .tuple(fc.array(imageEvents, { maxLength: 10 }), include, time, fc.boolean())
+  .map(([history, aspects, asOf, undoes]): RollBackImage['to'] => {
+    const earlier = given(created(), becameAvailable, ...history).state;
+    const goal = { include: aspects, earlier };
+    return undoes ? { undo: 'r1', undone: goal } : { asOf, ...goal };
+  });
+
+/** Whatever may be asked of an image. */
 export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
   fc.record({ type: fc.constant('CreateImage' as const), registration: anyRegistration }),
   fc.record({
@@ -124,29 +164,5 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
     .map(deregister),
   fc.tuple(restorationId, time, by).map(([id, at, who]) => restore(id, at, who)),
-);
-
-/** Whatever may have happened to it, in whatever order. */
-export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
-  anyRegistration.map(created),
-  fc.constantFrom(
-    becameAvailable,
-    creationFailed('no room'),
-    deregistered,
-    deprecationCancelled,
-    disabled,
-    enabled,
-    protectionDisabled,
-  ),
-  time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
-  restorationId.map((id) => restored(id)),
-  fc.boolean().map(protectionEnabled),
-  fc.tuple(cause, channels).map((told) => imageRevoked(...told)),
-  cause.map(imageReinstated),
-  time.map((at) => deprecationScheduled(at.toISOString())),
-  description.map(described),
-  tags.map(tagged),
-  fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),
-  principal.map(granted),
-  principal.map(revoked),
+  fc.tuple(goals, time, by).map(([to, at, who]) => rollBack(to, { at, by: who })),
 );

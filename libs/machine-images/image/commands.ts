@@ -2,9 +2,11 @@ import type { Principal } from '../principal';
 import type { RetentionRule } from '../retention-rule/state';
 import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
+import type { ImageAspect } from './aspects';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
 import type { ChannelsOfRevoked, RevocationCause } from './revocations';
+import type { ImageState } from './state';
 
 /** Carries out what the claim of its name decided: it cannot be refused any more. */
 export interface CreateImage {
@@ -112,6 +114,27 @@ export interface RestoreImage extends ChangeOfImage {
   readonly at: Date;
 }
 
+/** What the image was, which nothing can change any more. */
+export type RollbackGoal =
+  | { readonly asOf: Date; readonly include: readonly ImageAspect[]; readonly earlier: ImageState }
+  /** Right before the rollback of that correlation id. Nothing is undone where that was no rollback of the image. */
+  | { readonly undo: string; readonly undone?: UndoneRollback };
+
+export interface UndoneRollback {
+  readonly include: readonly ImageAspect[];
+  readonly earlier: ImageState;
+}
+
+/** All of it or nothing, and nothing that would be refused today. */
+export interface RollBackImage extends ChangeOfImage {
+  readonly type: 'RollBackImage';
+  readonly to: RollbackGoal;
+  /** What the owner of the image has set. */
+  readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
 export type ImageChange =
   | DescribeImage
   | ReplaceTags
@@ -125,5 +148,6 @@ export type ImageChange =
   | RevokeImage
   | ReinstateImage
   | DeregisterImage
-  | RestoreImage;
+  | RestoreImage
+  | RollBackImage;
 export type ImageCommand = CreateImage | FinishImage | ImageChange;

@@ -1,13 +1,6 @@
-import { checkTags, tagChanges } from '../tags';
 import { isVisibleTo, mayChange } from './access';
-import type {
-  CreateImage,
-  DescribeImage,
-  FinishImage,
-  ImageChange,
-  ImageCommand,
-  ReplaceTags,
-} from './commands';
+import { describe, replaceTags } from './attributes';
+import type { CreateImage, FinishImage, ImageChange, ImageCommand } from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { disableProtection, enableProtection } from './deregistration-protection';
 import { disable, enable } from './disabling';
@@ -15,8 +8,8 @@ import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions } from './launch-permissions';
 import { deregister, restore } from './recycle-bin';
-import { checkDescription } from './registration';
 import { reinstate, revoke } from './revocations';
+import { rollBack } from './rollback';
 import type { ExistingImage, ImageState } from './state';
 
 const isChange = (command: ImageCommand): command is ImageChange => 'by' in command;
@@ -64,6 +57,8 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
       return revoke(command, image);
     case 'ReinstateImage':
       return reinstate(command, image);
+    case 'RollBackImage':
+      return rollBack(command, image);
   }
 }
 
@@ -83,19 +78,4 @@ function finish(command: FinishImage, state: ImageState): readonly ImageEvent[] 
   return command.type === 'CompleteImage'
     ? [{ type: 'ImageBecameAvailable', data: { imageId: command.imageId, providerId: command.providerId } }]
     : [{ type: 'ImageCreationFailed', data: { imageId: command.imageId, cause: command.cause } }];
-}
-
-function describe({ imageId, description }: DescribeImage, image: ExistingImage): readonly ImageEvent[] {
-  checkDescription(description);
-  return description === (image.description ?? '')
-    ? []
-    : [{ type: 'ImageDescribed', data: { imageId, description } }];
-}
-
-function replaceTags({ imageId, tags }: ReplaceTags, image: ExistingImage): readonly ImageEvent[] {
-  checkTags(tags, '');
-  const { set, removed } = tagChanges(image.tags, tags);
-  const tagged = { type: 'ImageTagged', data: { imageId, tags: set } } as const;
-  const untagged = { type: 'ImageUntagged', data: { imageId, keys: removed } } as const;
-  return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];
 }

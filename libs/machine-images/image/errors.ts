@@ -169,3 +169,34 @@ export class EncryptedImageCannotBePublic extends DomainError<'encrypted-image-c
     super(`${imageId} has an encrypted volume and cannot be public`, '/add');
   }
 }
+
+/** There is nothing that the image could get back. */
+export class ImageDidNotExist extends DomainError<'image-not-yet-created'> {
+  readonly code = 'image-not-yet-created';
+  constructor(
+    readonly imageId: string,
+    pointer: string,
+  ) {
+    super(`${imageId} did not exist at that time`, pointer);
+  }
+}
+
+/** No rollback of the image has this correlation id. */
+export class UnknownRollback extends DomainError<'unknown-rollback'> {
+  readonly code = 'unknown-rollback';
+  constructor(readonly correlationId: string) {
+    super('the image was not rolled back by a request of this correlation id', '/undo');
+  }
+}
+
+/** EC2: IncorrectState. What an image is made or deregistered by is not undone by a rollback. */
+export class LifecycleCannotReturn extends DomainError<'lifecycle-cannot-return'> {
+  readonly code = 'lifecycle-cannot-return';
+  constructor(
+    readonly imageId: string,
+    readonly now: string,
+    readonly then: string,
+  ) {
+    super(`${imageId} is ${now} and was ${then}: only what is available or disabled becomes so again`);
+  }
+}

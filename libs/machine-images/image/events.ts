@@ -1,6 +1,7 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
 import type { Retention } from '../retention-rule/retention';
 import type { Tags } from '../tags';
+import type { ImageAspect } from './aspects';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
 import type { ChannelsOfRevoked, RevocationCause } from './revocations';
@@ -97,6 +98,22 @@ export const imageRestored = EventType.named('ImageRestored').as<{
   readonly state: 'available' | 'disabled';
 }>();
 
+export type ImageRolledBackData = {
+  readonly imageId: string;
+  readonly include: readonly ImageAspect[];
+} & (
+  | {
+      /** RFC 3339: the image got back what it had then. */
+      readonly asOf: string;
+    }
+  | {
+      /** The correlation id of a rollback: the image got back what it had right before that. */
+      readonly undo: string;
+    }
+);
+/** What it gives back follows as events of its own. */
+export const imageRolledBack = EventType.named('ImageRolledBack').as<ImageRolledBackData>();
+
 export const imageEvents = EventTypes.of(
   imageCreated,
   imageBecameAvailable,
@@ -116,5 +133,6 @@ export const imageEvents = EventTypes.of(
   imageReinstated,
   imageDeregistered,
   imageRestored,
+  imageRolledBack,
 );
 export type ImageEvent = EventIn<typeof imageEvents>;

@@ -15,8 +15,10 @@ import type {
   ReplaceTags,
   RestoreImage,
   RevokeImage,
+  RollBackImage,
   ScheduleDeprecation,
 } from './commands';
+import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
@@ -96,6 +98,15 @@ export const imageRevoked = (cause: RevocationCause = byHand, channels?: Channel
 export const imageReinstated = (cause: RevocationCause = byHand): ImageEvent => ({
   type: 'ImageReinstated',
   data: { imageId: IMAGE, cause },
+});
+
+export const rolledBack = (asOf: Date, ...include: readonly ImageAspect[]): ImageEvent => ({
+  type: 'ImageRolledBack',
+  data: { imageId: IMAGE, asOf: asOf.toISOString(), include },
+});
+export const rollbackUndone = (undo: string, ...include: readonly ImageAspect[]): ImageEvent => ({
+  type: 'ImageRolledBack',
+  data: { imageId: IMAGE, undo, include },
 });
 
 // What is asked for
@@ -213,6 +224,10 @@ export const restore = (restorationId = 'r1', at = TODAY, by = owner): RestoreIm
   restorationId,
   at,
 });
+export const rollBack = (
+  to: RollBackImage['to'],
+  how: Partial<Pick<RollBackImage, 'at' | 'by' | 'imageBlockPublicAccess'>> = {},
+): RollBackImage => ({ type: 'RollBackImage', imageId: IMAGE, by: owner, at: TODAY, to, ...how });
 
 export const given = givenFor(images.decider);
 export const givenAnImage = (...history: readonly ImageEvent[]): ReturnType<typeof given> =>

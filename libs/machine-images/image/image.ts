@@ -17,11 +17,19 @@ const consult: Consulting<ImageState, ImageCommand>['consult'] = async (command,
 
 /** Of no concern to what makes nothing public. */
 async function withSettings(command: ImageChange, image: ExistingImage, look: Look): Promise<ImageChange> {
-  if (command.type !== 'ChangeLaunchPermissions' && command.type !== 'EnableImage') return command;
+  if (!grants(command)) return command;
   const { ownerId: account, region } = image.created;
   const { imageBlockPublicAccess } = await look(settings, { account, region });
   return { ...command, imageBlockPublicAccess };
 }
+
+type Granting = Extract<ImageChange, { imageBlockPublicAccess?: unknown }>;
+const GRANTING: readonly ImageChange['type'][] = [
+  'ChangeLaunchPermissions',
+  'EnableImage',
+  'RollBackImage',
+] satisfies Granting['type'][];
+const grants = (command: ImageChange): command is Granting => GRANTING.includes(command.type);
 
 /** A blueprint to launch instances from, and who may. */
 export const images: Category<string, ImageState, ImageCommand, ImageEvent> &

@@ -94,6 +94,8 @@ function evolveExisting(
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
       return restored(image, event.data);
+    case 'ImageRolledBack':
+      return image;
   }
 }
 

@@ -148,6 +148,8 @@ function change(
       };
     case 'ImageRestored':
       return { ...row, ...inRecycleBin(undefined), state: event.data.state, deregistrationTime: null };
+    case 'ImageRolledBack':
+      return row;
   }
 }
 

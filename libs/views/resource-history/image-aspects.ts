@@ -42,6 +42,10 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
       return { state: 'deregistered', ...retained(event.data.retention) };
     case 'ImageRestored':
       return { state: event.data.state, ...NOT_RETAINED };
+    case 'ImageRolledBack': {
+      const { imageId: _, ...rollback } = event.data;
+      return { rollback };
+    }
   }
 }
 

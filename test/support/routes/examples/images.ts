@@ -15,6 +15,10 @@ export const imageExamples: RouteExamples = {
   'PATCH /v1/images/:imageId': (fixture) => ({ ...ofOwner(fixture), body: { description: 'better words' } }),
   'PUT /v1/images/:imageId/tags': (fixture) => ({ ...ofOwner(fixture), body: { team: 'web' } }),
   'GET /v1/images/:imageId/history': ofOwner,
+  'GET /v1/images/:imageId/diff': (fixture) => ({
+    ...ofOwner(fixture),
+    query: `from=${new Date().toISOString()}`,
+  }),
   'POST /v1/images/:imageId/deregistration': (fixture) => ({
     ...ofOwner(fixture),
     body: { reason: 'no longer needed' },
@@ -24,6 +28,10 @@ export const imageExamples: RouteExamples = {
     body: { reason: 'second thoughts' },
   }),
   'GET /v1/images/:imageId/lineage': (fixture) => ({ ...ofOwner(fixture), query: 'direction=descendants' }),
+  'POST /v1/images/:imageId/rollbacks': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { asOf: new Date().toISOString(), include: ['tags', 'launchPermissions'], reason: 'a slip' },
+  }),
   'POST /v1/images/:imageId/deprecation': (fixture) => ({
     ...ofOwner(fixture),
     body: { deprecateAt: new Date(Date.now() + 86_400_000).toISOString() },
