@@ -5,6 +5,7 @@ import {
   changePermissions,
   content,
   created,
+  creationFailed,
   becameAvailable,
   describeAs,
   described,
@@ -57,6 +58,12 @@ describe('Disabling an image', () => {
   it('waits until it is made', () => {
     given(created()).when(disable()).thenRefuses('image-pending');
     given(created()).when(enable()).thenRefuses('image-pending');
+  });
+
+  it('is refused for one that could not be made', () => {
+    const image = given(created(), creationFailed('no room'));
+    image.when(disable()).thenRefuses('image-failed');
+    image.when(enable()).thenRefuses('image-failed');
   });
 
   it('keeps anybody from being granted a permission', () => {

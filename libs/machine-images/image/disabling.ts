@@ -1,5 +1,5 @@
 import type { DisableImage, EnableImage } from './commands';
-import { ImageIsPending } from './errors';
+import { ImageHasFailed, ImageIsPending } from './errors';
 import type { ImageEvent } from './events';
 import { restorablePermissions } from './launch-permissions';
 import { byPrincipalKey } from './launch-principal';
@@ -8,7 +8,7 @@ import type { ExistingImage } from './state';
 /** A disabled image is its owner's alone: whoever else may launch it loses the permission, and is remembered. */
 export function disable({ imageId }: DisableImage, image: ExistingImage): readonly ImageEvent[] {
   if (image.lifecycle === 'disabled') return [];
-  refusePending(image, imageId);
+  refuseUnmade(image, imageId);
   const held = [...image.launchPermissions.values()].sort(byPrincipalKey);
   return [
     { type: 'ImageDisabled', data: { imageId } },
@@ -21,7 +21,7 @@ export function enable(
   { imageId, restorePermissions, imageBlockPublicAccess }: EnableImage,
   image: ExistingImage,
 ): readonly ImageEvent[] {
-  refusePending(image, imageId);
+  refuseUnmade(image, imageId);
   if (image.lifecycle !== 'disabled') return [];
   const restored = restorePermissions ? restorablePermissions(image, imageBlockPublicAccess) : [];
   return [
@@ -32,6 +32,7 @@ export function enable(
   ];
 }
 
-function refusePending({ lifecycle }: ExistingImage, imageId: string): void {
+function refuseUnmade({ lifecycle }: ExistingImage, imageId: string): void {
   if (lifecycle === 'pending') throw new ImageIsPending(imageId);
+  if (lifecycle === 'failed') throw new ImageHasFailed(imageId);
 }
