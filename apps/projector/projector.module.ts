@@ -4,6 +4,7 @@ import type { EventStore } from '#event-sourcing';
 import {
   familyEvents,
   FamilyRevocationProcess,
+  ImageAdoptionProcess,
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
@@ -41,12 +42,14 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
     revocations: FamilyRevocationProcess,
+    adoptions: ImageAdoptionProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
       new ProcessManagerRunner(restoration, imageNameEvents, database, store),
+      new ProcessManagerRunner(adoptions, imageEvents, database, store),
       new ProcessManagerRunner(snapshots, snapshotEvents, database, store),
       new ProcessManagerRunner(volumes, volumeEvents, database, store),
       new ProcessManagerRunner(launches, launchEvents, database, store),

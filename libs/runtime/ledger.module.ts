@@ -9,12 +9,14 @@ import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
   FamilyRevocationProcess,
+  ImageAdoptionProcess,
   ImageCreation,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   ImageRestorationProcess,
   InstanceActionProcess,
   InstanceLaunchProcess,
+  ResourceAdoption,
   RootVolumeReplacementProcess,
   SnapshotStorageProcess,
   VolumeAttachmentProcess,
@@ -121,6 +123,18 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
           new ImageRestorationProcess(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
+      },
+      {
+        provide: ImageAdoptionProcess,
+        useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
+          new ImageAdoptionProcess(writePath, deregistration),
+        inject: [WritePath, ImageDeregistrationProcess],
+      },
+      {
+        provide: ResourceAdoption,
+        useFactory: (writePath: WritePath, claims: ImageAdoptionProcess) =>
+          new ResourceAdoption(writePath, claims),
+        inject: [WritePath, ImageAdoptionProcess],
       },
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[

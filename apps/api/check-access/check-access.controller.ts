@@ -20,6 +20,12 @@ const AccessAnswer = nameSchema(
     grounds: Type.Optional(Grounds),
     grantedTo: Type.Optional(LaunchPrincipal),
     since: Type.Optional(Time),
+    observed: Type.Optional(
+      Type.Boolean({
+        description:
+          'Set where nobody asked the ledger for it: it was seen to be so when the image, or a change of it, was adopted.',
+      }),
+    ),
     grantedBy: Type.Optional(Type.Union([ActorAnswer, Type.Null()])),
     reason: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     because: Type.Optional(Type.String({ description: 'Why it is not allowed.' })),
@@ -64,8 +70,8 @@ export class CheckAccessController {
 
   private async present({ access, showsWho }: { access: Access; showsWho: boolean }): Promise<object> {
     if (!access.allowed) return access;
-    const { grantedBy, reason, since, ...rest } = access;
-    const shown = { ...rest, since: since.toISOString() };
+    const { grantedBy, observed, reason, since, ...rest } = access;
+    const shown = { ...rest, since: since.toISOString(), ...(observed ? { observed } : {}) };
     if (!showsWho) return shown;
     return { ...shown, grantedBy: grantedBy && (await this.actors.of(grantedBy)), reason };
   }

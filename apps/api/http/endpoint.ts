@@ -21,6 +21,8 @@ export interface EndpointDeclaration {
   readonly description?: string;
   /** A write takes `Idempotency-Key`, `If-Match`, `dryRun`, `planDigest` and `reason`. */
   readonly writes?: boolean;
+  /** Bytes that its body may have, where that is more than other bodies may. */
+  readonly bodyLimit?: number;
   readonly status?: 200 | 201;
   readonly params?: Fields;
   readonly query?: Fields;

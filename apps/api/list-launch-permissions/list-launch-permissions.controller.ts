@@ -19,7 +19,10 @@ const LaunchPermission = nameSchema(
     organizationArn: Type.Optional(Type.String()),
     organizationalUnitArn: Type.Optional(Type.String()),
     since: Time,
-    grantedBy: ActorAnswer,
+    grantedBy: Type.Union([ActorAnswer, Type.Null()], { description: 'Null where it was observed.' }),
+    observed: Type.Optional(
+      Type.Boolean({ description: 'Set where it was seen to be so, and nobody asked the ledger for it.' }),
+    ),
     reason: Type.Union([Type.String(), Type.Null()]),
     correlationId: Type.String(),
   }),
@@ -64,11 +67,12 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { grantedTo, validFrom, grantedBy, reason, correlationId } = row;
+    const { grantedTo, validFrom, grantedBy, observed, reason, correlationId } = row;
     return {
       ...grantedTo,
       since: validFrom.toISOString(),
-      grantedBy: await this.actors.of(grantedBy),
+      grantedBy: observed ? null : await this.actors.of(grantedBy),
+      ...(observed ? { observed } : {}),
       reason,
       correlationId,
     };

@@ -30,7 +30,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, tags, launchPermissions } = state;
   const { deprecateAt, deregistration, deregistrationProtection } = state;
-  const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
+  const { ownerId, region, name, origin, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const isPublic = launchPermissions.has('all');
   const image = {
@@ -44,6 +44,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     isPublic,
     shares: launchPermissions.size - (isPublic ? 1 : 0),
     creationDate,
+    adoptionTime: orNull(state.adoptionTime),
     deregistrationTime: orNull(state.deregistrationTime),
     origin,
     content,
@@ -85,18 +86,20 @@ export const imageLocation = (imageId: string): string => `/v1/images/${imageId}
 
 /** What takes effect by itself is shown as it is at a time. */
 function present(image: ImageFacts, at: Date): Record<string, unknown> {
-  const { content, creationDate, deprecationTime, deregistrationTime, description, tags, revision } = image;
+  const { rootDeviceType, ...content } = image.content;
+  const { creationDate, adoptionTime, deprecationTime, deregistrationTime, description, tags, revision } = image;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
     region: image.region,
-    name: image.name,
+    ...(image.name === '' ? {} : { name: image.name }),
     ...(description === null ? {} : { description }),
     state: image.state,
     ...(image.stateMessage === null ? {} : { stateReason: { message: image.stateMessage } }),
     visibility: visibilityOf(image),
     public: image.isPublic,
     creationDate: creationDate.toISOString(),
+    ...(adoptionTime === null ? {} : { adoptionTime: adoptionTime.toISOString() }),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
     ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
     ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
@@ -105,12 +108,16 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...shownProtection(image, at),
     ...shownRevocations(image),
     origin: image.origin,
-    rootDeviceType: 'ebs',
-    ...content,
+    rootDeviceType,
+    ...shownContent(content),
     tags,
     revision,
   };
 }
+
+/** What nobody said of an adopted image is left out. */
+const shownContent = ({ rootDeviceName, ...content }: Omit<ImageFacts['content'], 'rootDeviceType'>): object =>
+  rootDeviceName === '' ? content : { ...content, rootDeviceName };
 
 function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFacts, at: Date): object {
   return isRunning(cooldownEndTime ?? undefined, at)

@@ -1,4 +1,5 @@
 import { isVisibleTo, mayChange } from './access';
+import { adopt, observeLaunchPermissions } from './adoption';
 import { describe, replaceTags } from './attributes';
 import type { CreateImage, FinishImage, ImageChange, ImageCommand } from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
@@ -25,6 +26,8 @@ export function admit(command: ImageCommand, state: ImageState): void {
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
+  if (command.type === 'AdoptImage') return adopt(command, state);
+  if (command.type === 'ObserveLaunchPermissions') return observeLaunchPermissions(command, state);
   if (!isChange(command)) return finish(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);

@@ -1,6 +1,6 @@
 import { checkRates } from '../block-device/check-rates';
 import { InvalidField } from '../identifiers';
-import { checkTags, tagChanges } from '../tags';
+import { checkTags, wishedTagChanges } from '../tags';
 import { checkZone } from '../zone';
 import type {
   AbandonVolume,
@@ -128,8 +128,7 @@ function abandon({ volumeId, cause }: AbandonVolume, volume: ExistingVolume): re
 }
 
 function replaceTags({ volumeId, tags }: ReplaceVolumeTags, volume: ExistingVolume): readonly VolumeEvent[] {
-  checkTags(tags, '');
-  const { set, removed } = tagChanges(volume.tags, tags);
+  const { set, removed } = wishedTagChanges(volume.tags, tags, '');
   const tagged = { type: 'VolumeTagged', data: { volumeId, tags: set } } as const;
   const untagged = { type: 'VolumeUntagged', data: { volumeId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
 import type {
+  AdoptedOrigin,
   DeregistrationProtection,
+  ImageBeginning,
   ImageContent,
   ImageLifecycle,
-  ImageOrigin,
   RevocationCause,
   Tags,
   Visibility,
@@ -19,7 +20,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_2', synchronize: false })
+@Entity({ schema: 'views', name: 'images_3', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -60,14 +61,18 @@ export class ImageRow implements Validity {
   @Column({ name: 'creation_date', type: 'timestamptz' })
   creationDate!: Date;
 
+  /** When the ledger came to know of an image that it did not make. */
+  @Column({ name: 'adoption_time', type: 'timestamptz', nullable: true })
+  adoptionTime!: Date | null;
+
   @Column({ name: 'deregistration_time', type: 'timestamptz', nullable: true })
   deregistrationTime!: Date | null;
 
   @Column({ type: 'jsonb' })
-  origin!: ImageOrigin;
+  origin!: AdoptedOrigin;
 
   @Column({ type: 'jsonb' })
-  content!: ImageContent;
+  content!: ImageContent & Pick<ImageBeginning, 'rootDeviceType'>;
 
   @Column({ type: 'jsonb' })
   tags!: Tags;
@@ -128,6 +133,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     is_public boolean NOT NULL,
     shares integer NOT NULL,
     creation_date timestamptz NOT NULL,
+    adoption_time timestamptz,
     deregistration_time timestamptz,
     origin jsonb NOT NULL,
     content jsonb NOT NULL,

@@ -6,7 +6,7 @@ import { launchPermissionsDdl, LaunchPermissionRow } from './launch-permission.r
 /** Who may launch what besides its owner: when, by whose word, and why. */
 export const launchPermissions: Projector<LedgerEvent> = {
   name: 'launch-permissions',
-  shape: 2,
+  shape: 3,
   tables: [
     table<LedgerEvent, LaunchPermissionRow>({
       kind: 'temporal',
@@ -17,13 +17,14 @@ export const launchPermissions: Projector<LedgerEvent> = {
         event.type === 'LaunchPermissionGranted' || event.type === 'LaunchPermissionRevoked'
           ? [{ imageId: event.data.imageId, principal: principalKey(event.data.principal) }]
           : [],
-      evolve: (_, { event, metadata: { actor, reason, correlationId } }) =>
+      evolve: (_, { event, metadata: { actor, observedAt, reason, correlationId } }) =>
         event.type === 'LaunchPermissionGranted'
           ? {
               imageId: event.data.imageId,
               principal: principalKey(event.data.principal),
               grantedTo: event.data.principal,
               grantedBy: actor,
+              observed: observedAt !== undefined,
               reason: reason ?? null,
               correlationId,
             }

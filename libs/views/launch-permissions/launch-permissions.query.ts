@@ -21,6 +21,8 @@ export type Access =
       readonly grantedTo?: LaunchPrincipal;
       readonly since: Date;
       readonly grantedBy: Actor | null;
+      /** Nobody asked the ledger for it: it was seen to be so, at the time it is known since. */
+      readonly observed: boolean;
       readonly reason: string | null;
     }
   | {
@@ -118,11 +120,13 @@ export class LaunchPermissions {
   }
 }
 
-const ownersAccess = ({ creationDate }: ImageRow): Access => ({
+/** Of an adopted image nothing is known from before its adoption. */
+const ownersAccess = ({ creationDate, adoptionTime }: ImageRow): Access => ({
   allowed: true,
   grounds: 'owner',
-  since: creationDate,
+  since: adoptionTime ?? creationDate,
   grantedBy: null,
+  observed: adoptionTime !== null,
   reason: null,
 });
 
@@ -134,8 +138,9 @@ function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
 
 /** It holds since both do: the grant, and that the account is in what the grant names. */
 function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
-  const { validFrom, grantedTo, grantedBy, reason } = grant;
+  const { validFrom, grantedTo, grantedBy, observed, reason } = grant;
+  const by = observed ? null : grantedBy;
   const since = coveredSince !== undefined && coveredSince > validFrom ? coveredSince : validFrom;
   const named = coveredSince === undefined ? {} : { grantedTo };
-  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, grantedBy, reason };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, grantedBy: by, observed, reason };
 }

@@ -56,7 +56,8 @@ export const misshapen = (endpoint: EndpointDeclaration, example: RouteExample):
   ...misshapenHeaders(endpoint, example),
 ];
 
-const ENDLESS_BODY = 'x'.repeat(2 ** 20);
+/** More than the route takes. */
+const endlessFor = ({ bodyLimit = 2 ** 20 }: EndpointDeclaration): string => 'x'.repeat(bodyLimit);
 
 function misshapenBodies(endpoint: EndpointDeclaration, example: RouteExample): readonly Attempt[] {
   if (endpoint.method === 'GET') return [];
@@ -70,7 +71,7 @@ function misshapenBodies(endpoint: EndpointDeclaration, example: RouteExample): 
       at: ['body', pointer] as const,
     })),
     { what: 'a body that is no JSON', request: request('{"a":'), statuses: [400] },
-    { what: 'an endless body', request: request({ reason: ENDLESS_BODY }), statuses: [413] },
+    { what: 'an endless body', request: request({ reason: endlessFor(endpoint) }), statuses: [413] },
     {
       what: 'a body that does not say that it is JSON',
       request: request('a=b', { 'content-type': 'text/csv' }),

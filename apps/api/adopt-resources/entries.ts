@@ -1,0 +1,78 @@
+import { Type, type Static } from 'typebox';
+import type { Observation } from '#machine-images';
+import { Id, type Circumstances } from './entry';
+import { readImage } from './image-entry';
+import { readLaunchPermissions } from './launch-permissions-entry';
+import { readSnapshot } from './snapshot-entry';
+
+const Printed = Type.Array(Type.Unknown());
+
+/** What the AWS CLI printed, one answer or several in one. */
+export const Description = Type.Object(
+  {
+    Images: Type.Optional(Printed),
+    Snapshots: Type.Optional(Printed),
+    LaunchPermissions: Type.Optional(Type.Array(Type.Unknown(), { description: 'Of the image `ImageId`.' })),
+    ImageId: Type.Optional(Id.image),
+    NextToken: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  },
+  { additionalProperties: false },
+);
+export type Description = Static<typeof Description>;
+
+/** One resource of what was printed. */
+export interface Entry {
+  /** Among all of the request. */
+  readonly index: number;
+  readonly pointer: string;
+  /** As it names itself, whether or not that is an id. */
+  readonly resource: string | undefined;
+  /** Throws MalformedEntry. */
+  readonly read: (circumstances: Circumstances) => Observation;
+}
+
+type Found = Omit<Entry, 'index'>;
+
+/** In the order in which one may speak of another. */
+export const entriesOf = (description: Description): readonly Entry[] =>
+  [
+    ...imagesIn(description),
+    ...snapshotsIn(description),
+    ...launchPermissionsIn(description),
+  ].map((entry, index) => ({ ...entry, index }));
+
+const imagesIn = ({ Images = [] }: Description): readonly Found[] =>
+  Images.map((printed, at) => ({
+    pointer: `/Images/${at}`,
+    resource: textIn(printed, 'ImageId'),
+    read: (circumstances) => {
+      const facts = readImage(printed, circumstances);
+      return { kind: 'image', id: facts.imageId, facts };
+    },
+  }));
+
+const snapshotsIn = ({ Snapshots = [] }: Description): readonly Found[] =>
+  Snapshots.map((printed, at) => ({
+    pointer: `/Snapshots/${at}`,
+    resource: textIn(printed, 'SnapshotId'),
+    read: (circumstances) => {
+      const facts = readSnapshot(printed, circumstances);
+      return { kind: 'snapshot', id: facts.snapshotId, facts };
+    },
+  }));
+
+function launchPermissionsIn({ LaunchPermissions, ImageId }: Description): readonly Found[] {
+  if (LaunchPermissions === undefined) return [];
+  const printed = { LaunchPermissions, ImageId };
+  const read = (): Observation => {
+    const { imageId, principals } = readLaunchPermissions(printed);
+    return { kind: 'launch-permissions', id: imageId, facts: principals };
+  };
+  return [{ pointer: '', resource: ImageId, read }];
+}
+
+export function textIn(printed: unknown, name: string): string | undefined {
+  const value =
+    typeof printed === 'object' && printed !== null ? (printed as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
