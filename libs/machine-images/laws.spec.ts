@@ -16,6 +16,7 @@ import {
   type ImageNameEvent,
   type ImageNameState,
 } from './image-name/image-name';
+import { adopt as adoptSnapshot, adopted as snapshotAdopted } from './snapshot/adoption.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
@@ -40,19 +41,26 @@ deciderLaws<ImageNameState, ImageNameCommand, ImageNameEvent>('An image name', {
   commands: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ClaimImageName' as const, registration })),
     restoration.map((wanted) => ({ type: 'ReclaimImageName' as const, restoration: wanted })),
+    imageId.map((id) => ({ type: 'AdoptImageName' as const, imageId: id, name: 'web 1.0' })),
     release.map((data) => ({ type: 'ReleaseImageName' as const, ...data })),
   ),
   events: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ImageNameClaimed' as const, data: { registration } })),
     restoration.map((back) => ({ type: 'ImageNameReclaimed' as const, data: { restoration: back } })),
+    imageId.map((id) => ({ type: 'ImageNameAdopted' as const, data: { imageId: id, name: 'web 1.0' } })),
     release.map((data) => ({ type: 'ImageNameReleased' as const, data })),
   ),
 });
 
+const snapshotSight = fc.record({
+  state: fc.constantFrom('pending' as const, 'completed' as const, 'failed' as const, 'deleted' as const),
+  tags,
+});
 deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   category: snapshots,
   commands: fc.oneof(
     tags.map((wanted) => ofSnapshot.create({ tags: wanted })),
+    fc.tuple(snapshotSight, fc.nat(20)).map(([facts, at]) => adoptSnapshot(facts, new Date(at))),
     imageId.map((image) => ofSnapshot.create({ createdFor: { imageId: image } })),
     fc.constantFrom(undefined, 'no room').map(ofSnapshot.finish),
     fc
@@ -64,6 +72,7 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   ),
   events: fc.oneof(
     imageId.map(ofSnapshot.heldBy),
+    snapshotSight.map(snapshotAdopted),
     imageId.map(ofSnapshot.releasedBy),
     tags.map(ofSnapshot.tagged),
     fc.constantFrom(

@@ -23,8 +23,7 @@ export function checkTags(tags: Tags, pointer: string): void {
 export function checkTagText(key: string, value: string, pointer: string): void {
   if (key.length < 1 || key.length > MAX_KEY)
     throw new InvalidTags(`a tag key has 1 to ${MAX_KEY} characters`, pointer);
-  if (isReservedTag(key))
-    throw new InvalidTags('tag keys that begin with aws: are reserved', pointer);
+  if (isReservedTag(key)) throw new InvalidTags('tag keys that begin with aws: are reserved', pointer);
   if (value.length > MAX_VALUE)
     throw new InvalidTags(`a tag value has at most ${MAX_VALUE} characters`, pointer);
 }

@@ -50,7 +50,8 @@ const adoptResources = endpoint({
       Type.String({
         pattern: '^\\d{12}$',
         examples: ['111122223333'],
-        description: 'Whose it is where an entry does not say; by default the account that the call is made for.',
+        description:
+          'Whose it is where an entry does not say; by default the account that the call is made for.',
       }),
     ),
     region: Type.Optional(

@@ -100,7 +100,10 @@ export class AdoptResourcesHandler implements ICommandHandler<AdoptResources> {
       const named = `${observation.kind} ${observation.id}`;
       if (seen.has(named)) throw new MalformedEntry('the same resource is there twice; the first one counts');
       seen.add(named);
-      return { entry, ...(await this.adoption.adopt(observation, circumstances.observedAt, context, options)) };
+      return {
+        entry,
+        ...(await this.adoption.adopt(observation, circumstances.observedAt, context, options)),
+      };
     } catch (error) {
       if (!(error instanceof DomainError) || error instanceof IdempotencyKeyReused) throw error;
       return { entry, events: [], position: BEGINNING, refusal: error, clashes: [] };

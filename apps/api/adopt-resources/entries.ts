@@ -35,11 +35,9 @@ type Found = Omit<Entry, 'index'>;
 
 /** In the order in which one may speak of another. */
 export const entriesOf = (description: Description): readonly Entry[] =>
-  [
-    ...imagesIn(description),
-    ...snapshotsIn(description),
-    ...launchPermissionsIn(description),
-  ].map((entry, index) => ({ ...entry, index }));
+  [...imagesIn(description), ...snapshotsIn(description), ...launchPermissionsIn(description)].map(
+    (entry, index) => ({ ...entry, index }),
+  );
 
 const imagesIn = ({ Images = [] }: Description): readonly Found[] =>
   Images.map((printed, at) => ({

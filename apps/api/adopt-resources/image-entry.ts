@@ -1,7 +1,18 @@
 import { Type, type Static } from 'typebox';
 import type { BlockDeviceMapping, ObservedImage } from '#machine-images';
 import { Architecture, BootMode, VirtualizationType, VolumeType } from '../resources/image-fields';
-import { Account, Id, member, read, Tags, tagsOf, timeBefore, timeOf, Time, type Circumstances } from './entry';
+import {
+  Account,
+  Id,
+  member,
+  read,
+  Tags,
+  tagsOf,
+  timeBefore,
+  timeOf,
+  Time,
+  type Circumstances,
+} from './entry';
 
 const Mapping = Type.Object({
   DeviceName: Type.String(),

@@ -114,7 +114,8 @@ export const Image = nameSchema(
     adoptionTime: Type.Optional(
       Type.String({
         format: 'date-time',
-        description: 'When the ledger came to know of an image that it did not make: nothing is known from before.',
+        description:
+          'When the ledger came to know of an image that it did not make: nothing is known from before.',
       }),
     ),
     deprecationTime: Type.Optional(Time),

@@ -87,7 +87,8 @@ export const imageLocation = (imageId: string): string => `/v1/images/${imageId}
 /** What takes effect by itself is shown as it is at a time. */
 function present(image: ImageFacts, at: Date): Record<string, unknown> {
   const { rootDeviceType, ...content } = image.content;
-  const { creationDate, adoptionTime, deprecationTime, deregistrationTime, description, tags, revision } = image;
+  const { creationDate, adoptionTime, deprecationTime, deregistrationTime, description, tags, revision } =
+    image;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
@@ -116,7 +117,10 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
 }
 
 /** What nobody said of an adopted image is left out. */
-const shownContent = ({ rootDeviceName, ...content }: Omit<ImageFacts['content'], 'rootDeviceType'>): object =>
+const shownContent = ({
+  rootDeviceName,
+  ...content
+}: Omit<ImageFacts['content'], 'rootDeviceType'>): object =>
   rootDeviceName === '' ? content : { ...content, rootDeviceName };
 
 function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFacts, at: Date): object {

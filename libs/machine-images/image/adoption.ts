@@ -1,9 +1,4 @@
-import {
-  refuseOtherPlace,
-  tagEvents,
-  unlessTooEarly,
-  type Observed,
-} from '../adoption/observed';
+import { refuseOtherPlace, tagEvents, unlessTooEarly, type Observed } from '../adoption/observed';
 import type { AdoptImage, ObserveLaunchPermissions } from './commands';
 import { deprecationTimeOf } from './deprecation';
 import type { DeregistrationProtection } from './deregistration-protection';

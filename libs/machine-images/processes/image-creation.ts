@@ -49,7 +49,10 @@ export class ImageCreation {
 }
 
 /** The image has given back its name, so that nothing is left to be made for it. */
-function registrationOf({ rootDeviceType: _type, ...created }: ImageBeginning): ImageRegistration | undefined {
+function registrationOf({
+  rootDeviceType: _type,
+  ...created
+}: ImageBeginning): ImageRegistration | undefined {
   const { imageId, ownerId, region, name, origin, tags, description, ...content } = created;
   if (origin.kind === 'adopted') return undefined;
   return {

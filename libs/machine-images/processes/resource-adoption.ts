@@ -64,7 +64,11 @@ export class ResourceAdoption {
         return this.image(observation.id, { facts: observation.facts, observedAt }, context, options);
       case 'launch-permissions': {
         const { id: imageId, facts } = observation;
-        const command = { type: 'ObserveLaunchPermissions', imageId, observed: { facts, observedAt } } as const;
+        const command = {
+          type: 'ObserveLaunchPermissions',
+          imageId,
+          observed: { facts, observedAt },
+        } as const;
         return (await this.record(images, imageId, command, context, options)).adopted;
       }
       case 'snapshot': {

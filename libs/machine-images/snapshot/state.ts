@@ -73,7 +73,10 @@ const adopted = (
   ...(cause === undefined ? {} : { cause }),
 });
 
-type LaterEvent = Exclude<SnapshotEvent, { type: 'SnapshotCreated' | 'SnapshotAdopted' | 'SnapshotHeld' | 'SnapshotReleased' }>;
+type LaterEvent = Exclude<
+  SnapshotEvent,
+  { type: 'SnapshotCreated' | 'SnapshotAdopted' | 'SnapshotHeld' | 'SnapshotReleased' }
+>;
 
 function evolveMade(made: MadeSnapshot, event: LaterEvent, recordedAt: Date): MadeSnapshot {
   switch (event.type) {

@@ -38,7 +38,9 @@ function evolve(
   { event, recorded, metadata: { reason } }: ReadEvent<ImageEvent>,
 ): Content | undefined {
   const at = recorded.recordedAt;
-  const changed = isLater(event) ? row && change(row, event, { at, reason: reason ?? null }) : begun(event, at);
+  const changed = isLater(event)
+    ? row && change(row, event, { at, reason: reason ?? null })
+    : begun(event, at);
   return (
     changed && {
       ...changed,
@@ -75,16 +77,7 @@ function adopted(
 }
 
 function created(
-  {
-    imageId,
-    ownerId,
-    region,
-    name,
-    description,
-    origin,
-    tags,
-    ...content
-  }: ImageBeginning,
+  { imageId, ownerId, region, name, description, origin, tags, ...content }: ImageBeginning,
   creationDate: Date,
 ): Begun {
   return {
@@ -123,11 +116,7 @@ interface Circumstances {
   readonly reason: string | null;
 }
 
-function change(
-  row: ImageRow,
-  event: Later,
-  { at, reason }: Circumstances,
-): ImageRow {
+function change(row: ImageRow, event: Later, { at, reason }: Circumstances): ImageRow {
   switch (event.type) {
     case 'ImageBecameAvailable':
       return { ...row, state: 'available', stateMessage: null };

@@ -1,5 +1,10 @@
 import type { ReadEvent } from '#event-sourcing';
-import { withoutTags, type SnapshotAdoptedData, type SnapshotCreatedData, type SnapshotEvent } from '#machine-images';
+import {
+  withoutTags,
+  type SnapshotAdoptedData,
+  type SnapshotCreatedData,
+  type SnapshotEvent,
+} from '#machine-images';
 import { table, type Projector } from '#projections';
 import type { LedgerEvent } from '../events';
 import { isSnapshotEvent } from './is-snapshot-event';
@@ -63,11 +68,7 @@ const created = (
   deletionTime: null,
 });
 
-function change(
-  row: SnapshotRow,
-  event: Later,
-  at: Date,
-): SnapshotRow {
+function change(row: SnapshotRow, event: Later, at: Date): SnapshotRow {
   switch (event.type) {
     case 'SnapshotCompleted':
       return { ...row, state: 'completed', completionTime: at };
