@@ -72,10 +72,11 @@ export * from './instance/errors';
 export * from './instance/events';
 export * from './instance/instance';
 export * from './instance/instance-device';
-export { launchOrigin } from './instance/state';
+export { beginningOf, launchOrigin } from './instance/state';
 export type {
   DeviceHolder,
   ExistingInstance,
+  InstanceBeginning,
   InstanceLifecycle,
   InstanceState,
   ReplacementState,

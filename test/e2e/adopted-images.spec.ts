@@ -203,7 +203,7 @@ describe('Images that somebody else made', () => {
 
   it('are shared, launched, deregistered, and hold their snapshots', async () => {
     const image = printed();
-    const [{ Ebs }] = image.BlockDeviceMappings as [{ Ebs: { SnapshotId: string } }];
+    const [{ Ebs }] = image.BlockDeviceMappings as unknown as [{ Ebs: { SnapshotId: string } }];
     const snapshot = {
       SnapshotId: Ebs.SnapshotId,
       VolumeId: 'vol-ffffffff',

@@ -2,8 +2,10 @@ import { Type, type Static } from 'typebox';
 import type { Observation } from '#machine-images';
 import { Id, type Circumstances } from './entry';
 import { readImage } from './image-entry';
+import { readInstance } from './instance-entry';
 import { readLaunchPermissions } from './launch-permissions-entry';
 import { readSnapshot } from './snapshot-entry';
+import { readVolume } from './volume-entry';
 
 const Printed = Type.Array(Type.Unknown());
 
@@ -12,9 +14,13 @@ export const Description = Type.Object(
   {
     Images: Type.Optional(Printed),
     Snapshots: Type.Optional(Printed),
+    Volumes: Type.Optional(Printed),
+    Reservations: Type.Optional(
+      Type.Array(Type.Object({ Instances: Type.Optional(Printed) }, { additionalProperties: true })),
+    ),
     LaunchPermissions: Type.Optional(Type.Array(Type.Unknown(), { description: 'Of the image `ImageId`.' })),
     ImageId: Type.Optional(Id.image),
-    NextToken: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    NextToken: Type.Optional(Type.String({ maxLength: 4_096 })),
   },
   { additionalProperties: false },
 );
@@ -35,7 +41,7 @@ type Found = Omit<Entry, 'index'>;
 
 /** In the order in which one may speak of another. */
 export const entriesOf = (description: Description): readonly Entry[] =>
-  [...imagesIn(description), ...snapshotsIn(description), ...launchPermissionsIn(description)].map(
+  [...imagesIn(description), ...snapshotsIn(description), ...volumesIn(description), ...instancesIn(description), ...launchPermissionsIn(description)].map(
     (entry, index) => ({ ...entry, index }),
   );
 
@@ -58,6 +64,30 @@ const snapshotsIn = ({ Snapshots = [] }: Description): readonly Found[] =>
       return { kind: 'snapshot', id: facts.snapshotId, facts };
     },
   }));
+
+const volumesIn = ({ Volumes = [] }: Description): readonly Found[] =>
+  Volumes.map((printed, at) => ({
+    pointer: `/Volumes/${at}`,
+    resource: textIn(printed, 'VolumeId'),
+    read: (circumstances) => {
+      const { facts, unkept } = readVolume(printed, circumstances);
+      return { kind: 'volume', id: facts.volumeId, facts, unkept };
+    },
+  }));
+
+const instancesIn = ({ Reservations = [] }: Description): readonly Found[] =>
+  Reservations.flatMap((reservation, of) =>
+    (reservation.Instances ?? []).map(
+      (printed, at): Found => ({
+        pointer: `/Reservations/${of}/Instances/${at}`,
+        resource: textIn(printed, 'InstanceId'),
+        read: (circumstances) => {
+          const facts = readInstance(printed, reservation, circumstances);
+          return { kind: 'instance', id: facts.instanceId, facts };
+        },
+      }),
+    ),
+  );
 
 function launchPermissionsIn({ LaunchPermissions, ImageId }: Description): readonly Found[] {
   if (LaunchPermissions === undefined) return [];

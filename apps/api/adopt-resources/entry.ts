@@ -65,6 +65,10 @@ export function timeBefore(name: string, text: string, { observedAt }: Circumsta
   return timeOf(text);
 }
 
+/** The zone says where it is, where there is one. */
+export const regionOf = (zone: string | undefined, { region }: Circumstances): string =>
+  /^[a-z]{2}(?:-[a-z]+)+-\d+/.exec(zone ?? '')?.[0] ?? region;
+
 /** A member with a value, or none. */
 export const member = <Name extends string, Value>(
   name: Name,

@@ -43,6 +43,7 @@ export const statusOf = {
   'observed-too-early': 409,
   'observed-otherwise': 409,
   'state-not-kept': 409,
+  'attachment-disagrees': 409,
   'unknown-family': 404,
   'family-name-taken': 409,
   'invalid-family-name': 422,

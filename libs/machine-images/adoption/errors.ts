@@ -37,3 +37,16 @@ export class ObservedOtherwise extends DomainError<'observed-otherwise'> {
     super(`the ${field} of ${resourceId} is ${recorded} on record, and was observed as ${observed}`);
   }
 }
+
+/** A volume and an instance were seen to say different things of each other: both are on record as they were seen. */
+export class AttachmentDisagrees extends DomainError<'attachment-disagrees'> {
+  readonly code = 'attachment-disagrees';
+  constructor(
+    readonly volumeId: string,
+    readonly instanceId: string,
+    device: string,
+    otherwise: string,
+  ) {
+    super(`${volumeId} was observed at ${instanceId} as ${device}; ${otherwise}`);
+  }
+}

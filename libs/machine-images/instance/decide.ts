@@ -1,5 +1,6 @@
 import type { Principal } from '../principal';
 import { wishedTagChanges } from '../tags';
+import { adopt } from './adoption';
 import type {
   ActOnInstance,
   InstanceChange,
@@ -25,6 +26,8 @@ export function decide(command: InstanceCommand, state: InstanceState): readonly
   switch (command.type) {
     case 'RecordLaunch':
       return recordLaunch(command, state);
+    case 'AdoptInstance':
+      return adopt(command, state);
     case 'ReleaseDevice':
       return releaseDevice(command, state);
     case 'RebootForImage':

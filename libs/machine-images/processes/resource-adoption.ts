@@ -16,15 +16,28 @@ import type { Observed } from '../adoption/observed';
 import { isKept, type ObservedImage } from '../image/adoption';
 import { images } from '../image/image';
 import type { LaunchPrincipal } from '../image/launch-principal';
+import type { ObservedInstance } from '../instance/commands';
+import { instances } from '../instance/instance';
 import type { SnapshotAdoptedData } from '../snapshot/events';
 import { snapshots } from '../snapshot/snapshot';
+import type { ObservedVolume } from '../volume/commands';
+import { volumes } from '../volume/volume';
+import { disagreementsOfInstance, disagreementsOfVolume } from './attachment-agreement';
 import type { ImageAdoptionProcess } from './image-adoption';
 
 /** What was seen of one resource. */
 export type Observation =
   | { readonly kind: 'image'; readonly id: string; readonly facts: ObservedImage }
   | { readonly kind: 'launch-permissions'; readonly id: string; readonly facts: readonly LaunchPrincipal[] }
-  | { readonly kind: 'snapshot'; readonly id: string; readonly facts: SnapshotAdoptedData };
+  | { readonly kind: 'snapshot'; readonly id: string; readonly facts: SnapshotAdoptedData }
+  | {
+      readonly kind: 'volume';
+      readonly id: string;
+      readonly facts: ObservedVolume;
+      /** What of it the ledger has no words for. */
+      readonly unkept: readonly string[];
+    }
+  | { readonly kind: 'instance'; readonly id: string; readonly facts: ObservedInstance };
 
 export interface Adopted {
   /** What was recorded of the resource, also when the same request recorded it before. */
@@ -76,7 +89,39 @@ export class ResourceAdoption {
         const command = { type: 'AdoptSnapshot', snapshotId, observed: { facts, observedAt } } as const;
         return (await this.record(snapshots, snapshotId, command, context, options)).adopted;
       }
+      case 'volume':
+        return this.volume(observation, observedAt, context, options);
+      case 'instance':
+        return this.instance(observation, observedAt, context, options);
     }
+  }
+
+  private async volume(
+    { id: volumeId, facts, unkept }: Extract<Observation, { kind: 'volume' }>,
+    observedAt: Date,
+    context: CommandContext,
+    options: Pick<WriteOptions, 'dryRun'>,
+  ): Promise<Adopted> {
+    const command = { type: 'AdoptVolume', volumeId, observed: { facts, observedAt } } as const;
+    const { state, adopted } = await this.record(volumes, volumeId, command, context, options);
+    const disagreements = await disagreementsOfVolume(this.writePath, state);
+    return {
+      ...adopted,
+      clashes: [...unkept.map((what) => new StateIsNotKept(volumeId, what)), ...disagreements],
+    };
+  }
+
+  private async instance(
+    { id: instanceId, facts }: Extract<Observation, { kind: 'instance' }>,
+    observedAt: Date,
+    context: CommandContext,
+    options: Pick<WriteOptions, 'dryRun'>,
+  ): Promise<Adopted> {
+    const { commandId: adoptionId } = context;
+    const observed = { facts, observedAt };
+    const command = { type: 'AdoptInstance', instanceId, observed, adoptionId } as const;
+    const { state, adopted } = await this.record(instances, instanceId, command, context, options);
+    return { ...adopted, clashes: await disagreementsOfInstance(this.writePath, state) };
   }
 
   private async image(

@@ -1,6 +1,7 @@
 import {
   snapshotsOf,
   type ImageAdoptedData,
+  type InstanceAdoptedData,
   type InstanceLaunchedData,
   type SnapshotCreatedData,
   type VolumeCreatedData,
@@ -38,9 +39,10 @@ type Origin = readonly [kind: LineageKind, fromId: string | undefined];
 function descentIn(event: LedgerEvent): readonly Edge[] {
   if (event.type === 'ImageCreated' || event.type === 'ImageAdopted')
     return edges(event.data.imageId, event.data, originsOfImage(event.data));
+  if (event.type === 'InstanceAdopted') return originsOfAdopted(event.data);
   if (event.type === 'InstanceLaunched')
     return edges(event.data.instanceId, event.data, originsOfInstance(event.data));
-  if (event.type === 'VolumeCreated')
+  if (event.type === 'VolumeCreated' || event.type === 'VolumeAdopted')
     return edges(event.data.volumeId, event.data, originsOfVolume(event.data));
   if (event.type === 'SnapshotCreated' || event.type === 'SnapshotAdopted')
     return edges(event.data.snapshotId, event.data, originsOfSnapshot(event.data));
@@ -74,8 +76,24 @@ const originsOfInstance = ({ imageId }: InstanceLaunchedData): readonly Origin[]
   ['launched-from', imageId],
 ];
 
+/** What has the root device of an adopted instance is taken to have come with it. */
+function originsOfAdopted(data: InstanceAdoptedData): readonly Edge[] {
+  const { instanceId, ownerId, imageId, rootDeviceName, devices } = data;
+  const roots = devices.filter(({ deviceName }) => deviceName === rootDeviceName);
+  return [
+    ...edges(instanceId, data, [['launched-from', imageId]]),
+    ...roots.map(({ volumeId }): Edge => ({
+      ...{ fromId: instanceId, toId: volumeId, ownerId },
+      kind: 'launched-with',
+    })),
+  ];
+}
+
 /** What runs on an instance writes to the volumes that were made with it. */
-const originsOfVolume = ({ snapshotId, createdFor }: VolumeCreatedData): readonly Origin[] => [
+const originsOfVolume = ({
+  snapshotId,
+  createdFor,
+}: Pick<VolumeCreatedData, 'snapshotId' | 'createdFor'>): readonly Origin[] => [
   ['created-from', snapshotId],
   ['launched-with', createdFor?.instanceId],
 ];

@@ -149,7 +149,7 @@ function misshapenHeaders(endpoint: EndpointDeclaration, example: RouteExample):
 
 const badWriteHeaders = (
   attempt: (name: string, value: string, statuses?: number[]) => Attempt,
-  { status }: EndpointDeclaration,
+  { status, condition }: EndpointDeclaration,
 ): readonly Attempt[] => [
   attempt('idempotency-key', 'with spaces in it'),
   attempt('idempotency-key', ''),
@@ -157,8 +157,8 @@ const badWriteHeaders = (
   attempt('if-match', 'seven'),
   attempt('if-match', 'W/"1"'),
   attempt('if-match', '"1", "2"'),
-  // What is made now has no revision that could be asked for.
-  attempt('if-match', '"999999"', [status === 201 ? 400 : 412]),
+  // What is made now, or is many, has no revision that could be asked for.
+  attempt('if-match', '"999999"', [status === 201 || condition === 'none' ? 400 : 412]),
 ];
 
 const propertiesOf = (schema: EndpointDeclaration['params']): Readonly<Record<string, Schema>> =>
