@@ -22,6 +22,7 @@ import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
 import * as ofSnapshot from './snapshot/snapshot.testing';
 import type { SnapshotState } from './snapshot/state';
+import { adopt as adoptVolume, adopted as volumeAdopted } from './volume/adoption.testing';
 import type { VolumeCommand } from './volume/commands';
 import type { VolumeEvent } from './volume/events';
 import type { VolumeState } from './volume/state';
@@ -87,9 +88,27 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
 
 const instanceId = fc.constantFrom('i-1', 'i-2');
 const device = fc.constantFrom('/dev/sdf', '/dev/sdg');
+const volumeSight = fc.record(
+  {
+    state: fc.constantFrom('available' as const, 'deleted' as const),
+    size: fc.constantFrom(8, 16),
+    iops: fc.constantFrom(3_000, 4_000),
+    tags,
+    attachment: fc.record({ instanceId, device, deleteOnTermination: fc.boolean() }),
+  },
+  { requiredKeys: ['tags'] },
+);
 deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
   category: volumes,
   commands: fc.oneof(
+    fc
+      .tuple(volumeSight, fc.nat(20))
+      .map(([{ attachment, ...facts }, at]) =>
+        adoptVolume(
+          attachment === undefined || facts.state === 'deleted' ? facts : { ...facts, attachment },
+          new Date(at),
+        ),
+      ),
     fc
       .record({ tags, size: fc.constantFrom(8, 0), zone: fc.constantFrom('us-east-1a', 'mars') })
       .map(ofVolume.create),
@@ -107,6 +126,7 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
   ),
   events: fc.oneof(
     fc.tuple(instanceId, device).map(([instance, as]) => ofVolume.attached(instance, as)),
+    tags.map((these) => volumeAdopted({ tags: these })),
     tags.map(ofVolume.tagged),
     fc.constantFrom(
       ofVolume.created(),

@@ -41,9 +41,13 @@ type Found = Omit<Entry, 'index'>;
 
 /** In the order in which one may speak of another. */
 export const entriesOf = (description: Description): readonly Entry[] =>
-  [...imagesIn(description), ...snapshotsIn(description), ...volumesIn(description), ...instancesIn(description), ...launchPermissionsIn(description)].map(
-    (entry, index) => ({ ...entry, index }),
-  );
+  [
+    ...imagesIn(description),
+    ...snapshotsIn(description),
+    ...volumesIn(description),
+    ...instancesIn(description),
+    ...launchPermissionsIn(description),
+  ].map((entry, index) => ({ ...entry, index }));
 
 const imagesIn = ({ Images = [] }: Description): readonly Found[] =>
   Images.map((printed, at) => ({
@@ -77,16 +81,14 @@ const volumesIn = ({ Volumes = [] }: Description): readonly Found[] =>
 
 const instancesIn = ({ Reservations = [] }: Description): readonly Found[] =>
   Reservations.flatMap((reservation, of) =>
-    (reservation.Instances ?? []).map(
-      (printed, at): Found => ({
-        pointer: `/Reservations/${of}/Instances/${at}`,
-        resource: textIn(printed, 'InstanceId'),
-        read: (circumstances) => {
-          const facts = readInstance(printed, reservation, circumstances);
-          return { kind: 'instance', id: facts.instanceId, facts };
-        },
-      }),
-    ),
+    (reservation.Instances ?? []).map((printed, at): Found => ({
+      pointer: `/Reservations/${of}/Instances/${at}`,
+      resource: textIn(printed, 'InstanceId'),
+      read: (circumstances) => {
+        const facts = readInstance(printed, reservation, circumstances);
+        return { kind: 'instance', id: facts.instanceId, facts };
+      },
+    })),
   );
 
 function launchPermissionsIn({ LaunchPermissions, ImageId }: Description): readonly Found[] {

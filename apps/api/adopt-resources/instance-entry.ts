@@ -39,9 +39,7 @@ const InstanceEntry = Type.Object({
   AmiLaunchIndex: Type.Optional(Type.Integer({ minimum: 0 })),
   LaunchTime: Type.Optional(Time),
   Placement: Type.Optional(Type.Object({ AvailabilityZone: Type.Optional(Type.String()) })),
-  State: Type.Optional(
-    Type.Object({ Name: Type.Enum(Object.keys(STATES) as (keyof typeof STATES)[]) }),
-  ),
+  State: Type.Optional(Type.Object({ Name: Type.Enum(Object.keys(STATES) as (keyof typeof STATES)[]) })),
   RootDeviceName: Type.Optional(Type.String()),
   BlockDeviceMappings: Type.Optional(Type.Array(Device)),
   Tags: Type.Optional(Tags),

@@ -53,7 +53,10 @@ export function writeRequest(
   };
 }
 
-function conditionOf(request: FastifyRequest, { status, condition }: EndpointDeclaration): number | undefined {
+function conditionOf(
+  request: FastifyRequest,
+  { status, condition }: EndpointDeclaration,
+): number | undefined {
   const ifMatch = revisionOfIfMatch(request);
   if (ifMatch !== undefined && status === 201)
     throw headerError('if-match', 'has no meaning here: what is made now has no revision yet');

@@ -86,7 +86,10 @@ function usageOf({ launched, state, launchTime, terminationTime, adoptionTime }:
 const said = (facts: object): object =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== ''));
 
-type UsageFacts = Pick<InstanceFacts, 'launched' | 'state' | 'launchTime' | 'terminationTime' | 'adoptionTime'>;
+type UsageFacts = Pick<
+  InstanceFacts,
+  'launched' | 'state' | 'launchTime' | 'terminationTime' | 'adoptionTime'
+>;
 
 /** In the order of their names, whatever order they came in. */
 function present({ devices, rootVolumeImageId, tags, revision, ...facts }: InstanceFacts): object {

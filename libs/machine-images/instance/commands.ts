@@ -1,7 +1,12 @@
 import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
-import type { DeviceReservation, InstanceAdoptedData, InstanceLaunchedData, RootVolumeSource } from './events';
+import type {
+  DeviceReservation,
+  InstanceAdoptedData,
+  InstanceLaunchedData,
+  RootVolumeSource,
+} from './events';
 import type { ReplacementSources } from './replacement-sources';
 
 /** Carries out what its launch decided: it cannot be refused any more. */

@@ -6,7 +6,12 @@ import { UnknownSnapshot } from '../snapshot/errors';
 import { checkSource, refuseUnlessCompleted } from '../snapshot/source';
 import type { VolumeCreatedData } from '../volume/events';
 import type { ReplaceRootVolume } from './commands';
-import { IncompatibleImage, IncorrectInstanceState, RootVolumeTooSmall, SnapshotOfAnotherLineage } from './errors';
+import {
+  IncompatibleImage,
+  IncorrectInstanceState,
+  RootVolumeTooSmall,
+  SnapshotOfAnotherLineage,
+} from './errors';
 import type { RootVolumeOrigin } from './events';
 import { volumesOf } from './instance-device';
 import type { ReplacementSources } from './replacement-sources';

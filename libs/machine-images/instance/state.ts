@@ -200,7 +200,10 @@ const adopted = (data: InstanceAdoptedData, adoptionTime: Date): ExistingInstanc
     changedAt: adoptionTime,
     tags: data.tags,
     devices: new Map(
-      devices.map(({ deviceName, ...holder }) => [deviceName, { ...holder, attachmentId, since: adoptionTime }]),
+      devices.map(({ deviceName, ...holder }) => [
+        deviceName,
+        { ...holder, attachmentId, since: adoptionTime },
+      ]),
     ),
     rootVolumes: new Map(
       devices

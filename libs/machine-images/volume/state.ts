@@ -70,7 +70,10 @@ function evolveExisting(
       return {
         ...unreserved(volume),
         lifecycle: 'in-use',
-        attachment: { ...attachment, attachTime: attachTime === undefined ? recordedAt : new Date(attachTime) },
+        attachment: {
+          ...attachment,
+          attachTime: attachTime === undefined ? recordedAt : new Date(attachTime),
+        },
       };
     }
     case 'VolumeModified':
