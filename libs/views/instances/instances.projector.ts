@@ -94,11 +94,7 @@ function launched(
 const rootImageOf = ({ launched: { rootDeviceName }, devices, rootVolumes }: Told): string | null =>
   rootVolumes[devices[rootDeviceName]?.volumeId ?? '']?.imageId ?? null;
 
-function change(
-  row: InstanceRow,
-  event: Later,
-  at: Date,
-): InstanceRow {
+function change(row: InstanceRow, event: Later, at: Date): InstanceRow {
   switch (event.type) {
     case 'InstanceTypeChanged':
       return { ...row, launched: { ...row.launched, instanceType: event.data.instanceType } };

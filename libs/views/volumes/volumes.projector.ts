@@ -1,5 +1,10 @@
 import type { ReadEvent } from '#event-sourcing';
-import { withoutTags, type VolumeAdoptedData, type VolumeCreatedData, type VolumeEvent } from '#machine-images';
+import {
+  withoutTags,
+  type VolumeAdoptedData,
+  type VolumeCreatedData,
+  type VolumeEvent,
+} from '#machine-images';
 import { table, type Projector } from '#projections';
 import type { LedgerEvent } from '../events';
 import { isVolumeEvent } from './is-volume-event';
