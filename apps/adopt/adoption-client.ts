@@ -32,16 +32,19 @@ const LATER = [429, 502, 503, 504];
 
 /** Sends one request, again where that helps: whatever was taken already is found unchanged. Throws NotSent. */
 export async function send({ url, token, query }: Target, body: string): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
+  let why = `${url} cannot be reached`;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const response = await tried(`${url}/v1/adoptions?${query}`, token, body);
     if (response?.ok === true) return (await response.json()) as Answer;
-    if (response !== undefined && !LATER.includes(response.status))
-      throw new NotSent(await refusalIn(response));
-    if (attempt === ATTEMPTS)
-      throw new NotSent(response === undefined ? `${url} cannot be reached` : await refusalIn(response));
-    await setTimeout(1_000 * (Number(response?.headers.get('retry-after')) || attempt));
+    if (response !== undefined) why = await refusalIn(response);
+    if (response !== undefined && !LATER.includes(response.status)) break;
+    await setTimeout(pauseAfter(attempt, response));
   }
+  throw new NotSent(why);
 }
+
+const pauseAfter = (attempt: number, response: Response | undefined): number =>
+  1_000 * Number(response?.headers.get('retry-after') ?? attempt);
 
 async function tried(address: string, token: string, body: string): Promise<Response | undefined> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };

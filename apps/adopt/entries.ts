@@ -22,17 +22,12 @@ export class NotAdoptable extends Error {
 
 /** Everything that a file holds, without ever holding it. Throws NotAdoptable. */
 export async function* piecesOf(file: string): AsyncGenerator<Piece> {
-  const elements = new JsonElements();
-  let permissions = new Permissions(file);
+  const permissions = new Permissions(file);
   try {
-    for await (const chunk of createReadStream(file, { encoding: 'utf8' })) {
-      for (const part of elements.take(String(chunk))) {
-        const piece = permissions.take(part) ?? pieceOf(file, part);
-        if (piece !== undefined) yield piece;
-        if (part.kind === 'end') permissions = new Permissions(file);
-      }
+    for await (const part of partsOf(file)) {
+      const piece = permissions.take(part) ?? pieceOf(file, part);
+      if (piece !== undefined) yield piece;
     }
-    elements.finish();
   } catch (error) {
     if (error instanceof NotJson || error instanceof SyntaxError)
       throw new NotAdoptable(`${file} holds no JSON: ${error.message}`);
@@ -40,18 +35,32 @@ export async function* piecesOf(file: string): AsyncGenerator<Piece> {
   }
 }
 
+async function* partsOf(file: string): AsyncGenerator<Part> {
+  const elements = new JsonElements();
+  for await (const chunk of createReadStream(file, { encoding: 'utf8' })) yield* elements.take(String(chunk));
+  elements.finish();
+}
+
 /** What `describe-image-attribute` prints is of one image, which is named beside the list. */
 class Permissions {
-  private readonly texts: string[] = [];
+  private texts: string[] = [];
   private imageId = '""';
 
   constructor(private readonly file: string) {}
 
+  /** Answers them at the end of their document. */
   take(part: Part): Piece | undefined {
+    if (part.kind === 'end') return this.end(part.lists);
     if (part.kind === 'element' && part.list === 'LaunchPermissions') this.texts.push(part.text);
     if (part.kind === 'member' && part.name === 'ImageId') this.imageId = part.text;
-    if (part.kind !== 'end' || !part.lists.includes('LaunchPermissions')) return undefined;
+    return undefined;
+  }
+
+  private end(lists: readonly string[]): Piece | undefined {
     const text = `"ImageId":${this.imageId},"LaunchPermissions":[${this.texts.join(',')}]`;
+    this.texts = [];
+    this.imageId = '""';
+    if (!lists.includes('LaunchPermissions')) return undefined;
     return { file: this.file, list: 'LaunchPermissions', text, places: ['/LaunchPermissions'] };
   }
 }
@@ -69,8 +78,8 @@ function pieceOf(file: string, part: Part): Piece | undefined {
 }
 
 function instancesOf(reservation: unknown): readonly number[] {
-  const isObject = typeof reservation === 'object' && reservation !== null;
-  const { Instances = [] } = isObject ? (reservation as { Instances?: unknown[] }) : {};
+  if (typeof reservation !== 'object' || reservation === null || !('Instances' in reservation)) return [];
+  const { Instances } = reservation;
   return Array.isArray(Instances) ? [...Instances.keys()] : [];
 }
 

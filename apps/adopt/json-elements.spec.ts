@@ -13,8 +13,8 @@ function partsOf(text: string, size = text.length): readonly Part[] {
 const told = (parts: readonly Part[]): unknown[] =>
   parts.map((part) => {
     if (part.kind === 'end') return ['end', part.lists];
-    if (part.kind === 'member') return [part.name, JSON.parse(part.text)];
-    return [part.list, part.index, JSON.parse(part.text)];
+    if (part.kind === 'member') return [part.name, JSON.parse(part.text) as unknown];
+    return [part.list, part.index, JSON.parse(part.text) as unknown];
   });
 
 describe('JSON that comes in pieces', () => {

@@ -1,17 +1,11 @@
 import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
-import {
-  DomainError,
-  IdempotencyKeyReused,
-  PlanChanged,
-  PreconditionFailed,
-  TooMuchContention,
-} from './domain-error';
+import { decideOn, type Decision } from './decision';
+import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
 import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
 import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
-import { planDigestOf } from './plan';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
 
@@ -215,42 +209,6 @@ export class WritePath {
     const slice = Number.isFinite(limit) ? { from, limit } : { from };
     for await (const recorded of this.store.readStream(stream, slice)) folded.apply(recorded);
   }
-}
-
-interface Decision<Id, State, Command, Event extends DomainEvent> {
-  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
-  readonly stream: string;
-  readonly command: Command;
-  readonly context: CommandContext;
-  readonly options: WriteOptions;
-}
-
-/** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
-function decideOn<Id, State, Command, Event extends DomainEvent>(
-  decision: Decision<Id, State, Command, Event>,
-  folded: FoldedStream<State, Event>,
-  fresh: boolean,
-): readonly Event[] | 'stale' {
-  if (fresh) return decided(decision, folded);
-  try {
-    const events = decided(decision, folded);
-    return events.length > 0 ? events : 'stale';
-  } catch (error) {
-    if (error instanceof DomainError) return 'stale';
-    throw error;
-  }
-}
-
-/** Whether the caller may know of it comes before what the caller expects of it. */
-function decided<Id, State, Command, Event extends DomainEvent>(
-  { category: { decider }, command, options: { ifMatch, planDigest } }: Decision<Id, State, Command, Event>,
-  { state, revision }: FoldedStream<State, Event>,
-): readonly Event[] {
-  decider.admit?.(command, state);
-  if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
-  const events = decider.decide(command, state);
-  if (planDigest !== undefined && planDigest !== planDigestOf(events)) throw new PlanChanged();
-  return events;
 }
 
 function positionOf<State, Event extends DomainEvent>(

@@ -1,6 +1,7 @@
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
-import { FRIEND, OWNER, startService, STRANGER, type Service } from '../support/service';
+import { printedImage } from '../support/printed';
+import { FRIEND, OWNER, startService, type Service } from '../support/service';
 
 let database: TestDatabase;
 let service: Service;
@@ -19,35 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-let made = 0;
-const id = (prefix: string): string => `${prefix}-${String(++made).padStart(8, '0')}`;
 const now = (): string => new Date().toISOString();
-
-/** As `aws ec2 describe-images` prints one of the old days. */
-const printed = (overrides: Readonly<Record<string, unknown>> = {}) => ({
-  Architecture: 'x86_64',
-  BlockDeviceMappings: [
-    {
-      DeviceName: '/dev/sda1',
-      Ebs: { DeleteOnTermination: true, SnapshotId: id('snap'), VolumeSize: 8, VolumeType: 'gp2' },
-    },
-    { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' },
-  ],
-  CreationDate: '2016-10-21T15:38:09.000Z',
-  Description: '',
-  Hypervisor: 'xen',
-  ImageId: id('ami'),
-  ImageLocation: `${OWNER}/web`,
-  Name: `web ${made}`,
-  OwnerId: OWNER,
-  Public: false,
-  RootDeviceName: '/dev/sda1',
-  RootDeviceType: 'ebs',
-  State: 'available',
-  Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'web' }],
-  VirtualizationType: 'hvm',
-  ...overrides,
-});
 
 const adopt = (body: object, query = '', headers = {}): Promise<Answer> =>
   service.admin.post(`/v1/adoptions?${query}`, body, headers);
@@ -61,7 +34,7 @@ async function history(path: string, seenAfter: Answer): Promise<readonly Record
 
 describe('Images that somebody else made', () => {
   it('are known under their own ids from their adoption on, and not as acts of whoever adopted them', async () => {
-    const image = printed();
+    const image = printedImage();
     const before = now();
     const answer = await adopt({ Images: [image] });
     expect(answer).toMatchObject({
@@ -90,7 +63,7 @@ describe('Images that somebody else made', () => {
   });
 
   it('are adopted once; what changed behind our back is recorded as exactly that', async () => {
-    const [one, two] = [printed({ Public: true }), printed()];
+    const [one, two] = [printedImage({ Public: true }), printedImage()];
     await adopt({ Images: [one, two] });
     expect((await adopt({ Images: [one, two] })).body).toMatchObject({
       adopted: 0,
@@ -122,7 +95,7 @@ describe('Images that somebody else made', () => {
   });
 
   it('lose accounts only by what describe-image-attribute prints', async () => {
-    const image = printed({ Public: true });
+    const image = printedImage({ Public: true });
     const path = `/v1/images/${image.ImageId}`;
     await adopt({ Images: [image] });
     const shared = await adopt({
@@ -133,7 +106,7 @@ describe('Images that somebody else made', () => {
     await adopt({ Images: [{ ...image, Public: false }] });
     const { body } = await owner.get(
       `${path}/launch-permissions`,
-      after(await adopt({ Images: [printed()] })),
+      after(await adopt({ Images: [printedImage()] })),
     );
     expect(body).toMatchObject({ items: [{ userId: FRIEND, grantedBy: null, observed: true }] });
     const gone = await adopt({ ImageId: image.ImageId, LaunchPermissions: [] });
@@ -141,13 +114,13 @@ describe('Images that somebody else made', () => {
   });
 
   it('are reported when they cannot be taken, and the others are taken', async () => {
-    const good = printed();
+    const good = printedImage();
     const answer = await adopt({
       Images: [
-        printed({ ImageId: 'ami-xyz' }),
+        printedImage({ ImageId: 'ami-xyz' }),
         good,
-        printed({ OwnerId: '12' }),
-        printed({ CreationDate: '2199-01-01T00:00:00Z' }),
+        printedImage({ OwnerId: '12' }),
+        printedImage({ CreationDate: '2199-01-01T00:00:00Z' }),
         good,
         'nonsense',
       ],
@@ -173,7 +146,7 @@ describe('Images that somebody else made', () => {
   });
 
   it('are not what they were seen to be before their last change, which is reported', async () => {
-    const image = printed({ Tags: [] });
+    const image = printedImage({ Tags: [] });
     const path = `/v1/images/${image.ImageId}`;
     const adopted = await adopt({ Images: [image] });
     const seenAt = now();
@@ -189,7 +162,7 @@ describe('Images that somebody else made', () => {
   });
 
   it('may share a name: both are known, and the clash is reported each time', async () => {
-    const [one, two] = [printed(), printed()];
+    const [one, two] = [printedImage(), printedImage()];
     const images = [one, { ...two, Name: one.Name }];
     const answer = await adopt({ Images: images });
     expect(answer.body).toMatchObject({
@@ -202,7 +175,7 @@ describe('Images that somebody else made', () => {
   });
 
   it('are shared, launched, deregistered, and hold their snapshots', async () => {
-    const image = printed();
+    const image = printedImage();
     const [{ Ebs }] = image.BlockDeviceMappings as unknown as [{ Ebs: { SnapshotId: string } }];
     const snapshot = {
       SnapshotId: Ebs.SnapshotId,
@@ -238,7 +211,7 @@ describe('Images that somebody else made', () => {
   });
 
   it('are published in families and rolled back', async () => {
-    const image = printed();
+    const image = printedImage();
     await adopt({ Images: [image] });
     expect((await owner.post('/v1/families', { name: 'adopted' })).status).toBe(201);
     const published = await owner.post('/v1/families/adopted/versions', { imageId: image.ImageId });
@@ -253,52 +226,5 @@ describe('Images that somebody else made', () => {
     });
     expect(back.status).toBe(200);
     expect((await owner.get(path, after(back))).body).not.toHaveProperty('description', 'drifted');
-  });
-});
-
-describe('Adopting', () => {
-  it('under the same key answers the same, and refuses another body', async () => {
-    const body = { Images: [printed(), printed()] };
-    const headers = { 'idempotency-key': 'adopt-1' };
-    const first = await adopt(body, '', headers);
-    const second = await adopt(body, '', headers);
-    expect(second.body).toEqual(first.body);
-    expect(first.body).toMatchObject({ adopted: 2 });
-    const other = await adopt({ Images: [{ ...body.Images[0], Public: true }] }, '', headers);
-    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
-  });
-
-  it('can be tried first, and then does what was shown or nothing', async () => {
-    const image = printed();
-    const tried = await adopt({ Images: [image] }, 'dryRun=true');
-    expect(tried.body).toMatchObject({ dryRun: true, adopted: 1, wouldRecord: [{ event: 'ImageAdopted' }] });
-    expect((await owner.get(`/v1/images/${image.ImageId}`)).status).toBe(404);
-    const plan = `planDigest=${String(told(tried)['planDigest'])}`;
-    const changed = await adopt({ Images: [{ ...image, Description: 'other' }] }, plan);
-    expect(changed).toMatchObject({ status: 409, body: { code: 'plan-changed' } });
-    expect((await adopt({ Images: [image] }, plan)).body).toMatchObject({ adopted: 1 });
-  });
-
-  it('is for platform administrators, of what was seen by now, where the ledger is', async () => {
-    expect((await owner.post('/v1/adoptions', { Images: [printed()] })).status).toBe(403);
-    const future = await adopt({ Images: [] }, 'observedAt=2199-01-01T00:00:00Z');
-    expect(future).toMatchObject({
-      status: 400,
-      body: { errors: [{ in: 'query', pointer: '/observedAt' }] },
-    });
-    const elsewhere = await adopt({ Images: [] }, 'region=mars-1');
-    expect(elsewhere).toMatchObject({ status: 400, body: { errors: [{ in: 'query', pointer: '/region' }] } });
-    const image = printed({ OwnerId: undefined });
-    const answer = await adopt({ Images: [image] }, `account=${STRANGER}&region=eu-central-1`);
-    expect((await service.admin.get(`/v1/images/${image.ImageId}`, after(answer))).body).toMatchObject({
-      ...{ ownerId: STRANGER, region: 'eu-central-1' },
-    });
-  });
-
-  it('takes bodies that are larger than others may be', async () => {
-    const images = Array.from({ length: 100 }, () => printed({ ImageLocation: 'x'.repeat(2 ** 16) }));
-    const answer = await adopt({ Images: images });
-    expect(answer).toMatchObject({ status: 200, body: { adopted: 100, reported: [] } });
-    expect((await adopt({ Images: images })).body).toMatchObject({ unchanged: 100 });
   });
 });

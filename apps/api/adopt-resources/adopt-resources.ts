@@ -10,7 +10,7 @@ import {
   type Position,
   type WriteOptions,
 } from '#event-sourcing';
-import { ResourceAdoption } from '#machine-images';
+import { ResourceAdoption, type Observation } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import { MalformedEntry, type Circumstances } from './entry';
 import type { Entry } from './entries';
@@ -50,6 +50,8 @@ export class AdoptResources extends Command<Adoption> {
 /** What became of one entry. */
 interface Taken {
   readonly entry: Entry;
+  /** Absent where it was not taken. */
+  readonly observation?: Observation;
   readonly events: readonly DomainEvent[];
   readonly position: Position;
   readonly refusal?: DomainError;
@@ -73,25 +75,17 @@ export class AdoptResourcesHandler implements ICommandHandler<AdoptResources> {
     return this.takeAll(command, { dryRun });
   }
 
-  private async takeAll(
-    { entries, circumstances, write }: AdoptResources,
-    options: Pick<WriteOptions, 'dryRun'>,
-  ): Promise<Adoption> {
+  private async takeAll(command: AdoptResources, options: Pick<WriteOptions, 'dryRun'>): Promise<Adoption> {
     const seen = new Set<string>();
     const taken: Taken[] = [];
-    for (let start = 0; start < entries.length; start += AT_ONCE) {
-      const some = entries.slice(start, start + AT_ONCE);
-      taken.push(
-        ...(await Promise.all(some.map((entry) => this.take(entry, circumstances, write, options, seen)))),
-      );
-    }
-    return summaryOf(taken);
+    for (const group of groupsOf(command.entries))
+      taken.push(...(await Promise.all(group.map((entry) => this.take(entry, command, options, seen)))));
+    return summaryOf(await inTurn(taken, (one) => this.compared(one)));
   }
 
   private async take(
     entry: Entry,
-    circumstances: Circumstances,
-    { context }: WriteRequest,
+    { circumstances, write: { context } }: AdoptResources,
     options: Pick<WriteOptions, 'dryRun'>,
     seen: Set<string>,
   ): Promise<Taken> {
@@ -100,16 +94,43 @@ export class AdoptResourcesHandler implements ICommandHandler<AdoptResources> {
       const named = `${observation.kind} ${observation.id}`;
       if (seen.has(named)) throw new MalformedEntry('the same resource is there twice; the first one counts');
       seen.add(named);
-      return {
-        entry,
-        ...(await this.adoption.adopt(observation, circumstances.observedAt, context, options)),
-      };
+      const done = await this.adoption.adopt(observation, circumstances.observedAt, context, options);
+      return { entry, observation, ...done };
     } catch (error) {
-      if (!(error instanceof DomainError) || error instanceof IdempotencyKeyReused) throw error;
+      if (!isOfEntry(error)) throw error;
       return { entry, events: [], position: BEGINNING, refusal: error, clashes: [] };
     }
   }
+
+  /** With what others have to say of it, all of which is known by now. */
+  private async compared(taken: Taken): Promise<Taken> {
+    if (taken.observation === undefined) return taken;
+    const disagreements = await this.adoption.disagreements(taken.observation);
+    return { ...taken, clashes: [...taken.clashes, ...disagreements] };
+  }
 }
+
+/** Some at a time, and of one list: what speaks of others comes after them. */
+function groupsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const groups: Entry[][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last?.[0]?.list === entry.list && last.length < AT_ONCE) last.push(entry);
+    else groups.push([entry]);
+  }
+  return groups;
+}
+
+async function inTurn<One>(all: readonly One[], work: (one: One) => Promise<One>): Promise<readonly One[]> {
+  const done: One[] = [];
+  for (let start = 0; start < all.length; start += AT_ONCE)
+    done.push(...(await Promise.all(all.slice(start, start + AT_ONCE).map(work))));
+  return done;
+}
+
+/** A key that was used for another request is no fault of an entry. */
+const isOfEntry = (error: unknown): error is DomainError =>
+  error instanceof DomainError && !(error instanceof IdempotencyKeyReused);
 
 function summaryOf(taken: readonly Taken[]): Adoption {
   const accepted = taken.filter(({ refusal }) => refusal === undefined);

@@ -31,6 +31,7 @@ export interface Entry {
   /** Among all of the request. */
   readonly index: number;
   readonly pointer: string;
+  readonly list: keyof Description;
   /** As it names itself, whether or not that is an id. */
   readonly resource: string | undefined;
   /** Throws MalformedEntry. */
@@ -52,6 +53,7 @@ export const entriesOf = (description: Description): readonly Entry[] =>
 const imagesIn = ({ Images = [] }: Description): readonly Found[] =>
   Images.map((printed, at) => ({
     pointer: `/Images/${at}`,
+    list: 'Images',
     resource: textIn(printed, 'ImageId'),
     read: (circumstances) => {
       const facts = readImage(printed, circumstances);
@@ -62,6 +64,7 @@ const imagesIn = ({ Images = [] }: Description): readonly Found[] =>
 const snapshotsIn = ({ Snapshots = [] }: Description): readonly Found[] =>
   Snapshots.map((printed, at) => ({
     pointer: `/Snapshots/${at}`,
+    list: 'Snapshots',
     resource: textIn(printed, 'SnapshotId'),
     read: (circumstances) => {
       const facts = readSnapshot(printed, circumstances);
@@ -72,6 +75,7 @@ const snapshotsIn = ({ Snapshots = [] }: Description): readonly Found[] =>
 const volumesIn = ({ Volumes = [] }: Description): readonly Found[] =>
   Volumes.map((printed, at) => ({
     pointer: `/Volumes/${at}`,
+    list: 'Volumes',
     resource: textIn(printed, 'VolumeId'),
     read: (circumstances) => {
       const { facts, unkept } = readVolume(printed, circumstances);
@@ -98,7 +102,7 @@ function launchPermissionsIn({ LaunchPermissions, ImageId }: Description): reado
     const { imageId, principals } = readLaunchPermissions(printed);
     return { kind: 'launch-permissions', id: imageId, facts: principals };
   };
-  return [{ pointer: '', resource: ImageId, read }];
+  return [{ pointer: '', list: 'LaunchPermissions', resource: ImageId, read }];
 }
 
 export function textIn(printed: unknown, name: string): string | undefined {

@@ -32,10 +32,13 @@ export function read<S extends TSchema>(schema: S, entry: unknown): Static<S> {
   try {
     validate('body', schema, said);
   } catch (error) {
-    throw error instanceof DomainError ? new MalformedEntry(reasonOf(error)) : error;
+    if (isRefusal(error)) throw new MalformedEntry(reasonOf(error));
+    throw error;
   }
   return said as Static<S>;
 }
+
+const isRefusal = (error: unknown): error is DomainError => error instanceof DomainError;
 
 const reasonOf = (error: DomainError): string =>
   error instanceof InvalidRequest

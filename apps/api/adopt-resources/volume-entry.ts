@@ -58,9 +58,26 @@ export interface ReadVolume {
 /** A volume as `aws ec2 describe-volumes` prints it. Throws MalformedEntry. */
 export function readVolume(printed: unknown, circumstances: Circumstances): ReadVolume {
   const entry = read(VolumeEntry, printed);
-  const { AvailabilityZone: zone, CreateTime, Attachments = [], State = 'available' } = entry;
+  const { State = 'available', Attachments = [] } = entry;
   const [attachment, ...others] = Attachments.flatMap(attachmentOf);
   const facts = {
+    ...contentOf(entry, circumstances),
+    state: STATES[State],
+    ...member('attachment', STATES[State] === 'deleted' ? undefined : attachment),
+  };
+  const unkept = [
+    ...(State === 'error' ? [State] : []),
+    ...others.map(({ instanceId }) => `attached to ${instanceId} as well`),
+  ];
+  return { facts, unkept };
+}
+
+function contentOf(
+  entry: Static<typeof VolumeEntry>,
+  circumstances: Circumstances,
+): Omit<ObservedVolume, 'state' | 'attachment'> {
+  const { AvailabilityZone: zone, CreateTime } = entry;
+  return {
     volumeId: entry.VolumeId,
     ownerId: entry.OwnerId ?? circumstances.account,
     region: regionOf(zone, circumstances),
@@ -72,16 +89,9 @@ export function readVolume(printed: unknown, circumstances: Circumstances): Read
     ...member('throughput', entry.Throughput),
     encrypted: entry.Encrypted ?? false,
     ...member('snapshotId', entry.SnapshotId),
-    state: STATES[State],
     ...member('createTime', CreateTime && timeBefore('CreateTime', CreateTime, circumstances)),
-    ...member('attachment', STATES[State] === 'deleted' ? undefined : attachment),
     tags: tagsOf(entry.Tags),
   };
-  const unkept = [
-    ...(State === 'error' ? [State] : []),
-    ...others.map(({ instanceId }) => `attached to ${instanceId} as well`),
-  ];
-  return { facts, unkept };
 }
 
 /** None that is over, or is not to an instance. */

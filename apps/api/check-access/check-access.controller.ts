@@ -70,8 +70,8 @@ export class CheckAccessController {
 
   private async present({ access, showsWho }: { access: Access; showsWho: boolean }): Promise<object> {
     if (!access.allowed) return access;
-    const { grantedBy, observed, reason, since, ...rest } = access;
-    const shown = { ...rest, since: since.toISOString(), ...(observed ? { observed } : {}) };
+    const { grantedBy, reason, since, ...rest } = access;
+    const shown = { ...rest, since: since.toISOString() };
     if (!showsWho) return shown;
     return { ...shown, grantedBy: grantedBy && (await this.actors.of(grantedBy)), reason };
   }

@@ -12,6 +12,7 @@ import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
 import { written } from '../http/written';
+import { present as shown } from './present';
 
 export type ImageOutcome = Outcome<ImageState, ImageEvent>;
 
@@ -87,8 +88,7 @@ export const imageLocation = (imageId: string): string => `/v1/images/${imageId}
 /** What takes effect by itself is shown as it is at a time. */
 function present(image: ImageFacts, at: Date): Record<string, unknown> {
   const { rootDeviceType, ...content } = image.content;
-  const { creationDate, adoptionTime, deprecationTime, deregistrationTime, description, tags, revision } =
-    image;
+  const { creationDate, deprecationTime, description, tags, revision } = image;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
@@ -100,11 +100,7 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     visibility: visibilityOf(image),
     public: image.isPublic,
     creationDate: creationDate.toISOString(),
-    ...(adoptionTime === null ? {} : { adoptionTime: adoptionTime.toISOString() }),
-    ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
-    ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
-    ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
-    ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
+    ...shownTimes(image),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),
     ...shownRevocations(image),
@@ -115,6 +111,15 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     revision,
   };
 }
+
+const shownTimes = (image: ImageFacts): object =>
+  shown({
+    adoptionTime: image.adoptionTime,
+    deregistrationTime: image.deregistrationTime,
+    retainedUntil: image.retainedUntil,
+    retentionRuleId: image.retentionRuleId,
+    deprecationTime: image.deprecationTime,
+  });
 
 /** What nobody said of an adopted image is left out. */
 const shownContent = ({

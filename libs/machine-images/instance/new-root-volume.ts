@@ -39,13 +39,8 @@ export function newRootVolume(
 ): NewRootVolume {
   const { launched } = instance;
   switch (source.kind) {
-    case 'launch-state': {
-      const snapshotId = launchedSnapshot(launched) ?? adoptedSnapshot(instance, present);
-      const made = snapshotId === undefined ? undefined : read.snapshots.get(snapshotId);
-      if (made !== undefined) refuseUnlessCompleted(made);
-      const content = like(present, snapshotId, made?.created);
-      return { content, origin: knownOrigin(launched) };
-    }
+    case 'launch-state':
+      return fromLaunch(read, instance, present);
     case 'snapshot': {
       const { snapshotId } = source;
       const made = read.snapshots.get(snapshotId);
@@ -56,6 +51,18 @@ export function newRootVolume(
     case 'image':
       return fromImage(source.imageId, read, launched, present);
   }
+}
+
+function fromLaunch(
+  { snapshots }: ReplacementSources,
+  instance: ExistingInstance,
+  present: VolumeCreatedData,
+): NewRootVolume {
+  const { launched } = instance;
+  const snapshotId = launchedSnapshot(launched) ?? adoptedSnapshot(instance, present);
+  const made = snapshotId === undefined ? undefined : snapshots.get(snapshotId);
+  if (made !== undefined) refuseUnlessCompleted(made);
+  return { content: like(present, snapshotId, made?.created), origin: knownOrigin(launched) };
 }
 
 /** What an adopted instance was launched with is what it has, as long as nobody replaced it. */

@@ -27,9 +27,11 @@ export class Adopting {
     this.adoption = new ResourceAdoption(this.writePath, this.images);
   }
 
-  adopt(observation: Observation, key: string, options = {}): Promise<Adopted> {
+  /** With what is on record otherwise by then. */
+  async adopt(observation: Observation, key: string, options = {}): Promise<Adopted> {
     const context: CommandContext = wishUnder(key, JSON.stringify(observation));
-    return this.adoption.adopt(observation, SEEN_AT, context, options);
+    const adopted = await this.adoption.adopt(observation, SEEN_AT, context, options);
+    return { ...adopted, clashes: [...adopted.clashes, ...(await this.adoption.disagreements(observation))] };
   }
 
   /** What the process managers do when they get to read the log, from its beginning. */

@@ -35,12 +35,18 @@ export async function disagreementsOfInstance(
   const found: AttachmentDisagrees[] = [];
   for (const [device, { volumeId }] of instance.devices) {
     const { state } = await writePath.load(volumes, volumeId);
-    if (state.kind === 'unknown') continue;
-    const { attachment } = state;
-    if (attachment?.instanceId === instanceId && attachment.device === device) continue;
-    const where = attachment && `${attachment.instanceId} as ${attachment.device}`;
-    const otherwise = where === undefined ? 'the volume is attached to nothing' : `the volume is at ${where}`;
-    found.push(new AttachmentDisagrees(volumeId, instanceId, device, otherwise));
+    const otherwise = otherwiseThan(state, instanceId, device);
+    if (otherwise !== undefined) found.push(new AttachmentDisagrees(volumeId, instanceId, device, otherwise));
   }
   return found;
+}
+
+/** Where the volume is, if not there. */
+function otherwiseThan(volume: VolumeState, instanceId: string, device: string): string | undefined {
+  if (volume.kind === 'unknown') return undefined;
+  const { attachment } = volume;
+  if (attachment === undefined) return 'the volume is attached to nothing';
+  return attachment.instanceId === instanceId && attachment.device === device
+    ? undefined
+    : `the volume is at ${attachment.instanceId} as ${attachment.device}`;
 }

@@ -11,7 +11,7 @@ import {
   type WriteOptions,
   type WritePath,
 } from '#event-sourcing';
-import { StateIsNotKept } from '../adoption/errors';
+import { StateIsNotKept, type AttachmentDisagrees } from '../adoption/errors';
 import type { Observed } from '../adoption/observed';
 import { isKept, type ObservedImage } from '../image/adoption';
 import { images } from '../image/image';
@@ -89,39 +89,36 @@ export class ResourceAdoption {
         const command = { type: 'AdoptSnapshot', snapshotId, observed: { facts, observedAt } } as const;
         return (await this.record(snapshots, snapshotId, command, context, options)).adopted;
       }
-      case 'volume':
-        return this.volume(observation, observedAt, context, options);
-      case 'instance':
-        return this.instance(observation, observedAt, context, options);
+      case 'volume': {
+        const { id: volumeId, facts, unkept } = observation;
+        const command = { type: 'AdoptVolume', volumeId, observed: { facts, observedAt } } as const;
+        const { adopted } = await this.record(volumes, volumeId, command, context, options);
+        return { ...adopted, clashes: unkept.map((what) => new StateIsNotKept(volumeId, what)) };
+      }
+      case 'instance': {
+        const { id: instanceId, facts } = observation;
+        const adoption = { observed: { facts, observedAt }, adoptionId: context.commandId };
+        const command = { type: 'AdoptInstance', instanceId, ...adoption } as const;
+        return (await this.record(instances, instanceId, command, context, options)).adopted;
+      }
     }
   }
 
-  private async volume(
-    { id: volumeId, facts, unkept }: Extract<Observation, { kind: 'volume' }>,
-    observedAt: Date,
-    context: CommandContext,
-    options: Pick<WriteOptions, 'dryRun'>,
-  ): Promise<Adopted> {
-    const command = { type: 'AdoptVolume', volumeId, observed: { facts, observedAt } } as const;
-    const { state, adopted } = await this.record(volumes, volumeId, command, context, options);
-    const disagreements = await disagreementsOfVolume(this.writePath, state);
-    return {
-      ...adopted,
-      clashes: [...unkept.map((what) => new StateIsNotKept(volumeId, what)), ...disagreements],
-    };
-  }
-
-  private async instance(
-    { id: instanceId, facts }: Extract<Observation, { kind: 'instance' }>,
-    observedAt: Date,
-    context: CommandContext,
-    options: Pick<WriteOptions, 'dryRun'>,
-  ): Promise<Adopted> {
-    const { commandId: adoptionId } = context;
-    const observed = { facts, observedAt };
-    const command = { type: 'AdoptInstance', instanceId, observed, adoptionId } as const;
-    const { state, adopted } = await this.record(instances, instanceId, command, context, options);
-    return { ...adopted, clashes: await disagreementsOfInstance(this.writePath, state) };
+  /**
+   * What is on record otherwise of the other, where a volume says that it is attached to an instance, or an instance
+   * that it has a volume. To be asked once everything that was seen together is adopted.
+   */
+  async disagreements({
+    kind,
+    id,
+  }: Pick<Observation, 'kind' | 'id'>): Promise<readonly AttachmentDisagrees[]> {
+    if (kind === 'volume') {
+      const { state } = await this.writePath.load(volumes, id);
+      return disagreementsOfVolume(this.writePath, state);
+    }
+    if (kind !== 'instance') return [];
+    const { state } = await this.writePath.load(instances, id);
+    return disagreementsOfInstance(this.writePath, state);
   }
 
   private async image(

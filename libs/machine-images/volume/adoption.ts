@@ -1,5 +1,5 @@
 import { refuseOtherPlace, tagEvents, unlessTooEarly } from '../adoption/observed';
-import type { AdoptVolume, ObservedVolume } from './commands';
+import type { AdoptVolume, ObservedAttachment, ObservedVolume } from './commands';
 import type { VolumeEvent } from './events';
 import type { ExistingVolume, VolumeState } from './state';
 
@@ -62,13 +62,18 @@ function attachments(
   { volumeId, attachment: seen }: ObservedVolume,
   { attachment: now }: ExistingVolume,
 ): readonly VolumeEvent[] {
-  const isThere = now?.instanceId === seen?.instanceId && now?.device === seen?.device;
-  if (isThere && now?.deleteOnTermination === seen?.deleteOnTermination) return [];
-  const { instanceId = '', device = '' } = now ?? {};
-  return [
-    ...(now === undefined || isThere
-      ? []
-      : [{ type: 'VolumeDetached', data: { volumeId, instanceId, device } } as const]),
-    ...(seen === undefined ? [] : [{ type: 'VolumeAttached', data: { volumeId, ...seen } } as const]),
-  ];
+  const detached = now === undefined || isSamePlace(now, seen) ? [] : [detachedFrom(volumeId, now)];
+  const isThere = isSamePlace(now, seen) && now?.deleteOnTermination === seen?.deleteOnTermination;
+  if (seen === undefined || isThere) return detached;
+  return [...detached, { type: 'VolumeAttached', data: { volumeId, ...seen } }];
 }
+
+type Place = Pick<ObservedAttachment, 'instanceId' | 'device'>;
+
+const isSamePlace = (one: Place | undefined, other: Place | undefined): boolean =>
+  one?.instanceId === other?.instanceId && one?.device === other?.device;
+
+const detachedFrom = (volumeId: string, { instanceId, device }: Place): VolumeEvent => ({
+  type: 'VolumeDetached',
+  data: { volumeId, instanceId, device },
+});

@@ -40,7 +40,7 @@ async function fill(database: DataSource): Promise<void> {
   );
   await database.query(
     `INSERT INTO views.launch_permissions_3
-     SELECT image_id, p.principal, valid_from, valid_to, p.granted_to, '{}', NULL, ''
+     SELECT image_id, p.principal, valid_from, valid_to, p.granted_to, '{}', false, NULL, ''
      FROM views.images_3, LATERAL (VALUES
        ($1, jsonb_build_object('userId', $1::text), shares > 0),
        ($2, jsonb_build_object('organizationArn', 'arn/' || $2), shares > 0),

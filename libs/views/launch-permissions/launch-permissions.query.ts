@@ -22,7 +22,7 @@ export type Access =
       readonly since: Date;
       readonly grantedBy: Actor | null;
       /** Nobody asked the ledger for it: it was seen to be so, at the time it is known since. */
-      readonly observed: boolean;
+      readonly observed?: true;
       readonly reason: string | null;
     }
   | {
@@ -126,7 +126,7 @@ const ownersAccess = ({ creationDate, adoptionTime }: ImageRow): Access => ({
   grounds: 'owner',
   since: adoptionTime ?? creationDate,
   grantedBy: null,
-  observed: adoptionTime !== null,
+  ...(adoptionTime === null ? {} : { observed: true }),
   reason: null,
 });
 
@@ -139,8 +139,8 @@ function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
 /** It holds since both do: the grant, and that the account is in what the grant names. */
 function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
   const { validFrom, grantedTo, grantedBy, observed, reason } = grant;
-  const by = observed ? null : grantedBy;
+  const told = observed ? { grantedBy: null, observed } : { grantedBy };
   const since = coveredSince !== undefined && coveredSince > validFrom ? coveredSince : validFrom;
   const named = coveredSince === undefined ? {} : { grantedTo };
-  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, grantedBy: by, observed, reason };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...told, reason };
 }

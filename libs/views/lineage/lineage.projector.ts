@@ -39,14 +39,17 @@ type Origin = readonly [kind: LineageKind, fromId: string | undefined];
 function descentIn(event: LedgerEvent): readonly Edge[] {
   if (event.type === 'ImageCreated' || event.type === 'ImageAdopted')
     return edges(event.data.imageId, event.data, originsOfImage(event.data));
-  if (event.type === 'InstanceAdopted') return originsOfAdopted(event.data);
-  if (event.type === 'InstanceLaunched')
-    return edges(event.data.instanceId, event.data, originsOfInstance(event.data));
   if (event.type === 'VolumeCreated' || event.type === 'VolumeAdopted')
     return edges(event.data.volumeId, event.data, originsOfVolume(event.data));
   if (event.type === 'SnapshotCreated' || event.type === 'SnapshotAdopted')
     return edges(event.data.snapshotId, event.data, originsOfSnapshot(event.data));
-  return [];
+  return descentOfInstance(event);
+}
+
+function descentOfInstance(event: LedgerEvent): readonly Edge[] {
+  if (event.type === 'InstanceLaunched')
+    return edges(event.data.instanceId, event.data, originsOfInstance(event.data));
+  return event.type === 'InstanceAdopted' ? originsOfAdopted(event.data) : [];
 }
 
 const edges = (
