@@ -87,6 +87,7 @@ const instancesIn = ({ Reservations = [] }: Description): readonly Found[] =>
   Reservations.flatMap((reservation, of) =>
     (reservation.Instances ?? []).map((printed, at): Found => ({
       pointer: `/Reservations/${of}/Instances/${at}`,
+      list: 'Reservations',
       resource: textIn(printed, 'InstanceId'),
       read: (circumstances) => {
         const facts = readInstance(printed, reservation, circumstances);

@@ -133,7 +133,6 @@ export const imagesDdl = (table: string): readonly string[] => [
     is_public boolean NOT NULL,
     shares integer NOT NULL,
     creation_date timestamptz NOT NULL,
-    adoption_time timestamptz,
     deregistration_time timestamptz,
     origin jsonb NOT NULL,
     content jsonb NOT NULL,
@@ -147,6 +146,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     retained_until timestamptz,
     retention_rule_id text,
     state_message text,
+    adoption_time timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[
