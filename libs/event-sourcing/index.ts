@@ -2,6 +2,7 @@ export * from './backoff';
 export * from './canonical-json';
 export * from './category';
 export * from './check-append';
+export * from './copied-event';
 export * from './decider';
 export * from './domain-error';
 export * from './envelope';

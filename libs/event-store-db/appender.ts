@@ -63,7 +63,7 @@ export class Appender {
 
   private appended(last: LogRecord): Appended {
     const { revision, position } = last;
-    return { revision, position, recordedAt: this.clock.recordedAt(last) };
+    return { revision, position, recordedAt: this.clock.dated(last).recordedAt };
   }
 }
 

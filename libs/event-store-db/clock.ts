@@ -1,4 +1,4 @@
-import { BEGINNING, type Position, type RecordedEvent } from '#event-sourcing';
+import { BEGINNING, firstRecorded, type Position, type RecordedEvent } from '#event-sourcing';
 import { takenAt, type LogRecord } from './log-record';
 
 /** From a position on nothing is dated earlier than this: what came before was dated later than what came there. */
@@ -35,13 +35,11 @@ export class Clock {
     this.latest = Math.max(this.latest, taken);
   }
 
+  /** The event as its readers see it. A copied one has the time of the log that it came from. */
   dated(record: LogRecord): RecordedEvent {
-    const { created: _created, ...event } = record;
-    return { ...event, recordedAt: this.recordedAt(record) };
-  }
-
-  recordedAt(record: LogRecord): Date {
-    return new Date(Math.max(this.floorAt(record.position), takenAt(record)));
+    const { created, ...event } = record;
+    const recordedAt = new Date(Math.max(this.floorAt(record.position), created));
+    return firstRecorded({ ...event, recordedAt });
   }
 
   private floorAt(position: Position): number {

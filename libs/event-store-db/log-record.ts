@@ -1,5 +1,5 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Position, RecordedEvent } from '#event-sourcing';
+import { originallyRecordedAt, type Position, type RecordedEvent } from '#event-sourcing';
 
 /** An event as the server keeps it, before anybody says when it was recorded. */
 export interface LogRecord extends Omit<RecordedEvent, 'recordedAt'> {
@@ -28,11 +28,9 @@ export function logRecordIn(response: ReadResp): LogRecord | undefined {
   };
 }
 
-/**
- * When an event was taken, in milliseconds since 1970, before the law that time does not go back in the log is applied.
- * The one place that says so.
- */
-export const takenAt = ({ created }: LogRecord): number => created;
+/** When an event was taken, by this log or by the one it was copied from, in milliseconds since 1970. */
+export const takenAt = ({ created, metadata }: LogRecord): number =>
+  originallyRecordedAt(metadata)?.getTime() ?? created;
 
 export interface ServerPosition {
   readonly commit: Position;
