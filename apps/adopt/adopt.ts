@@ -88,9 +88,12 @@ export async function adopt(
 }
 
 /** What whoever called can do something about: an option, a file, the service. */
-const isTold = (error: unknown): error is Error =>
-  error instanceof NotAdoptable ||
-  error instanceof NotSent ||
-  (error instanceof Error &&
-    'code' in error &&
-    /^(?:ERR_PARSE_ARGS|ENOENT|EACCES|EISDIR)/.test(String(error.code)));
+const isTold = (error: unknown): error is { readonly message: string } =>
+  error instanceof NotAdoptable || error instanceof NotSent || isOfNode(error);
+
+const isOfNode = (error: unknown): error is { readonly message: string } =>
+  typeof error === 'object' &&
+  error !== null &&
+  'message' in error &&
+  'code' in error &&
+  /^(?:ERR_PARSE_ARGS|ENOENT|EACCES|EISDIR)/.test(String(error.code));

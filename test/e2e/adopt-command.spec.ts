@@ -87,7 +87,7 @@ describe('npm run adopt', () => {
         reservationOf({ ...instance, BlockDeviceMappings: [mapped('/dev/sda1', volume.VolumeId)] }),
       ],
     });
-    expect(await run(rest, drifted)).toMatchObject({ code: 0 });
+    expect(await run(rest, drifted, '--account', OWNER)).toMatchObject({ code: 0 });
   });
 
   it('reports entries where they stand, and says so with its exit code', async () => {
