@@ -72,15 +72,17 @@ function pieceOf(file: string, part: Part): Piece | undefined {
     throw new NotAdoptable(`${file} holds ${part.list}; what can be adopted is ${LISTS.join(', ')}`);
   const place = `/${list}/${part.index}`;
   const parsed = JSON.parse(part.text) as unknown;
-  const places =
-    list === 'Reservations' ? instancesOf(parsed).map((at) => `${place}/Instances/${at}`) : [place];
+  const instances = list === 'Reservations' ? instancesOf(parsed) : undefined;
+  const places = instances?.map((at) => `${place}/Instances/${at}`) ?? [place];
   return { file, list, text: part.text, places };
 }
 
-function instancesOf(reservation: unknown): readonly number[] {
-  if (typeof reservation !== 'object' || reservation === null || !('Instances' in reservation)) return [];
+/** Undefined where it is no reservation: it is reported as such. */
+function instancesOf(reservation: unknown): readonly number[] | undefined {
+  if (typeof reservation !== 'object' || reservation === null || !('Instances' in reservation))
+    return undefined;
   const { Instances } = reservation;
-  return Array.isArray(Instances) ? [...Instances.keys()] : [];
+  return Array.isArray(Instances) ? [...Instances.keys()] : undefined;
 }
 
 /** A body of one request: pieces of one list. */

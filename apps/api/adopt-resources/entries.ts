@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { Observation } from '#machine-images';
-import { Id, type Circumstances } from './entry';
+import { Id, MalformedEntry, type Circumstances } from './entry';
 import { readImage } from './image-entry';
 import { readInstance } from './instance-entry';
 import { readLaunchPermissions } from './launch-permissions-entry';
@@ -15,9 +15,7 @@ export const Description = Type.Object(
     Images: Type.Optional(Printed),
     Snapshots: Type.Optional(Printed),
     Volumes: Type.Optional(Printed),
-    Reservations: Type.Optional(
-      Type.Array(Type.Object({ Instances: Type.Optional(Printed) }, { additionalProperties: true })),
-    ),
+    Reservations: Type.Optional(Printed),
     LaunchPermissions: Type.Optional(Type.Array(Type.Unknown(), { description: 'Of the image `ImageId`.' })),
     ImageId: Type.Optional(Id.image),
     NextToken: Type.Optional(Type.String({ maxLength: 4_096 })),
@@ -84,17 +82,37 @@ const volumesIn = ({ Volumes = [] }: Description): readonly Found[] =>
   }));
 
 const instancesIn = ({ Reservations = [] }: Description): readonly Found[] =>
-  Reservations.flatMap((reservation, of) =>
-    (reservation.Instances ?? []).map((printed, at): Found => ({
-      pointer: `/Reservations/${of}/Instances/${at}`,
-      list: 'Reservations',
-      resource: textIn(printed, 'InstanceId'),
-      read: (circumstances) => {
-        const facts = readInstance(printed, reservation, circumstances);
-        return { kind: 'instance', id: facts.instanceId, facts };
-      },
-    })),
-  );
+  Reservations.flatMap((reservation, of) => {
+    const pointer = `/Reservations/${of}`;
+    return (
+      instancesOf(reservation)?.map((printed, at): Found => ({
+        pointer: `${pointer}/Instances/${at}`,
+        list: 'Reservations',
+        resource: textIn(printed, 'InstanceId'),
+        read: (circumstances) => {
+          const facts = readInstance(printed, reservation, circumstances);
+          return { kind: 'instance', id: facts.instanceId, facts };
+        },
+      })) ?? [withoutInstances(pointer)]
+    );
+  });
+
+/** Undefined where it is no reservation. */
+function instancesOf(reservation: unknown): readonly unknown[] | undefined {
+  if (typeof reservation !== 'object' || reservation === null || !('Instances' in reservation))
+    return undefined;
+  const { Instances } = reservation;
+  return Array.isArray(Instances) ? Instances : undefined;
+}
+
+const withoutInstances = (pointer: string): Found => ({
+  pointer,
+  list: 'Reservations',
+  resource: undefined,
+  read: () => {
+    throw new MalformedEntry('/Instances is required');
+  },
+});
 
 function launchPermissionsIn({ LaunchPermissions, ImageId }: Description): readonly Found[] {
   if (LaunchPermissions === undefined) return [];
