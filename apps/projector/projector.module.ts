@@ -4,6 +4,7 @@ import type { EventStore } from '#event-sourcing';
 import {
   familyEvents,
   FamilyRevocationProcess,
+  ImageCascadeProcess,
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
@@ -41,6 +42,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
     revocations: FamilyRevocationProcess,
+    cascades: ImageCascadeProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -55,6 +57,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
       // No request does this work itself: there is nobody to leave it to for a while.
       new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
+      new ProcessManagerRunner(cascades, imageEvents.and(instanceEvents), database, store, { grace: 0 }),
     ]);
   }
 

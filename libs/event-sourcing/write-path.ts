@@ -7,7 +7,7 @@ import {
   PreconditionFailed,
   TooMuchContention,
 } from './domain-error';
-import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
+import { decodeEvent, encodeEvents, type CommandContext, type ReadEvent } from './envelope';
 import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
@@ -119,6 +119,19 @@ export class WritePath {
       const { event, metadata } = decodeEvent(category.events, recorded);
       if (metadata.correlationId === correlationId) return { before, event };
       before.apply(recorded);
+    }
+    return undefined;
+  }
+
+  /** The last event of a stream that is as wanted, and all that is on record about it. */
+  async last<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    isWanted: (event: Event) => boolean,
+  ): Promise<ReadEvent<Event> | undefined> {
+    for await (const recorded of this.store.readStream(category.stream(id), { direction: 'backwards' })) {
+      const read = decodeEvent(category.events, recorded);
+      if (isWanted(read.event)) return read;
     }
     return undefined;
   }

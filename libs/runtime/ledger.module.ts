@@ -9,10 +9,12 @@ import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
   FamilyRevocationProcess,
+  ImageCascadeProcess,
   ImageCreation,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   ImageRestorationProcess,
+  ImageRevocation,
   InstanceActionProcess,
   InstanceLaunchProcess,
   RootVolumeReplacementProcess,
@@ -26,12 +28,14 @@ import {
   AuditTrail,
   Families,
   FamiliesOfImageView,
+  ImageLineageView,
   Images,
   Instances,
   LaunchPermissions,
   Lineage,
   Organizations,
   ResourceHistory,
+  RevocationSurveyView,
   RootVolumeReplacements,
   ServiceTokens,
   Snapshots,
@@ -159,6 +163,26 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (writePath: WritePath, database: DataSource, positions: ViewPositions) =>
           new FamilyRevocationProcess(writePath, new FamiliesOfImageView(database, positions)),
         inject: [WritePath, DataSource, ViewPositions],
+      },
+      {
+        provide: ImageCascadeProcess,
+        useFactory: (writePath: WritePath, database: DataSource, positions: ViewPositions) =>
+          new ImageCascadeProcess(writePath, new ImageLineageView(database, positions)),
+        inject: [WritePath, DataSource, ViewPositions],
+      },
+      {
+        provide: ImageRevocation,
+        useFactory: (
+          writePath: WritePath,
+          database: DataSource,
+          store: EventStore,
+          positions: ViewPositions,
+        ) =>
+          new ImageRevocation(
+            writePath,
+            new RevocationSurveyView(database, store, positions, configuration.readWait),
+          ),
+        inject: [WritePath, DataSource, EVENT_STORE, ViewPositions],
       },
       {
         provide: AsOf,

@@ -6,8 +6,9 @@ import {
   type Deregistration,
   type ImageEvent,
   type ImageState,
+  type RevocationCause,
 } from '#machine-images';
-import { visibilityOf, type ImageFacts, type RevocationFacts } from '#views';
+import { revocationFactsAt, visibilityOf, type ImageFacts, type RevocationFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
@@ -54,14 +55,21 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     deprecationTime: orNull(deprecationTimeOf({ deprecateAt, isPublic, creationDate })),
     deregistrationProtection,
     cooldownEndTime: orNull(state.cooldownEndTime),
-    revocations: state.revocations.map(({ cause, since }) => ({
-      cause,
-      since: since.toISOString(),
-      reason: null,
-    })),
+    revocations: state.revocations.map(({ cause, since }) => factsOf(cause, since)),
+    scheduledRevocation: state.scheduledRevocation
+      ? factsOf(state.scheduledRevocation.cause, state.scheduledRevocation.revokeAt)
+      : null,
+    revokedAncestors: state.revokedAncestors,
   };
   return present(image, at);
 }
+
+/** Of the reason, only the event speaks. */
+const factsOf = (cause: RevocationCause, since: Date): RevocationFacts => ({
+  cause,
+  since: since.toISOString(),
+  reason: null,
+});
 
 /** As a row has it. */
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
@@ -75,10 +83,12 @@ const retained = (
     : { retainedUntil: new Date(retention.retainedUntil), retentionRuleId: retention.ruleId };
 };
 
-/** Tags are the owner's: whoever may merely launch the image does not see them. */
+/** Tags are the owner's, and so is what is to come: whoever may merely launch the image does not see them. */
 export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller, at: Date): object => {
-  const { tags, ...shown } = present(row, at);
-  return mayReadAll || row.ownerId === account ? { ...shown, tags } : shown;
+  const shown = present(row, at);
+  if (mayReadAll || row.ownerId === account) return shown;
+  const { tags: _tags, scheduledRevocation: _scheduled, revokedAncestors: _warnings, ...others } = shown;
+  return others;
 };
 
 export const imageLocation = (imageId: string): string => `/v1/images/${imageId}`;
@@ -103,10 +113,11 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),
-    ...shownRevocations(image),
+    ...shownRevocations(image, at),
     origin: image.origin,
     rootDeviceType: 'ebs',
     ...content,
+    ...ownersOnly(image, at),
     tags,
     revision,
   };
@@ -118,10 +129,26 @@ function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFac
     : { deregistrationProtection };
 }
 
-const shownRevocations = ({ revocations }: ImageFacts): object =>
-  revocations.length === 0
+function shownRevocations(image: ImageFacts, at: Date): object {
+  const revocations = revocationFactsAt(image, at);
+  return revocations.length === 0
     ? { revoked: false }
     : { revoked: true, revocations: revocations.map(shownRevocation) };
+}
 
-const shownRevocation = ({ reason, ...revocation }: RevocationFacts): object =>
+/** What is to come, and what its owner is warned of, is for the owner to know. */
+function ownersOnly({ scheduledRevocation: scheduled, revokedAncestors }: ImageFacts, at: Date): object {
+  const isToCome = scheduled !== null && new Date(scheduled.since) > at;
+  return {
+    ...(isToCome ? { scheduledRevocation: shownSchedule(scheduled) } : {}),
+    ...(revokedAncestors.length === 0 ? {} : { revokedAncestors }),
+  };
+}
+
+const shownSchedule = ({ since: revokeAt, ...scheduled }: RevocationFacts): object => {
+  const { since: _, ...shown } = shownRevocation({ ...scheduled, since: revokeAt });
+  return { ...shown, revokeAt };
+};
+
+const shownRevocation = ({ reason, ...revocation }: RevocationFacts): Partial<RevocationFacts> =>
   reason === null ? revocation : { ...revocation, reason };

@@ -1,4 +1,4 @@
-import type { ChannelsOfRevoked } from '../image/revocations';
+import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import type { Principal } from '../principal';
 import type { ImageFitness } from './fitness';
 
@@ -57,6 +57,8 @@ export interface RevokeImageVersion extends FamilyId {
   readonly imageId: string;
   /** Whether channels that point at it go back to their last good version, or stay. */
   readonly channels: ChannelsOfRevoked;
+  /** Why they go back. */
+  readonly cause?: RevocationCause;
   /** By image id: of the images that these channels may go back to. Read for this decision. */
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
@@ -64,6 +66,10 @@ export interface RevokeImageVersion extends FamilyId {
 export interface ReinstateImageVersion extends FamilyId {
   readonly type: 'ReinstateImageVersion';
   readonly imageId: string;
+  /** The cascade that was undone: channels that still stand where revocations put them come back. */
+  readonly undo?: string;
+  /** By image id: of the images that these channels may come back to. Read for this decision. */
+  readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
 export type FamilyChange = PublishImageVersion | PromoteChannel | RollBackChannel;

@@ -3,9 +3,10 @@ import { isVisibleTo } from '../image/access';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
 import type { Principal } from '../principal';
-import { resolveChannel, waysBack } from './channels';
+import { resolveChannel, resolveVersion, waysBack } from './channels';
 import type { FamilyCommand, PublishedImage, RollBackChannel } from './commands';
 import { fitnessOf, type ImageFitness } from './fitness';
+import { displacedFrom, versionOf, waysForward } from './revocation';
 import type { ExistingFamily, FamilyState } from './state';
 
 /** What the images of a family have to say to a change of it: whose they are, and whether they can be used now. */
@@ -22,8 +23,11 @@ export const consult: Consulting<FamilyState, FamilyCommand>['consult'] = async 
       return { ...command, fitness: await fitnessBack(command, family, look) };
     case 'RevokeImageVersion':
       return { ...command, fitness: await fitnessBehind(command.imageId, family, look) };
-    case 'CreateFamily':
     case 'ReinstateImageVersion':
+      return command.undo === undefined
+        ? command
+        : { ...command, fitness: await fitnessAhead(command.imageId, family, look) };
+    case 'CreateFamily':
       return command;
   }
 };
@@ -60,6 +64,23 @@ async function fitnessBehind(
   for (const channel of family.channels.keys())
     if (resolveChannel(family, channel)?.imageId === imageId)
       for (const [behind, found] of await fitnessBack({ channel }, family, look)) known.set(behind, found);
+  return known;
+}
+
+/** Of the versions that the channels which were moved away from an image could come back to. */
+async function fitnessAhead(
+  imageId: string,
+  family: ExistingFamily,
+  look: Look,
+): Promise<ReadonlyMap<string, ImageFitness>> {
+  const version = versionOf(family, imageId);
+  const channels = version === undefined ? [] : displacedFrom(family, version);
+  const ahead = new Set(channels.flatMap((channel) => waysForward(family, channel)));
+  const known = new Map<string, ImageFitness>();
+  for (const number of ahead) {
+    const { imageId: other } = resolveVersion(family, number);
+    known.set(other, await fitness(other, look));
+  }
   return known;
 }
 

@@ -197,14 +197,17 @@ export const revokeImage = (
   type: 'RevokeImage',
   imageId: IMAGE,
   by,
-  cause,
+  at: TODAY,
+  ...(cause.kind === 'cascade' ? { cascadeId: cause.cascadeId } : {}),
   ...(channels === undefined ? {} : { channels }),
 });
+/** What was asked for by hand, or a cascade that began at it. */
 export const reinstateImage = (cause: RevocationCause = byHand, by = owner): ReinstateImage => ({
   type: 'ReinstateImage',
   imageId: IMAGE,
   by,
-  cause,
+  at: TODAY,
+  ...(cause.kind === 'cascade' ? { undo: cause.cascadeId } : {}),
 });
 export const deregister = (
   how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},

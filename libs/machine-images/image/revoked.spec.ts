@@ -34,7 +34,7 @@ describe('Revoking an image', () => {
     givenAnImage().when(revokeImage(byHand, 'keep')).thenRecords(imageRevoked(byHand, 'keep'));
     const wishes = (...events: readonly ImageEvent[]) => {
       const { state } = givenAnImage(...events);
-      return state.kind === 'existing' && channelsOf(state);
+      return state.kind === 'existing' && channelsOf(state.revocations);
     };
     const cascade = byCascade('one');
     expect([

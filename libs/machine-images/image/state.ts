@@ -6,12 +6,13 @@ import type {
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
+  ImageRevokedData,
   imageRestored,
-  imageRevoked,
+  imageRevocationScheduled,
 } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
-import { withoutRevocation, withRevocation, type Revocation } from './revocations';
+import { causeKey, withoutRevocation, withRevocation, type Revocable, type RevocationCause } from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 
@@ -23,7 +24,7 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
-export interface ExistingImage extends Protected {
+export interface ExistingImage extends Protected, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageCreatedData;
@@ -43,7 +44,10 @@ export interface ExistingImage extends Protected {
   readonly removedPermissions: PersistentMap<string, LaunchPrincipal>;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
-  readonly revocations: readonly Revocation[];
+  /** Cascades that began here, or reached it, and were undone. */
+  readonly endedCascades: readonly string[];
+  /** Cascades of other accounts' that began at what it came of. */
+  readonly revokedAncestors: readonly string[];
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
@@ -87,9 +91,17 @@ function evolveExisting(
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
     case 'ImageRevoked':
-      return { ...image, revocations: revokedFor(image, event.data, recordedAt) };
+      return { ...image, ...revokedFor(image, event.data, recordedAt) };
     case 'ImageReinstated':
-      return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
+      return { ...image, ...reinstatedFrom(image, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...image, scheduledRevocation: scheduledBy(event.data) };
+    case 'ImageRevocationCancelled':
+      return { ...image, scheduledRevocation: undefined };
+    case 'ImageAncestorRevoked':
+      return { ...image, revokedAncestors: [...image.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return { ...image, revokedAncestors: withoutText(image.revokedAncestors, event.data.cascadeId) };
     case 'ImageDeregistered':
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
@@ -99,11 +111,44 @@ function evolveExisting(
   }
 }
 
-const revokedFor = (
-  { revocations }: ExistingImage,
-  { cause, channels = 'move' }: EventOf<typeof imageRevoked>['data'],
-  since: Date,
-): readonly Revocation[] => withRevocation(revocations, { cause, since, channels });
+function revokedFor(
+  { revocations, scheduledRevocation }: ExistingImage,
+  { cause, channels = 'move', descendants, since }: ImageRevokedData,
+  recordedAt: Date,
+): Revocable {
+  const isAnnounced =
+    scheduledRevocation !== undefined && causeKey(scheduledRevocation.cause) === causeKey(cause);
+  const scope = descendants === undefined ? {} : { descendants };
+  const from = since === undefined ? recordedAt : new Date(since);
+  return {
+    revocations: withRevocation(revocations, { cause, since: from, channels, ...scope }),
+    scheduledRevocation: isAnnounced ? undefined : scheduledRevocation,
+  };
+}
+
+function reinstatedFrom(
+  { revocations, endedCascades }: ExistingImage,
+  cause: RevocationCause,
+): Pick<ExistingImage, 'revocations' | 'endedCascades'> {
+  const ended = cause.kind === 'cascade' && !endedCascades.includes(cause.cascadeId) ? [cause.cascadeId] : [];
+  return {
+    revocations: withoutRevocation(revocations, cause),
+    endedCascades: [...endedCascades, ...ended],
+  };
+}
+
+const scheduledBy = ({
+  cause,
+  channels = 'move',
+  descendants,
+  revokeAt,
+}: EventOf<typeof imageRevocationScheduled>['data']): Revocable['scheduledRevocation'] => ({
+  ...{ cause, channels, revokeAt: new Date(revokeAt) },
+  ...(descendants === undefined ? {} : { descendants }),
+});
+
+const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
+  texts.filter((text) => text !== gone);
 
 const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
   kind: 'existing',
@@ -117,6 +162,9 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   deprecateAt: undefined,
   restorations: [],
   revocations: [],
+  scheduledRevocation: undefined,
+  endedCascades: [],
+  revokedAncestors: [],
   ...unprotected,
 });
 

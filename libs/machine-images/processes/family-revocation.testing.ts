@@ -68,11 +68,15 @@ export class FamilyLedger {
   }
 
   async revoke(version: number, channels: ChannelsOfRevoked = 'move', cause = BY_HAND): Promise<void> {
-    await this.change({ type: 'RevokeImage', imageId: imageOf(version), by: owner, cause, channels });
+    const cascade = cause.kind === 'cascade' ? { cascadeId: cause.cascadeId } : {};
+    const wish = { imageId: imageOf(version), by: owner, at: new Date(0), channels };
+    await this.change({ type: 'RevokeImage', ...wish, ...cascade });
   }
 
   async reinstate(version: number, cause = BY_HAND): Promise<void> {
-    await this.change({ type: 'ReinstateImage', imageId: imageOf(version), by: owner, cause });
+    const undo = cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
+    const wish = { imageId: imageOf(version), by: owner, at: new Date(0) };
+    await this.change({ type: 'ReinstateImage', ...wish, ...undo });
   }
 
   async change(command: ImageChange): Promise<void> {

@@ -1,13 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type {
-  DeregistrationProtection,
-  ImageContent,
-  ImageLifecycle,
-  ImageOrigin,
-  RevocationCause,
-  Tags,
-  Visibility,
+import {
+  withRevocation,
+  type DeregistrationProtection,
+  type ImageContent,
+  type ImageLifecycle,
+  type ImageOrigin,
+  type RevocationCause,
+  type Tags,
+  type Visibility,
 } from '#machine-images';
 
 /** One of the causes why an image is revoked. */
@@ -19,7 +20,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_2', synchronize: false })
+@Entity({ schema: 'views', name: 'images_3', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -90,6 +91,15 @@ export class ImageRow implements Validity {
   /** It is revoked while there is any. */
   @Column({ type: 'jsonb' })
   revocations!: readonly RevocationFacts[];
+
+  /** It takes effect by itself when its time has come, whether or not that was announced. */
+  @Column({ name: 'scheduled_revocation', type: 'jsonb', nullable: true })
+  scheduledRevocation!: RevocationFacts | null;
+
+  /** Cascades of other accounts' that began at what it came of. */
+  @Column({ name: 'revoked_ancestors', type: 'jsonb' })
+  revokedAncestors!: readonly string[];
+
   /** Set on what was put into the Recycle Bin, and kept when its time there is over. */
   @Column({ name: 'retained_until', type: 'timestamptz', nullable: true })
   retainedUntil!: Date | null;
@@ -105,6 +115,13 @@ export class ImageRow implements Validity {
 
 /** An image at one moment. */
 export type ImageFacts = Omit<ImageRow, keyof Validity>;
+
+/** Why an image is revoked at a time: what is on record, and what has taken effect by itself. */
+export const revocationFactsAt = (
+  { revocations, scheduledRevocation: scheduled }: Pick<ImageRow, 'revocations' | 'scheduledRevocation'>,
+  at: Date,
+): readonly RevocationFacts[] =>
+  scheduled === null || new Date(scheduled.since) > at ? revocations : withRevocation(revocations, scheduled);
 
 export const visibilityOf = ({ isPublic, shares }: Pick<ImageRow, 'isPublic' | 'shares'>): Visibility => {
   if (isPublic) return 'public';
@@ -138,6 +155,8 @@ export const imagesDdl = (table: string): readonly string[] => [
     deregistration_protection text NOT NULL,
     cooldown_end_time timestamptz,
     revocations jsonb NOT NULL,
+    scheduled_revocation jsonb,
+    revoked_ancestors jsonb NOT NULL,
     retained_until timestamptz,
     retention_rule_id text,
     state_message text,

@@ -1,5 +1,6 @@
 import type { ReadEvent } from '#event-sourcing';
 import {
+  causeKey,
   deprecationTimeOf,
   protectionAfter,
   unprotected,
@@ -18,7 +19,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 2,
+  shape: 3,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -82,6 +83,8 @@ function created(
     deregistrationProtection: unprotected.deregistrationProtection,
     cooldownEndTime: null,
     revocations: [],
+    scheduledRevocation: null,
+    revokedAncestors: [],
     ...inRecycleBin(undefined),
   };
 }
@@ -133,12 +136,21 @@ function change(
     case 'DeregistrationProtectionEnabled':
     case 'DeregistrationProtectionDisabled':
       return { ...row, ...protection(row, event, at) };
-    case 'ImageRevoked': {
-      const revocation = { cause: event.data.cause, since: at.toISOString(), reason };
-      return { ...row, revocations: withRevocation(row.revocations, revocation) };
-    }
+    case 'ImageRevoked':
+      return revoked(row, event.data, { at, reason });
     case 'ImageReinstated':
       return { ...row, revocations: withoutRevocation(row.revocations, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...row, scheduledRevocation: scheduled(event.data, reason) };
+    case 'ImageRevocationCancelled':
+      return { ...row, scheduledRevocation: null };
+    case 'ImageAncestorRevoked':
+      return { ...row, revokedAncestors: [...row.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return {
+        ...row,
+        revokedAncestors: row.revokedAncestors.filter((id) => id !== event.data.cascadeId),
+      };
     case 'ImageDeregistered':
       return {
         ...row,
@@ -152,6 +164,26 @@ function change(
       return row;
   }
 }
+
+function revoked(
+  row: ImageRow,
+  { cause, since }: Extract<ImageEvent, { type: 'ImageRevoked' }>['data'],
+  { at, reason }: Circumstances,
+): ImageRow {
+  const revocation = { cause, since: since ?? at.toISOString(), reason };
+  const isAnnounced =
+    row.scheduledRevocation !== null && causeKey(row.scheduledRevocation.cause) === causeKey(cause);
+  return {
+    ...row,
+    revocations: withRevocation(row.revocations, revocation),
+    scheduledRevocation: isAnnounced ? null : row.scheduledRevocation,
+  };
+}
+
+const scheduled = (
+  { cause, revokeAt }: Extract<ImageEvent, { type: 'ImageRevocationScheduled' }>['data'],
+  reason: string | null,
+): ImageRow['scheduledRevocation'] => ({ cause, since: revokeAt, reason });
 
 function protection(
   { deregistrationProtection, cooldownEndTime }: ImageRow,

@@ -35,9 +35,17 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'DeregistrationProtectionDisabled':
       return { deregistrationProtection: null };
     case 'ImageRevoked':
-      return { [`revocations/${causeKey(event.data.cause)}`]: event.data.cause };
+      return revoked(event.data);
     case 'ImageReinstated':
       return { [`revocations/${causeKey(event.data.cause)}`]: null };
+    case 'ImageRevocationScheduled':
+      return { scheduledRevocation: { cause: event.data.cause, revokeAt: event.data.revokeAt } };
+    case 'ImageRevocationCancelled':
+      return { scheduledRevocation: null };
+    case 'ImageAncestorRevoked':
+      return { [`revokedAncestors/${event.data.cascadeId}`]: true };
+    case 'ImageAncestorReinstated':
+      return { [`revokedAncestors/${event.data.cascadeId}`]: null };
     case 'ImageDeregistered':
       return { state: 'deregistered', ...retained(event.data.retention) };
     case 'ImageRestored':
@@ -48,6 +56,15 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     }
   }
 }
+
+/** Where it was scheduled, it is so no longer. */
+const revoked = ({
+  cause,
+  since,
+}: Extract<ImageEvent, { type: 'ImageRevoked' }>['data']): Readonly<Record<string, unknown>> => ({
+  [`revocations/${causeKey(cause)}`]: cause,
+  ...(since === undefined ? {} : { scheduledRevocation: null }),
+});
 
 const created = ({
   imageId: _,
