@@ -43,13 +43,12 @@ export function followCascade(
   }
   if (isRevoked || isWarned) return [];
   const { channels } = standing;
-  if (!covers(standing, image.created.ownerId)) return [{ type: 'ImageAncestorRevoked', data: { imageId, cascadeId } }];
+  if (!covers(standing, image.created.ownerId))
+    return [{ type: 'ImageAncestorRevoked', data: { imageId, cascadeId } }];
   const kept = channels === 'keep' ? { channels } : {};
   return [{ type: 'ImageRevoked', data: { imageId, cause, ...kept } }];
 }
 
 /** The images of other accounts are not overruled, unless by a platform administrator. */
-export const covers = (
-  cascade: Pick<StandingCascade, 'ownerId' | 'descendants'>,
-  ownerId: string,
-): boolean => cascade.descendants === 'all-accounts' || cascade.ownerId === ownerId;
+export const covers = (cascade: Pick<StandingCascade, 'ownerId' | 'descendants'>, ownerId: string): boolean =>
+  cascade.descendants === 'all-accounts' || cascade.ownerId === ownerId;

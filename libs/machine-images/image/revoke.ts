@@ -89,9 +89,7 @@ const isToCome = ({ scheduledRevocation: scheduled }: ExistingImage, at: Date): 
   scheduled !== undefined && scheduled.revokeAt > at;
 
 const cancelled = (image: ExistingImage, at: Date): readonly ImageEvent[] =>
-  isToCome(image, at)
-    ? [{ type: 'ImageRevocationCancelled', data: { imageId: image.created.imageId } }]
-    : [];
+  isToCome(image, at) ? [{ type: 'ImageRevocationCancelled', data: { imageId: image.created.imageId } }] : [];
 
 type Scheduled = Omit<Extract<ImageEvent, { type: 'ImageRevocationScheduled' }>['data'], 'revokeAt'>;
 

@@ -12,7 +12,13 @@ import type {
 } from './events';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
-import { causeKey, withoutRevocation, withRevocation, type Revocable, type RevocationCause } from './revocations';
+import {
+  causeKey,
+  withoutRevocation,
+  withRevocation,
+  type Revocable,
+  type RevocationCause,
+} from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 

@@ -76,9 +76,7 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
 }
 
 /** What becomes of its channels, and for which of the causes they move. */
-export function wishOf(
-  revocations: readonly Revocation[],
-): Pick<RevokeImageVersion, 'channels' | 'cause'> {
+export function wishOf(revocations: readonly Revocation[]): Pick<RevokeImageVersion, 'channels' | 'cause'> {
   const channels = channelsOf(revocations);
   const moving = movingRevocation(revocations);
   return moving === undefined ? { channels } : { channels, cause: moving.cause };

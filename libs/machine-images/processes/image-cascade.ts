@@ -73,10 +73,7 @@ export class ImageCascadeProcess implements ProcessManager<ImageEvent | Instance
   }
 
   /** A later decision may have been taken before an image was told of the earlier one: it is told of the later. */
-  private async follow(
-    { type, data }: Decided,
-    position: Position,
-  ): Promise<void> {
+  private async follow({ type, data }: Decided, position: Position): Promise<void> {
     const { cause, imageId } = data;
     if (cause.kind === 'by-hand') return;
     const { cascadeId, inheritedFrom } = cause;
