@@ -35,6 +35,7 @@ describe('API and projector in processes of their own', () => {
         'lineage',
         'organizations',
         'process/family-revocation',
+        'process/image-cascade',
         'process/image-deregistration',
         'process/image-registration',
         'process/image-restoration',

@@ -81,7 +81,8 @@ export async function writtenRevocation(
   { imageId, outcome, plan, imagesOfOthers }: Revoked,
 ): Promise<Reply<object>> {
   const { body, headers } = await writtenImage(imageId, write, outcome);
-  if (write.options.dryRun === true && plan !== undefined) return new Reply({ ...body, plan: shownPlan(plan) });
+  if (write.options.dryRun === true && plan !== undefined)
+    return new Reply({ ...body, plan: shownPlan(plan) });
   return imagesOfOthers === 0
     ? new Reply(body, headers)
     : new Reply({ ...body, warnings: [leftAlone(imagesOfOthers)] }, headers);
@@ -103,4 +104,3 @@ const counted = (items: readonly OwnedImage[]): Counted<OwnedImage> => ({
   count: items.length,
   items: items.slice(0, SHOWN),
 });
-
