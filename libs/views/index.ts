@@ -51,7 +51,13 @@ export * from './snapshots/snapshots.query';
 export * from './viewer';
 export * from './volumes/volumes.query';
 export { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
-export { ImageRow, revocationFactsAt, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
+export {
+  ImageRow,
+  revocationFactsAt,
+  visibilityOf,
+  type ImageFacts,
+  type RevocationFacts,
+} from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { OrganizationAccountRow } from './organizations/organization-account.row';

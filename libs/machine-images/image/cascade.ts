@@ -29,24 +29,34 @@ export function standingCascade(began: ImageState, cascadeId: string): StandingC
  * What came of an image follows a cascade that began at it, and its undoing. What was decided there may be over by the
  * time that somebody follows: then nothing happens here, and whoever reads the later decision sees to it.
  */
-export function followCascade(
-  { imageId, cascadeId, beganAt, revoked, standing }: FollowCascade,
+export function followCascade(command: FollowCascade, image: ExistingImage): readonly ImageEvent[] {
+  const { imageId, beganAt, revoked, standing } = command;
+  if (imageId === beganAt || revoked !== (standing !== undefined)) return [];
+  return standing === undefined ? letGo(command, image) : inherit(command, standing, image);
+}
+
+function inherit(
+  { imageId, cascadeId, beganAt }: FollowCascade,
+  standing: StandingCascade,
   image: ExistingImage,
 ): readonly ImageEvent[] {
-  if (revoked !== (standing !== undefined) || imageId === beganAt) return [];
   const cause: RevocationCause = { kind: 'cascade', cascadeId, inheritedFrom: beganAt };
-  const isRevoked = holds(image.revocations, cause);
-  const isWarned = image.revokedAncestors.includes(cascadeId);
-  if (standing === undefined) {
-    if (isRevoked) return [{ type: 'ImageReinstated', data: { imageId, cause } }];
-    return isWarned ? [{ type: 'ImageAncestorReinstated', data: { imageId, cascadeId } }] : [];
-  }
-  if (isRevoked || isWarned) return [];
-  const { channels } = standing;
+  if (holds(image.revocations, cause) || image.revokedAncestors.includes(cascadeId)) return [];
   if (!covers(standing, image.created.ownerId))
     return [{ type: 'ImageAncestorRevoked', data: { imageId, cascadeId } }];
-  const kept = channels === 'keep' ? { channels } : {};
+  const kept = standing.channels === 'keep' ? { channels: standing.channels } : {};
   return [{ type: 'ImageRevoked', data: { imageId, cause, ...kept } }];
+}
+
+function letGo(
+  { imageId, cascadeId, beganAt }: FollowCascade,
+  { revocations, revokedAncestors }: ExistingImage,
+): readonly ImageEvent[] {
+  const cause: RevocationCause = { kind: 'cascade', cascadeId, inheritedFrom: beganAt };
+  if (holds(revocations, cause)) return [{ type: 'ImageReinstated', data: { imageId, cause } }];
+  return revokedAncestors.includes(cascadeId)
+    ? [{ type: 'ImageAncestorReinstated', data: { imageId, cascadeId } }]
+    : [];
 }
 
 /** The images of other accounts are not overruled, unless by a platform administrator. */

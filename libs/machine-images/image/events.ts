@@ -64,7 +64,7 @@ export const deregistrationProtectionDisabled = EventType.named('DeregistrationP
   readonly imageId: string;
 }>();
 
-interface RevocationData {
+export interface RevocationData {
   readonly imageId: string;
   readonly cause: RevocationCause;
   /** What becomes of channels that point at it: where nothing is said, they move. */

@@ -1,8 +1,6 @@
 import { givenFor } from '../../../test/support/given';
 import type { Tags } from '../tags';
-import type { StandingCascade } from './cascade';
 import type {
-  AnnounceRevocation,
   CancelDeprecation,
   ChangeLaunchPermissions,
   CreateImage,
@@ -13,26 +11,20 @@ import type {
   EnableDeregistrationProtection,
   EnableImage,
   FinishImage,
-  FollowCascade,
-  ReinstateImage,
   ReplaceTags,
   RestoreImage,
-  RevokeImage,
   RollBackImage,
   ScheduleDeprecation,
 } from './commands';
 import type { ImageAspect } from './aspects';
-import type { ImageDeregisteredData, ImageEvent, ImageRevokedData } from './events';
+import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
-import type { RevocationCause } from './revocations';
-import { IMAGE, owner, registration } from './image-data.testing';
+import { IMAGE, owner, registration, TODAY } from './image-data.testing';
 
 export * from './image-data.testing';
-
-/** Something that the image came of. */
-export const ANCESTOR = 'ami-00000000000000009';
+export * from './revocation.testing';
 
 // What happened
 
@@ -95,45 +87,6 @@ export const protectionDisabled: ImageEvent = {
   data: { imageId: IMAGE },
 };
 
-export const byHand: RevocationCause = { kind: 'by-hand' };
-export const byCascade = (cascadeId: string): RevocationCause => ({ kind: 'cascade', cascadeId });
-export const inherited = (cascadeId: string): RevocationCause => ({
-  ...{ kind: 'cascade', cascadeId },
-  inheritedFrom: ANCESTOR,
-});
-type Further = Omit<Partial<ImageRevokedData>, 'imageId' | 'cause'>;
-export const imageRevoked = (cause: RevocationCause = byHand, how: Further = {}): ImageEvent => ({
-  type: 'ImageRevoked',
-  data: { imageId: IMAGE, cause, ...how },
-});
-/** A cascade that begins at it. */
-export const cascadeBegun = (cascadeId: string, how: Further = {}): ImageEvent =>
-  imageRevoked(byCascade(cascadeId), { descendants: 'account', ...how });
-export const imageReinstated = (cause: RevocationCause = byHand, how: Further = {}): ImageEvent => ({
-  type: 'ImageReinstated',
-  data: { imageId: IMAGE, cause, ...how },
-});
-export const revocationScheduled = (
-  revokeAt: Date,
-  cause: RevocationCause = byHand,
-  how: Further = {},
-): ImageEvent => ({
-  type: 'ImageRevocationScheduled',
-  data: { imageId: IMAGE, cause, revokeAt: revokeAt.toISOString(), ...how },
-});
-export const revocationCancelled: ImageEvent = {
-  type: 'ImageRevocationCancelled',
-  data: { imageId: IMAGE },
-};
-export const ancestorRevoked = (cascadeId: string): ImageEvent => ({
-  type: 'ImageAncestorRevoked',
-  data: { imageId: IMAGE, cascadeId },
-});
-export const ancestorReinstated = (cascadeId: string): ImageEvent => ({
-  type: 'ImageAncestorReinstated',
-  data: { imageId: IMAGE, cascadeId },
-});
-
 export const rolledBack = (asOf: Date, ...include: readonly ImageAspect[]): ImageEvent => ({
   type: 'ImageRolledBack',
   data: { imageId: IMAGE, asOf: asOf.toISOString(), include },
@@ -144,9 +97,6 @@ export const rollbackUndone = (undo: string, ...include: readonly ImageAspect[])
 });
 
 // What is asked for
-
-/** When it is asked for, unless a spec says otherwise. */
-export const TODAY = new Date('2026-02-01T12:00:00.000Z');
 
 export const create = (overrides: Partial<ImageRegistration> = {}): CreateImage => ({
   type: 'CreateImage',
@@ -222,40 +172,6 @@ export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   type: 'DisableDeregistrationProtection',
   imageId: IMAGE,
   by,
-});
-export const revokeImage = (how: Partial<Omit<RevokeImage, 'type' | 'imageId'>> = {}): RevokeImage => ({
-  type: 'RevokeImage',
-  imageId: IMAGE,
-  by: owner,
-  at: TODAY,
-  ...how,
-});
-/** What was asked for by hand, or a cascade that began at it. */
-export const reinstateImage = (
-  how: Partial<Omit<ReinstateImage, 'type' | 'imageId'>> = {},
-): ReinstateImage => ({
-  type: 'ReinstateImage',
-  imageId: IMAGE,
-  by: owner,
-  at: TODAY,
-  ...how,
-});
-/** What was decided of a cascade at an ancestor of its, and what is the case there. */
-export const followCascade = (
-  cascadeId: string,
-  revoked: boolean,
-  standing?: Partial<StandingCascade> | false,
-): FollowCascade => ({
-  type: 'FollowCascade',
-  ...{ imageId: IMAGE, cascadeId, beganAt: ANCESTOR, revoked },
-  ...(standing === false || (standing === undefined && !revoked)
-    ? {}
-    : { standing: { ownerId: owner.account, descendants: 'account', channels: 'move', ...standing } }),
-});
-export const announceRevocation = (at: Date): AnnounceRevocation => ({
-  type: 'AnnounceRevocation',
-  imageId: IMAGE,
-  at,
 });
 export const deregister = (
   how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},

@@ -1,32 +1,26 @@
 import type { AnnounceRevocation, ReinstateImage, RevokeImage } from './commands';
 import { CascadeOfAdministrator, InvalidRevocationTime, RevokedByCascade, UnknownCascade } from './errors';
-import type { ImageEvent } from './events';
-import {
-  causeKey,
-  holds,
-  revocationsAt,
-  type CascadeScope,
-  type Revocation,
-  type RevocationCause,
-} from './revocations';
+import type { ImageEvent, RevocationData } from './events';
+import { causeKey, holds, revocationsAt, type Revocation } from './revocations';
 import type { ExistingImage } from './state';
 
 /** One that is asked for now takes the place of one that was to come. */
 export function revoke(command: RevokeImage, image: ExistingImage): readonly ImageEvent[] {
-  const { imageId, cascadeId, by, channels = 'move', plan, revokeAt, at } = command;
-  const descendants: CascadeScope = by.administrator ? 'all-accounts' : 'account';
-  const cause: RevocationCause =
-    cascadeId === undefined ? { kind: 'by-hand' } : { kind: 'cascade', cascadeId };
+  const { revokeAt, at } = command;
+  const data = dataOf(command);
   const due = announcement(image, at);
-  if (isThere(revocationsAt(image, at), cause, descendants)) return due;
-  const revocation = {
-    ...{ imageId, cause },
-    ...(channels === 'keep' ? { channels } : {}),
-    ...(cascadeId === undefined ? {} : { descendants }),
-    ...(plan === undefined ? {} : { plan }),
-  } as const;
-  if (revokeAt !== undefined) return [...due, ...scheduled(revocation, revokeAt, command, image)];
-  return [...due, ...cancelled(image, at), { type: 'ImageRevoked', data: revocation }];
+  if (isThere(revocationsAt(image, at), data)) return due;
+  return revokeAt === undefined
+    ? [...due, ...cancelled(image, at), { type: 'ImageRevoked', data }]
+    : [...due, ...scheduled(data, revokeAt, command, image)];
+}
+
+function dataOf({ imageId, cascadeId, by, channels = 'move', plan }: RevokeImage): RevocationData {
+  const kept = channels === 'keep' ? { channels } : {};
+  const planned = plan === undefined ? {} : { plan };
+  if (cascadeId === undefined) return { imageId, cause: { kind: 'by-hand' }, ...kept, ...planned };
+  const descendants = by.administrator ? 'all-accounts' : 'account';
+  return { imageId, cause: { kind: 'cascade', cascadeId }, descendants, ...kept, ...planned };
 }
 
 /** Takes back what was asked for by hand, and what was to come; what a cascade did is taken back where it began. */
@@ -49,23 +43,33 @@ export function reinstate(command: ReinstateImage, image: ExistingImage): readon
 }
 
 /** Its first step, which decides: the images that inherited it follow. */
-function undoCascade(
-  { imageId, undo, by, at }: ReinstateImage & { readonly undo: string },
-  image: ExistingImage,
-): readonly ImageEvent[] {
-  const found = revocationsAt(image, at).find((revocation) => causeKey(revocation.cause) === undo);
-  const planned = isToCome(image, at) && image.scheduledRevocation;
-  const asked = found ?? (planned && causeKey(planned.cause) === undo ? planned : undefined);
-  if (asked?.cause.kind !== 'cascade') {
+function undoCascade(command: Undoing, image: ExistingImage): readonly ImageEvent[] {
+  const { imageId, undo, at } = command;
+  const found = revocationsAt(image, at).find(({ cause }) => causeKey(cause) === undo);
+  const asked = found ?? toCome(image, command);
+  if (asked === undefined) {
     if (image.endedCascades.includes(undo)) return [];
     throw new UnknownCascade(undo);
   }
-  if (asked.cause.inheritedFrom !== undefined) throw new RevokedByCascade(imageId, asked.cause, '/undo');
-  if (asked.descendants === 'all-accounts' && !by.administrator) throw new CascadeOfAdministrator(undo);
+  refuseUndo(command, asked);
   if (found === undefined) return cancelled(image, at);
   const { cause, descendants } = asked;
   const scope = descendants === undefined ? {} : { descendants };
   return [...announcement(image, at), { type: 'ImageReinstated', data: { imageId, cause, ...scope } }];
+}
+
+type Undoing = ReinstateImage & { readonly undo: string };
+type Asked = Pick<Revocation, 'cause' | 'descendants'>;
+
+function toCome(image: ExistingImage, { undo, at }: Undoing): Asked | undefined {
+  const { scheduledRevocation: asked } = image;
+  return asked !== undefined && isToCome(image, at) && causeKey(asked.cause) === undo ? asked : undefined;
+}
+
+function refuseUndo({ imageId, undo, by }: Undoing, { cause, descendants }: Asked): void {
+  if (cause.kind === 'by-hand') throw new UnknownCascade(undo);
+  if (cause.inheritedFrom !== undefined) throw new RevokedByCascade(imageId, cause, '/undo');
+  if (descendants === 'all-accounts' && !by.administrator) throw new CascadeOfAdministrator(undo);
 }
 
 /** Says that the time has come. */
@@ -91,10 +95,8 @@ const isToCome = ({ scheduledRevocation: scheduled }: ExistingImage, at: Date): 
 const cancelled = (image: ExistingImage, at: Date): readonly ImageEvent[] =>
   isToCome(image, at) ? [{ type: 'ImageRevocationCancelled', data: { imageId: image.created.imageId } }] : [];
 
-type Scheduled = Omit<Extract<ImageEvent, { type: 'ImageRevocationScheduled' }>['data'], 'revokeAt'>;
-
 function scheduled(
-  revocation: Scheduled,
+  revocation: RevocationData,
   revokeAt: Date,
   { at }: RevokeImage,
   image: ExistingImage,
@@ -121,12 +123,8 @@ const isSame = (one: Wish, other: Wish): boolean =>
 /** A cascade that began here and goes as far does what another one would do. */
 const isThere = (
   revocations: readonly Revocation[],
-  cause: RevocationCause,
-  wanted: CascadeScope,
+  { cause, descendants: wanted }: RevocationData,
 ): boolean =>
-  cause.kind === 'by-hand'
-    ? holds(revocations, cause)
-    : revocations.some(
-        ({ cause: there, descendants }) =>
-          causeKey(there) === causeKey(cause) || descendants === 'all-accounts' || descendants === wanted,
-      );
+  holds(revocations, cause) ||
+  (wanted !== undefined &&
+    revocations.some(({ descendants }) => descendants === 'all-accounts' || descendants === wanted));

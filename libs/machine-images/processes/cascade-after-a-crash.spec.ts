@@ -14,7 +14,9 @@ async function prepared(): Promise<CascadeLedger> {
 
 /** Begins a cascade, and undoes one that is through. */
 const acts = {
-  'A cascade': async (ledger: CascadeLedger) => void (await ledger.cascade(1)),
+  'A cascade': async (ledger: CascadeLedger) => {
+    await ledger.cascade(1);
+  },
   'The undoing of a cascade': async (ledger: CascadeLedger) => {
     const cascade = cascadeOf(await ledger.cascade(1));
     await ledger.react();
@@ -39,25 +41,24 @@ describe.each(Object.entries(acts))('%s', (_, act) => {
     expect(appends).toBe(FOLLOWING);
   });
 
-  it.each(crashesOf(FOLLOWING + 1).filter(({ after, recorded }) => after < FOLLOWING || recorded === false))(
-    'is finished, once, after a crash at %j',
-    async ({ after, recorded }) => {
-      const ledger = await prepared();
-      await act(ledger);
-      ledger.store.failNext({ after: after % FOLLOWING, recorded });
-      await expect(ledger.react()).rejects.toThrow(EventStoreUnavailable);
-      await ledger.restarted().react();
-      expect(ledger.recorded).toEqual(undisturbed);
-      await ledger.restarted().react();
-      await ledger.react();
-      expect(ledger.recorded).toEqual(undisturbed);
-    },
-  );
+  it.each(crashesOf(FOLLOWING))('is finished, once, after a crash at %j', async ({ after, recorded }) => {
+    const ledger = await prepared();
+    await act(ledger);
+    ledger.store.failNext({ after, recorded });
+    await expect(ledger.react()).rejects.toThrow(EventStoreUnavailable);
+    await ledger.restarted().react();
+    expect(ledger.recorded).toEqual(undisturbed);
+    await ledger.restarted().react();
+    await ledger.react();
+    expect(ledger.recorded).toEqual(undisturbed);
+  });
 });
 
 async function appendsIn(ledger: CascadeLedger, work: () => Promise<void>): Promise<number> {
   let appends = 0;
-  ledger.store.beforeAppend = () => void appends++;
+  ledger.store.beforeAppend = () => {
+    appends++;
+  };
   await work();
   ledger.store.beforeAppend = undefined;
   return appends;

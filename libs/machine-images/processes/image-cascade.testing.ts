@@ -11,11 +11,12 @@ import type { FamilyCommand } from '../family/commands';
 import { families } from '../family/family';
 import type { ExistingFamily } from '../family/state';
 import type { FollowCascade, ImageChange } from '../image/commands';
-import type { ImageCreatedData, ImageRevokedData } from '../image/events';
+import type { ImageCreatedData } from '../image/events';
 import { images } from '../image/image';
 import { owner, registration } from '../image/image.testing';
 import type { ExistingImage } from '../image/state';
-import { machineImageEvents } from '../index';
+import type { Principal } from '../principal';
+import { machineImageEvents, type MachineImageEvent } from '../index';
 import { FamilyRevocationProcess } from './family-revocation';
 import { ImageCascadeProcess, type BegunCascade, type OwnedImage } from './image-cascade';
 import { ImageRevocation, type Revoked, type RevocationSurvey } from './image-revocation';
@@ -50,21 +51,24 @@ class LineageInLog implements RevocationSurvey {
     const above = new Set<string>();
     for (let at = parents.get(imageId); at?.kind === 'copy'; at = parents.get(at.imageId))
       above.add(at.imageId);
-    const begun = this.said<ImageRevokedData>('ImageRevoked', position).flatMap((revoked) =>
-      above.has(revoked.imageId) && revoked.descendants !== undefined && revoked.cause.kind === 'cascade'
-        ? [{ cascadeId: revoked.cause.cascadeId, beganAt: revoked.imageId }]
+    const begun = this.upTo(position).flatMap(({ type, data }) =>
+      type === 'ImageRevoked' &&
+      above.has(data.imageId) &&
+      data.descendants !== undefined &&
+      data.cause.kind === 'cascade'
+        ? [{ cascadeId: data.cause.cascadeId, beganAt: data.imageId }]
         : [],
     );
     return Promise.resolve(begun);
   }
 
   held(imageIds: readonly string[], position: Position): Promise<readonly HeldImage[]> {
-    type Version = { readonly imageId: string; readonly ownerId: string; readonly name: string };
-    const versions = this.said<Version>('ImageVersionPublished', position);
     return Promise.resolve(
-      versions
-        .filter(({ imageId }) => imageIds.includes(imageId))
-        .map(({ imageId, ownerId, name }) => ({ imageId, family: { ownerId, name } })),
+      this.upTo(position).flatMap(({ type, data }) =>
+        type === 'ImageVersionPublished' && imageIds.includes(data.imageId)
+          ? [{ imageId: data.imageId, family: { ownerId: data.ownerId, name: data.name } }]
+          : [],
+      ),
     );
   }
 
@@ -72,12 +76,14 @@ class LineageInLog implements RevocationSurvey {
     return Promise.resolve({ count: 0, items: [] });
   }
 
-  private created = (position: Position) => this.said<ImageCreatedData>('ImageCreated', position);
+  private created(position: Position): readonly ImageCreatedData[] {
+    return this.upTo(position).flatMap(({ type, data }) => (type === 'ImageCreated' ? [data] : []));
+  }
 
-  private said<Data>(type: string, upTo: Position): readonly Data[] {
+  private upTo(position: Position): readonly MachineImageEvent[] {
     return this.store.log
-      .filter((recorded) => recorded.position <= upTo && recorded.type === type)
-      .map(({ data }) => JSON.parse(data) as Data);
+      .filter((recorded) => recorded.position <= position)
+      .map((recorded) => decodeEvent(machineImageEvents, recorded).event);
   }
 }
 
@@ -146,7 +152,7 @@ export class CascadeLedger {
   /** Answers the cascade's id. */
   async cascade(
     number: number,
-    { by = owner, channels = 'move' as 'move' | 'keep' } = {},
+    { by = owner, channels = 'move' }: { readonly by?: Principal; readonly channels?: 'move' | 'keep' } = {},
     options: WriteOptions = {},
   ): Promise<Revoked> {
     const wish = { by, channels, cascade: true };

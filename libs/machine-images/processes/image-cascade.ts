@@ -57,19 +57,12 @@ export class ImageCascadeProcess implements ProcessManager<ImageEvent | Instance
   ) {}
 
   async react({ event, recorded: { position } }: ReadEvent<ImageEvent | InstanceEvent>): Promise<void> {
-    switch (event.type) {
-      case 'ImageRevoked':
-      case 'ImageReinstated':
-        return this.follow(event, position);
-      case 'ImageCreated':
-        return this.inherit(event.data, position);
-      case 'InstanceLaunched':
-        for (const image of await this.lineage.descendants(event.data.instanceId, position))
-          await this.inherit(image, position);
-        return;
-      default:
-        return;
-    }
+    if (event.type === 'ImageRevoked' || event.type === 'ImageReinstated')
+      return this.follow(event, position);
+    if (event.type === 'ImageCreated') return this.inherit(event.data, position);
+    if (event.type !== 'InstanceLaunched') return;
+    for (const image of await this.lineage.descendants(event.data.instanceId, position))
+      await this.inherit(image, position);
   }
 
   /** A later decision may have been taken before an image was told of the earlier one: it is told of the later. */

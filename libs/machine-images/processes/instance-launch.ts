@@ -9,7 +9,6 @@ import {
 } from '#event-sourcing';
 import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
-import { families } from '../family/family';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
 import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
@@ -20,13 +19,14 @@ import type { LaunchEvent, LaunchRequestedData } from '../launch/events';
 import { launches, type CompleteLaunch, type LaunchState } from '../launch/launch';
 import type { KnownSnapshot } from '../launch/launch-mapping';
 import { launchedInstance } from '../launch/launched-instance';
-import { resolveSource, type LaunchSource, type ResolvedSource } from '../launch/launch-source';
+import type { LaunchSource, ResolvedSource } from '../launch/launch-source';
 import type { LaunchWish } from '../launch/request-launch';
 import { settings } from '../settings/settings';
 import { snapshots } from '../snapshot/snapshot';
 import { volumes } from '../volume/volume';
 import { stepOf } from './follow-up';
 import { inGroups } from './in-groups';
+import { resolveFamily } from './resolve-family';
 
 export type WishedLaunch = Omit<
   LaunchWish,
@@ -65,7 +65,7 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     options: WriteOptions,
   ): Promise<Launched> {
     const { launchId, region } = wished;
-    const { imageId, requested } = await this.resolved(source, account, launchId);
+    const { imageId, requested } = await this.resolved(source, account, launchId, context.at);
     // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass,
     // and neither does one after the account was told to have left its organization.
     const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
@@ -99,11 +99,16 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
   }
 
   /** What is on record is not resolved again: its channel may point elsewhere by now. */
-  private async resolved(source: LaunchSource, account: string, launchId: string): Promise<ResolvedSource> {
+  private async resolved(
+    source: LaunchSource,
+    account: string,
+    launchId: string,
+    at: Date,
+  ): Promise<ResolvedSource> {
     if (source.kind === 'image') return { imageId: source.imageId, requested: { imageId: source.imageId } };
     const launch = await this.writePath.look(launches, launchId);
     if (launch.kind !== 'unknown') return launch.requested;
-    return resolveSource(source, await this.writePath.look(families, source.family), account);
+    return resolveFamily(this.writePath.look, source, account, at);
   }
 
   private async finish(requested: LaunchRequestedData, context: CommandContext): Promise<Launched> {

@@ -69,6 +69,24 @@ describe('A launch by a family', () => {
     expect(compute.recordedTypes.filter((type) => type === 'LaunchRequested')).toHaveLength(1);
   });
 
+  it('passes over what is revoked, though its family has not heard of it yet, unless its channel is to stay', async () => {
+    await promote(2);
+    const revoke = { type: 'RevokeImage', imageId: NEWER, by: owner, at: new Date(0) } as const;
+    await compute.changeImage(NEWER, { ...revoke, channels: 'keep' }, 'revoked');
+    await expect(launch(1)).rejects.toMatchObject({ code: 'image-revoked' });
+    expect(await launch(2, { ...prod, channel: 'latest' })).toMatchObject({
+      imageId: IMAGE,
+      requested: { channel: 'latest', version: 1 },
+    });
+    await compute.changeImage(NEWER, { ...revoke, cascadeId: 'one' }, 'revoked for all');
+    expect(await launch(3)).toMatchObject({ imageId: IMAGE, requested: { channel: 'prod', version: 1 } });
+    await expect(launch(4, { kind: 'version', family, version: 2 })).rejects.toMatchObject({
+      code: 'image-revoked',
+    });
+    await compute.change({ ...revoke, imageId: IMAGE }, 'and the other');
+    await expect(launch(5)).rejects.toMatchObject({ code: 'channel-points-at-none' });
+  });
+
   it('that was decided before is finished as it was decided', async () => {
     compute.store.failNext({ recorded: true });
     await expect(launch(1)).rejects.toThrow('lost the store');

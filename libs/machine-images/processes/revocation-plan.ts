@@ -6,7 +6,7 @@ import { LATEST } from '../family/names';
 import type { ExistingFamily, FamilyState } from '../family/state';
 import { images } from '../image/image';
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
-import { wishOf } from './family-revocation';
+import { followedFamily } from './followed-family';
 import type { OwnedImage } from './image-cascade';
 import { whatIf } from './what-if';
 
@@ -74,7 +74,7 @@ export async function plannedMovements(
     const before = await look(families, family);
     let after = before;
     for (const { imageId } of held.filter((one) => families.stream(one.family) === stream))
-      after = await afterRevocation(after, family, imageId, then);
+      after = await followedFamily(then, family, after, imageId, at);
     movements.push(...between(family, before, after));
   }
   return movements;
@@ -85,22 +85,6 @@ const revoked = (imageId: string, channels: ChannelsOfRevoked): DomainEvent => {
   const cause: RevocationCause = { kind: 'cascade', cascadeId: 'planned' };
   return { type: 'ImageRevoked', data: { imageId, cause, ...(channels === 'keep' ? { channels } : {}) } };
 };
-
-/** A family as it is once it has followed the revocation of an image. */
-export async function afterRevocation(
-  state: FamilyState,
-  family: FamilyId,
-  imageId: string,
-  look: Look,
-): Promise<FamilyState> {
-  const image = await look(images, imageId);
-  if (image.kind === 'unknown' || state.kind === 'unknown') return state;
-  const wish = wishOf(image.revocations);
-  const command = { type: 'RevokeImageVersion', ...family, imageId, ...wish } as const;
-  const { decide, evolve } = families.decider;
-  const events = decide(await families.consult(command, state, look), state);
-  return events.reduce((known, event) => evolve(known, event, state.creationDate), state as FamilyState);
-}
 
 function between(family: FamilyId, before: FamilyState, after: FamilyState): readonly PlannedMovement[] {
   if (before.kind === 'unknown' || after.kind === 'unknown') return [];
