@@ -2,6 +2,7 @@ export * from './canonical-json';
 export * from './category';
 export * from './decider';
 export * from './domain-error';
+export * from './due-time';
 export * from './envelope';
 export * from './event-store';
 export * from './event-store-errors';
