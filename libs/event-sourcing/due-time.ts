@@ -30,7 +30,7 @@ export interface DueTime<Event extends DomainEvent> {
   /** The types of the events that schedule anything, or end it. */
   readonly types: readonly Event['type'][];
   /** What an event says of when things are due. What announces it must say that it no longer is. */
-  readonly schedules: (event: Event) => readonly Schedule[];
+  schedules(event: Event): readonly Schedule[];
   /** Records that it has come about, through the write path, and nothing else. */
-  readonly announce: (due: Due<Event>, writePath: WritePath) => Promise<unknown>;
+  announce(due: Due<Event>, writePath: WritePath): Promise<unknown>;
 }

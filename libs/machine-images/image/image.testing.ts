@@ -10,6 +10,7 @@ import type {
   DisableImage,
   EnableDeregistrationProtection,
   EnableImage,
+  ExpireLaunchPermission,
   FinishImage,
   ReinstateImage,
   ReplaceTags,
@@ -21,10 +22,11 @@ import type {
 import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
+import type { GrantWish } from './launch-grant';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
 import type { ChannelsOfRevoked, RevocationCause } from './revocations';
-import { IMAGE, owner, registration } from './image-data.testing';
+import { IMAGE, owner, registration, TODAY } from './image-data.testing';
 
 export * from './image-data.testing';
 
@@ -51,6 +53,14 @@ export const untagged = (...keys: readonly string[]): ImageEvent => ({
 export const granted = (principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionGranted',
   data: { imageId: IMAGE, principal },
+});
+export const grantedUntil = (expiresAt: Date, principal: LaunchPrincipal): ImageEvent => ({
+  type: 'LaunchPermissionGranted',
+  data: { imageId: IMAGE, principal, expiresAt: expiresAt.toISOString() },
+});
+export const expired = (principal: LaunchPrincipal, expiresAt: Date): ImageEvent => ({
+  type: 'LaunchPermissionExpired',
+  data: { imageId: IMAGE, principal, expiresAt: expiresAt.toISOString() },
 });
 export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionRevoked',
@@ -111,9 +121,6 @@ export const rollbackUndone = (undo: string, ...include: readonly ImageAspect[])
 
 // What is asked for
 
-/** When it is asked for, unless a spec says otherwise. */
-export const TODAY = new Date('2026-02-01T12:00:00.000Z');
-
 export const create = (overrides: Partial<ImageRegistration> = {}): CreateImage => ({
   type: 'CreateImage',
   registration: registration(overrides),
@@ -127,12 +134,14 @@ export const describeAs = (description: string, by = owner): DescribeImage => ({
   type: 'DescribeImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   description,
 });
 export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   type: 'ReplaceTags',
   imageId: IMAGE,
   by,
+  at: TODAY,
   tags,
 });
 export const changePermissions = (
@@ -140,18 +149,19 @@ export const changePermissions = (
     add = [],
     remove = [],
     imageBlockPublicAccess = 'unblocked',
-  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess'>>,
+    at = TODAY,
+  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess' | 'at'>>,
   by = owner,
 ): ChangeLaunchPermissions => ({
   type: 'ChangeLaunchPermissions',
   imageId: IMAGE,
   by,
+  at,
   add,
   remove,
   imageBlockPublicAccess,
 });
-export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ add });
+export const grant = (...add: readonly GrantWish[]): ChangeLaunchPermissions => changePermissions({ add });
 export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
   changePermissions({ remove });
 export const scheduleDeprecation = (deprecateAt: string, at = TODAY, by = owner): ScheduleDeprecation => ({
@@ -165,8 +175,21 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   type: 'CancelDeprecation',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
-export const disable = (by = owner): DisableImage => ({ type: 'DisableImage', imageId: IMAGE, by });
+export const expire = (principal: LaunchPrincipal, expiresAt: Date, at = TODAY): ExpireLaunchPermission => ({
+  type: 'ExpireLaunchPermission',
+  imageId: IMAGE,
+  principal,
+  expiresAt,
+  at,
+});
+export const disable = (by = owner): DisableImage => ({
+  type: 'DisableImage',
+  imageId: IMAGE,
+  by,
+  at: TODAY,
+});
 export const enable = (
   restorePermissions = false,
   by = owner,
@@ -175,6 +198,7 @@ export const enable = (
   type: 'EnableImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   restorePermissions,
   imageBlockPublicAccess,
 });
@@ -182,12 +206,14 @@ export const protect = (withCooldown: boolean, by = owner): EnableDeregistration
   type: 'EnableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
   withCooldown,
 });
 export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   type: 'DisableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
 export const revokeImage = (
   cause: RevocationCause = byHand,
@@ -197,6 +223,7 @@ export const revokeImage = (
   type: 'RevokeImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   cause,
   ...(channels === undefined ? {} : { channels }),
 });
@@ -204,6 +231,7 @@ export const reinstateImage = (cause: RevocationCause = byHand, by = owner): Rei
   type: 'ReinstateImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   cause,
 });
 export const deregister = (
