@@ -34,6 +34,7 @@ describe('API and projector in processes of their own', () => {
         'launch-permissions',
         'lineage',
         'organizations',
+        'process/due-times',
         'process/family-revocation',
         'process/image-cascade',
         'process/image-deregistration',

@@ -3,12 +3,14 @@ import {
   deprecationTimeOf,
   isRunning,
   UnknownImage,
+  visibilityOf,
   type Deregistration,
   type ImageEvent,
   type ImageState,
+  revocationsAt,
   type RevocationCause,
 } from '#machine-images';
-import { revocationFactsAt, visibilityOf, type ImageFacts, type RevocationFacts } from '#views';
+import type { ImageFacts, RevocationFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
@@ -29,11 +31,11 @@ export const writtenImage = (
 /** The image that a write left behind, as its owner sees it. Throws UnknownImage. */
 export function imageOfState(imageId: string, state: ImageState, revision: number, at: Date): object {
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
-  const { created, lifecycle, creationDate, tags, launchPermissions } = state;
+  const { created, lifecycle, creationDate, tags } = state;
   const { deprecateAt, deregistration, deregistrationProtection } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
-  const isPublic = launchPermissions.has('all');
+  const visibility = visibilityOf(state, at);
   const image = {
     imageId,
     ownerId,
@@ -42,8 +44,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     description: orNull(state.description),
     state: lifecycle,
     stateMessage: orNull(state.cause),
-    isPublic,
-    shares: launchPermissions.size - (isPublic ? 1 : 0),
+    visibility,
     creationDate,
     deregistrationTime: orNull(state.deregistrationTime),
     origin,
@@ -52,10 +53,12 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     revision,
     deprecateAt: orNull(deprecateAt),
     ...retained(deregistration),
-    deprecationTime: orNull(deprecationTimeOf({ deprecateAt, isPublic, creationDate })),
+    deprecationTime: orNull(
+      deprecationTimeOf({ deprecateAt, isPublic: visibility === 'public', creationDate }),
+    ),
     deregistrationProtection,
     cooldownEndTime: orNull(state.cooldownEndTime),
-    revocations: state.revocations.map(({ cause, since }) => factsOf(cause, since)),
+    revocations: revocationsAt(state, at).map(({ cause, since }) => factsOf(cause, since)),
     scheduledRevocation: state.scheduledRevocation
       ? factsOf(state.scheduledRevocation.cause, state.scheduledRevocation.revokeAt)
       : null,
@@ -104,8 +107,8 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(description === null ? {} : { description }),
     state: image.state,
     ...(image.stateMessage === null ? {} : { stateReason: { message: image.stateMessage } }),
-    visibility: visibilityOf(image),
-    public: image.isPublic,
+    visibility: image.visibility,
+    public: image.visibility === 'public',
     creationDate: creationDate.toISOString(),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
     ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
@@ -113,7 +116,7 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),
-    ...shownRevocations(image, at),
+    ...shownRevocations(image),
     origin: image.origin,
     rootDeviceType: 'ebs',
     ...content,
@@ -129,8 +132,7 @@ function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFac
     : { deregistrationProtection };
 }
 
-function shownRevocations(image: ImageFacts, at: Date): object {
-  const revocations = revocationFactsAt(image, at);
+function shownRevocations({ revocations }: ImageFacts): object {
   return revocations.length === 0
     ? { revoked: false }
     : { revoked: true, revocations: revocations.map(shownRevocation) };

@@ -14,6 +14,14 @@ export interface CreateFamily extends FamilyId {
 
 interface ChangeOfFamily extends FamilyId {
   readonly by: Principal;
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** What became of an image is a fact that the families which hold it take over. */
+interface FollowingImage extends FamilyId {
+  readonly imageId: string;
+  readonly at: Date;
 }
 
 /** An image as it is when it is to be a version. */
@@ -51,10 +59,8 @@ export interface RollBackChannel extends ChangeOfFamily {
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
-/** An image was revoked: a fact that the families which hold it take over. */
-export interface RevokeImageVersion extends FamilyId {
+export interface RevokeImageVersion extends FollowingImage {
   readonly type: 'RevokeImageVersion';
-  readonly imageId: string;
   /** Whether channels that point at it go back to their last good version, or stay. */
   readonly channels: ChannelsOfRevoked;
   /** Why they go back. */
@@ -63,9 +69,8 @@ export interface RevokeImageVersion extends FamilyId {
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
-export interface ReinstateImageVersion extends FamilyId {
+export interface ReinstateImageVersion extends FollowingImage {
   readonly type: 'ReinstateImageVersion';
-  readonly imageId: string;
   /** The cascade that was undone: channels that still stand where revocations put them come back. */
   readonly undo?: string;
   /** By image id: of the images that these channels may come back to. Read for this decision. */

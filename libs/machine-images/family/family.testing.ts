@@ -1,4 +1,5 @@
 import { givenFor } from '../../../test/support/given';
+import { TODAY } from '../image/image-data.testing';
 import type { Principal } from '../principal';
 import type {
   CreateFamily,
@@ -74,6 +75,7 @@ export const publish = (
   type: 'PublishImageVersion',
   ...id,
   by: owner,
+  at: TODAY,
   imageId: imageOf(version),
   image: publishedImage(),
   ...changes,
@@ -83,7 +85,7 @@ export const promote = (
   version: number,
   fitness: ImageFitness = 'good',
   by = owner,
-): PromoteChannel => ({ type: 'PromoteChannel', ...id, by, channel, version, fitness });
+): PromoteChannel => ({ type: 'PromoteChannel', ...id, by, at: TODAY, channel, version, fitness });
 
 /** Every image is good, except for those that the spec says otherwise of. */
 export const fitness = (
@@ -101,6 +103,7 @@ export const rollBack = (
 ): RollBackChannel => ({
   type: 'RollBackChannel',
   ...id,
+  at: TODAY,
   by,
   channel,
   ...(to === undefined ? {} : { to }),
@@ -114,6 +117,7 @@ export const revoke = (
 ): RevokeImageVersion => ({
   type: 'RevokeImageVersion',
   ...id,
+  at: TODAY,
   imageId: imageOf(version),
   channels,
   ...(cascadeId === undefined ? {} : { cause: { kind: 'cascade', cascadeId } }),
@@ -126,6 +130,7 @@ export const reinstate = (
 ): ReinstateImageVersion => ({
   type: 'ReinstateImageVersion',
   ...id,
+  at: TODAY,
   imageId: imageOf(version),
   ...(undo === undefined ? {} : { undo, fitness: fitness(otherwise) }),
 });

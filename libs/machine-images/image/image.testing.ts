@@ -10,6 +10,7 @@ import type {
   DisableImage,
   EnableDeregistrationProtection,
   EnableImage,
+  ExpireLaunchPermission,
   FinishImage,
   ReplaceTags,
   RestoreImage,
@@ -19,6 +20,7 @@ import type {
 import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
+import type { GrantWish } from './launch-grant';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
 import { IMAGE, owner, registration, TODAY } from './image-data.testing';
@@ -49,6 +51,14 @@ export const untagged = (...keys: readonly string[]): ImageEvent => ({
 export const granted = (principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionGranted',
   data: { imageId: IMAGE, principal },
+});
+export const grantedUntil = (expiresAt: Date, principal: LaunchPrincipal): ImageEvent => ({
+  type: 'LaunchPermissionGranted',
+  data: { imageId: IMAGE, principal, expiresAt: expiresAt.toISOString() },
+});
+export const expired = (principal: LaunchPrincipal, expiresAt: Date): ImageEvent => ({
+  type: 'LaunchPermissionExpired',
+  data: { imageId: IMAGE, principal, expiresAt: expiresAt.toISOString() },
 });
 export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionRevoked',
@@ -111,12 +121,14 @@ export const describeAs = (description: string, by = owner): DescribeImage => ({
   type: 'DescribeImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   description,
 });
 export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   type: 'ReplaceTags',
   imageId: IMAGE,
   by,
+  at: TODAY,
   tags,
 });
 export const changePermissions = (
@@ -124,18 +136,19 @@ export const changePermissions = (
     add = [],
     remove = [],
     imageBlockPublicAccess = 'unblocked',
-  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess'>>,
+    at = TODAY,
+  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess' | 'at'>>,
   by = owner,
 ): ChangeLaunchPermissions => ({
   type: 'ChangeLaunchPermissions',
   imageId: IMAGE,
   by,
+  at,
   add,
   remove,
   imageBlockPublicAccess,
 });
-export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ add });
+export const grant = (...add: readonly GrantWish[]): ChangeLaunchPermissions => changePermissions({ add });
 export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
   changePermissions({ remove });
 export const scheduleDeprecation = (deprecateAt: string, at = TODAY, by = owner): ScheduleDeprecation => ({
@@ -149,8 +162,21 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   type: 'CancelDeprecation',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
-export const disable = (by = owner): DisableImage => ({ type: 'DisableImage', imageId: IMAGE, by });
+export const expire = (principal: LaunchPrincipal, expiresAt: Date, at = TODAY): ExpireLaunchPermission => ({
+  type: 'ExpireLaunchPermission',
+  imageId: IMAGE,
+  principal,
+  expiresAt,
+  at,
+});
+export const disable = (by = owner): DisableImage => ({
+  type: 'DisableImage',
+  imageId: IMAGE,
+  by,
+  at: TODAY,
+});
 export const enable = (
   restorePermissions = false,
   by = owner,
@@ -159,6 +185,7 @@ export const enable = (
   type: 'EnableImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   restorePermissions,
   imageBlockPublicAccess,
 });
@@ -166,12 +193,14 @@ export const protect = (withCooldown: boolean, by = owner): EnableDeregistration
   type: 'EnableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
   withCooldown,
 });
 export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   type: 'DisableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
 export const deregister = (
   how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},

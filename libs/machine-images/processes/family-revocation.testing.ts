@@ -7,7 +7,7 @@ import { families } from '../family/family';
 import { imageOf, owner } from '../family/family.testing';
 import type { ImageChange } from '../image/commands';
 import { images } from '../image/image';
-import { registration } from '../image/image.testing';
+import { registration, TODAY } from '../image/image.testing';
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import { machineImageEvents } from '../index';
 import { FamilyRevocationProcess, type FamiliesOfImage } from './family-revocation';
@@ -45,7 +45,7 @@ export class FamilyLedger {
     for (let version = 1; version <= count; version++) {
       await ledger.makeImage(version);
       await ledger.publish(version);
-      await ledger.ask({ type: 'PromoteChannel', ...WEB, by: owner, channel: 'prod', version });
+      await ledger.ask({ type: 'PromoteChannel', ...WEB, by: owner, at: TODAY, channel: 'prod', version });
     }
     return ledger;
   }
@@ -62,6 +62,7 @@ export class FamilyLedger {
       ...WEB,
       name,
       by: owner,
+      at: TODAY,
       imageId: imageOf(version),
     } as const;
     await this.ask(command, { reason: 'a new release' });
@@ -69,13 +70,13 @@ export class FamilyLedger {
 
   async revoke(version: number, channels: ChannelsOfRevoked = 'move', cause = BY_HAND): Promise<void> {
     const cascade = cause.kind === 'cascade' ? { cascadeId: cause.cascadeId } : {};
-    const wish = { imageId: imageOf(version), by: owner, at: new Date(0), channels };
+    const wish = { imageId: imageOf(version), by: owner, at: TODAY, channels };
     await this.change({ type: 'RevokeImage', ...wish, ...cascade });
   }
 
   async reinstate(version: number, cause = BY_HAND): Promise<void> {
     const undo = cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
-    const wish = { imageId: imageOf(version), by: owner, at: new Date(0) };
+    const wish = { imageId: imageOf(version), by: owner, at: TODAY };
     await this.change({ type: 'ReinstateImage', ...wish, ...undo });
   }
 

@@ -67,10 +67,11 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     const image = await this.writePath.look(images, imageId);
     if (image.kind === 'unknown') return;
     const id = { ownerId, name };
+    const about = { ...id, imageId, at: context.at };
     const command =
       image.revocations.length > 0
-        ? ({ type: 'RevokeImageVersion', ...id, imageId, ...wishOf(image.revocations) } as const)
-        : ({ type: 'ReinstateImageVersion', ...id, imageId, ...undo } as const);
+        ? ({ type: 'RevokeImageVersion', ...about, ...wishOf(image.revocations) } as const)
+        : ({ type: 'ReinstateImageVersion', ...about, ...undo } as const);
     await this.writePath.execute(families, id, command, stepOf(context, `${command.type} ${imageId}`));
   }
 }

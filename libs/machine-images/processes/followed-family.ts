@@ -19,7 +19,8 @@ export async function followedFamily(
   const revocations = revocationsAt(image, at);
   if (revocations.length === 0) return state;
   const { decide, evolve } = families.decider;
-  const command = { type: 'RevokeImageVersion', ...family, imageId, ...wishOf(revocations) } as const;
+  const wish = { ...family, imageId, at, ...wishOf(revocations) };
+  const command = { type: 'RevokeImageVersion', ...wish } as const;
   const events = decide(await families.consult(command, state, look), state);
   return events.reduce<FamilyState>((known, event) => evolve(known, event, at), state);
 }

@@ -13,7 +13,7 @@ import type { ExistingFamily } from '../family/state';
 import type { FollowCascade, ImageChange } from '../image/commands';
 import type { ImageCreatedData } from '../image/events';
 import { images } from '../image/image';
-import { owner, registration } from '../image/image.testing';
+import { owner, registration, TODAY } from '../image/image.testing';
 import type { ExistingImage } from '../image/state';
 import type { Principal } from '../principal';
 import { machineImageEvents, type MachineImageEvent } from '../index';
@@ -144,8 +144,9 @@ export class CascadeLedger {
     await this.ask({ type: 'CreateFamily', ...WEB });
     for (const [index, number] of numbers.entries()) {
       const version = index + 1;
-      await this.ask({ type: 'PublishImageVersion', ...WEB, by: owner, imageId: amiOf(number) });
-      await this.ask({ type: 'PromoteChannel', ...WEB, by: owner, channel: 'prod', version });
+      const asked = { ...WEB, by: owner, at: TODAY };
+      await this.ask({ type: 'PublishImageVersion', ...asked, imageId: amiOf(number) });
+      await this.ask({ type: 'PromoteChannel', ...asked, channel: 'prod', version });
     }
   }
 
@@ -166,12 +167,12 @@ export class CascadeLedger {
   }
 
   async revoke(number: number, channels: 'move' | 'keep' = 'move'): Promise<void> {
-    const wish = { imageId: amiOf(number), by: owner, at: new Date(0), channels };
+    const wish = { imageId: amiOf(number), by: owner, at: TODAY, channels };
     await this.change({ type: 'RevokeImage', ...wish });
   }
 
   async reinstate(number: number): Promise<void> {
-    await this.change({ type: 'ReinstateImage', imageId: amiOf(number), by: owner, at: new Date(0) });
+    await this.change({ type: 'ReinstateImage', imageId: amiOf(number), by: owner, at: TODAY });
   }
 
   /** As a process would that looked before and appends only now. */

@@ -20,7 +20,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_3', synchronize: false })
+@Entity({ schema: 'views', name: 'images_4', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -50,13 +50,17 @@ export class ImageRow implements Validity {
   @Column({ name: 'state_message', type: 'text', nullable: true })
   stateMessage!: string | null;
 
-  /** Shared with everybody. */
+  /** Shared with everybody, as long as that lasts. */
   @Column({ name: 'is_public', type: 'boolean' })
   isPublic!: boolean;
 
-  /** With how many accounts it is shared besides. */
-  @Column({ type: 'integer' })
-  shares!: number;
+  /** When that ends by itself, or ended: whether or not that was recorded. */
+  @Column({ name: 'public_until', type: 'timestamptz', nullable: true })
+  publicUntil!: Date | null;
+
+  /** It was shared with somebody by name. Whether it still is, its launch permissions say. */
+  @Column({ name: 'was_shared', type: 'boolean' })
+  wasShared!: boolean;
 
   @Column({ name: 'creation_date', type: 'timestamptz' })
   creationDate!: Date;
@@ -77,7 +81,7 @@ export class ImageRow implements Validity {
   @Column({ name: 'deprecate_at', type: 'timestamptz', nullable: true })
   deprecateAt!: Date | null;
 
-  /** From when on it is deprecated: what is public is so in the end, whether or not that was asked for. */
+  /** From when on it is deprecated: what is public, and for as long, is so in the end, whether or not it was asked for. */
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
   deprecationTime!: Date | null;
 
@@ -113,8 +117,13 @@ export class ImageRow implements Validity {
   revision!: number;
 }
 
-/** An image at one moment. */
-export type ImageFacts = Omit<ImageRow, keyof Validity>;
+/** An image at one moment: with what takes effect by itself. */
+export interface ImageFacts extends Omit<
+  ImageRow,
+  keyof Validity | 'isPublic' | 'publicUntil' | 'wasShared'
+> {
+  readonly visibility: Visibility;
+}
 
 /** Why an image is revoked at a time: what is on record, and what has taken effect by itself. */
 export const revocationFactsAt = (
@@ -123,10 +132,18 @@ export const revocationFactsAt = (
 ): readonly RevocationFacts[] =>
   scheduled === null || new Date(scheduled.since) > at ? revocations : withRevocation(revocations, scheduled);
 
-export const visibilityOf = ({ isPublic, shares }: Pick<ImageRow, 'isPublic' | 'shares'>): Visibility => {
-  if (isPublic) return 'public';
-  return shares > 0 ? 'shared' : 'private';
-};
+/** `isShared`: with somebody by name, at that time. */
+export function factsAt(
+  { validFrom: _from, validTo: _to, isPublic, publicUntil, wasShared: _was, ...recorded }: ImageRow,
+  isShared: boolean,
+  at: Date,
+): ImageFacts {
+  const row = { ...recorded, revocations: revocationFactsAt(recorded, at) };
+  const isOver = publicUntil !== null && publicUntil <= at;
+  const deprecationTime = isOver ? row.deprecateAt : row.deprecationTime;
+  if (isPublic && !isOver) return { ...row, deprecationTime, visibility: 'public' };
+  return { ...row, deprecationTime, visibility: isShared ? 'shared' : 'private' };
+}
 
 /**
  * Lists are read in the order of creation: all of a region, those of an owner, those that are public. One row per image
@@ -143,7 +160,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     description text,
     state text NOT NULL,
     is_public boolean NOT NULL,
-    shares integer NOT NULL,
+    was_shared boolean NOT NULL,
     creation_date timestamptz NOT NULL,
     deregistration_time timestamptz,
     origin jsonb NOT NULL,
@@ -160,6 +177,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     retained_until timestamptz,
     retention_rule_id text,
     state_message text,
+    public_until timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

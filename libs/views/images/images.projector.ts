@@ -1,6 +1,5 @@
 import type { ReadEvent } from '#event-sourcing';
 import {
-  causeKey,
   deprecationTimeOf,
   protectionAfter,
   unprotected,
@@ -19,7 +18,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 3,
+  shape: 4,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -72,8 +71,8 @@ function created(
     description: description ?? null,
     state: 'pending',
     stateMessage: null,
-    isPublic: false,
-    shares: 0,
+    ...notPublic,
+    wasShared: false,
     creationDate,
     deregistrationTime: null,
     origin,
@@ -89,6 +88,14 @@ function created(
   };
 }
 
+const notPublic = { isPublic: false, publicUntil: null };
+
+const opened = ({ principal, expiresAt }: GrantedData): Partial<Content> =>
+  'group' in principal
+    ? { isPublic: true, publicUntil: expiresAt === undefined ? null : new Date(expiresAt) }
+    : { wasShared: true };
+
+type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
 type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
 
 const inRecycleBin = (retention: Retention): Pick<Content, 'retainedUntil' | 'retentionRuleId'> => ({
@@ -118,13 +125,10 @@ function change(
     case 'ImageUntagged':
       return { ...row, tags: withoutTags(row.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return 'group' in event.data.principal
-        ? { ...row, isPublic: true }
-        : { ...row, shares: row.shares + 1 };
+      return { ...row, ...opened(event.data) };
     case 'LaunchPermissionRevoked':
-      return 'group' in event.data.principal
-        ? { ...row, isPublic: false }
-        : { ...row, shares: row.shares - 1 };
+    case 'LaunchPermissionExpired':
+      return 'group' in event.data.principal ? { ...row, ...notPublic } : row;
     case 'ImageDeprecationScheduled':
       return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
     case 'ImageDeprecationCancelled':
@@ -171,12 +175,10 @@ function revoked(
   { at, reason }: Circumstances,
 ): ImageRow {
   const revocation = { cause, since: since ?? at.toISOString(), reason };
-  const isAnnounced =
-    row.scheduledRevocation !== null && causeKey(row.scheduledRevocation.cause) === causeKey(cause);
   return {
     ...row,
     revocations: withRevocation(row.revocations, revocation),
-    scheduledRevocation: isAnnounced ? null : row.scheduledRevocation,
+    scheduledRevocation: since === undefined ? row.scheduledRevocation : null,
   };
 }
 

@@ -1,0 +1,29 @@
+import { contextOf, type DueTime } from '#event-sourcing';
+import type { ImageEvent } from './events';
+import { images } from './image';
+
+/** An image is revoked by itself at a time; this says so, in the name of who scheduled it. */
+export const scheduledRevocation: DueTime<ImageEvent> = {
+  name: 'scheduled-revocation',
+  types: ['ImageRevocationScheduled', 'ImageRevocationCancelled', 'ImageRevoked'],
+  schedules: (event) => {
+    switch (event.type) {
+      case 'ImageRevocationScheduled':
+        return [{ subject: event.data.imageId, dueAt: new Date(event.data.revokeAt) }];
+      case 'ImageRevocationCancelled':
+        return [{ subject: event.data.imageId, dueAt: undefined }];
+      case 'ImageRevoked':
+        // Another revocation leaves alone what was scheduled.
+        return event.data.since === undefined ? [] : [{ subject: event.data.imageId, dueAt: undefined }];
+      default:
+        return [];
+    }
+  },
+  announce: ({ subject: imageId, scheduled, at, context: { commandId } }, writePath) =>
+    writePath.execute(
+      images,
+      imageId,
+      { type: 'AnnounceRevocation', imageId, at },
+      { ...contextOf(scheduled, at), commandId },
+    ),
+};
