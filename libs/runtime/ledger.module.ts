@@ -129,7 +129,6 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[
         InstanceActionProcess,
-        InstanceLaunchProcess,
         RootVolumeReplacementProcess,
         SnapshotStorageProcess,
         VolumeAttachmentProcess,
@@ -159,10 +158,22 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [DataSource],
       })),
       {
+        provide: FamiliesOfImageView,
+        useFactory: (database: DataSource, positions: ViewPositions) =>
+          new FamiliesOfImageView(database, positions),
+        inject: [DataSource, ViewPositions],
+      },
+      {
+        provide: InstanceLaunchProcess,
+        useFactory: (writePath: WritePath, provider: ComputeProvider, families: FamiliesOfImageView) =>
+          new InstanceLaunchProcess(writePath, provider, families),
+        inject: [WritePath, COMPUTE_PROVIDER, FamiliesOfImageView],
+      },
+      {
         provide: FamilyRevocationProcess,
-        useFactory: (writePath: WritePath, database: DataSource, positions: ViewPositions) =>
-          new FamilyRevocationProcess(writePath, new FamiliesOfImageView(database, positions)),
-        inject: [WritePath, DataSource, ViewPositions],
+        useFactory: (writePath: WritePath, families: FamiliesOfImageView) =>
+          new FamilyRevocationProcess(writePath, families),
+        inject: [WritePath, FamiliesOfImageView],
       },
       {
         provide: ImageCascadeProcess,

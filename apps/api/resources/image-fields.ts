@@ -140,6 +140,9 @@ export const Image = nameSchema(
     public: Type.Boolean(),
     creationDate: Time,
     deprecationTime: Type.Optional(Time),
+    replacement: Type.Optional(
+      Type.String({ description: 'The image to launch instead; its owner’s to see.' }),
+    ),
     deprecated: Type.Boolean({
       description: 'Others no longer find it in lists; who may launch it still may.',
     }),

@@ -52,6 +52,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     tags,
     revision,
     deprecateAt: orNull(deprecateAt),
+    replacement: orNull(state.replacement),
     ...retained(deregistration),
     deprecationTime: orNull(
       deprecationTimeOf({ deprecateAt, isPublic: visibility === 'public', creationDate }),
@@ -90,7 +91,13 @@ const retained = (
 export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller, at: Date): object => {
   const shown = present(row, at);
   if (mayReadAll || row.ownerId === account) return shown;
-  const { tags: _tags, scheduledRevocation: _scheduled, revokedAncestors: _warnings, ...others } = shown;
+  const {
+    tags: _tags,
+    replacement: _instead,
+    scheduledRevocation: _scheduled,
+    revokedAncestors: _warnings,
+    ...others
+  } = shown;
   return others;
 };
 
@@ -114,6 +121,7 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
     ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
+    ...(image.replacement === null ? {} : { replacement: image.replacement }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),
     ...shownRevocations(image),

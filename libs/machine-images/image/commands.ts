@@ -63,6 +63,8 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
 export interface ScheduleDeprecation extends ChangeOfImage {
   readonly type: 'ScheduleDeprecation';
   readonly deprecateAt: Date;
+  /** The image to launch instead. */
+  readonly replacement?: string;
 }
 
 /** EC2: DisableImageDeprecation. */

@@ -56,6 +56,8 @@ export const imageDeprecationScheduled = EventType.named('ImageDeprecationSchedu
   readonly imageId: string;
   /** RFC 3339. */
   readonly deprecateAt: string;
+  /** The image to launch instead. */
+  readonly replacement?: string;
 }>();
 export const imageDeprecationCancelled = EventType.named('ImageDeprecationCancelled').as<{
   readonly imageId: string;

@@ -53,6 +53,8 @@ export interface ExistingImage extends Protected, Revocable {
   readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
+  /** The image to launch instead, where one was named. */
+  readonly replacement: string | undefined;
   /** Cascades that began here, or reached it, and were undone. */
   readonly endedCascades: readonly string[];
   /** Cascades of other accounts' that began at what it came of. */
@@ -91,9 +93,13 @@ function evolveExisting(
     case 'LaunchPermissionExpired':
       return { ...image, launchPermissions: expired(image, event.data) };
     case 'ImageDeprecationScheduled':
-      return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...image,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...image, deprecateAt: undefined };
+      return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
       return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
     case 'ImageEnabled':
@@ -170,6 +176,7 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   launchPermissions: PersistentMap.empty(),
   removedPermissions: PersistentMap.empty(),
   deprecateAt: undefined,
+  replacement: undefined,
   restorations: [],
   revocations: [],
   scheduledRevocation: undefined,

@@ -16,7 +16,7 @@ const WEB: FamilyId = { ownerId: owner.account, name: 'web' };
 const BY_HAND: RevocationCause = { kind: 'by-hand' };
 
 /** What a view would say that has read exactly up to the position. */
-const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
+export const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
   holding: (imageId, position) => {
     const published = store.log
       .filter((recorded) => recorded.position <= position && recorded.type === 'ImageVersionPublished')

@@ -81,6 +81,10 @@ export class ImageRow implements Validity {
   @Column({ name: 'deprecate_at', type: 'timestamptz', nullable: true })
   deprecateAt!: Date | null;
 
+  /** What to launch instead, where that was said. */
+  @Column({ type: 'text', nullable: true })
+  replacement!: string | null;
+
   /** From when on it is deprecated: what is public, and for as long, is so in the end, whether or not it was asked for. */
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
   deprecationTime!: Date | null;
@@ -168,6 +172,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     tags jsonb NOT NULL,
     revision integer NOT NULL,
     deprecate_at timestamptz,
+    replacement text,
     deprecation_time timestamptz,
     deregistration_protection text NOT NULL,
     cooldown_end_time timestamptz,

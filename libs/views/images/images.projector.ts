@@ -79,6 +79,7 @@ function created(
     content,
     tags,
     deprecateAt: null,
+    replacement: null,
     deregistrationProtection: unprotected.deregistrationProtection,
     cooldownEndTime: null,
     revocations: [],
@@ -130,9 +131,13 @@ function change(
     case 'LaunchPermissionExpired':
       return 'group' in event.data.principal ? { ...row, ...notPublic } : row;
     case 'ImageDeprecationScheduled':
-      return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...row,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement ?? null,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...row, deprecateAt: null };
+      return { ...row, deprecateAt: null, replacement: null };
     case 'ImageDisabled':
       return { ...row, state: 'disabled' };
     case 'ImageEnabled':

@@ -31,7 +31,8 @@ async function fill(database: DataSource): Promise<void> {
        CASE WHEN i % 5 = 1 AND v = $2 - 1 THEN 'deregistered' ELSE 'available' END,
        i % 20 = 0, i % 50 = 0, t.created, NULL, '{"kind": "snapshots"}',
        '{"architecture": "x86_64", "virtualizationType": "hvm", "rootDeviceName": "/dev/sda1", "blockDeviceMappings": []}',
-       jsonb_build_object('version', v), v, d.deprecated, d.deprecated, 'disabled', NULL, '[]', NULL, NULL, NULL,
+       jsonb_build_object('version', v), v, d.deprecated, NULL, d.deprecated, 'disabled', NULL,
+       '[]', NULL, '[]', NULL, NULL, NULL,
        CASE WHEN i % 200 = 0 THEN t.created + interval '1 hour' END
      FROM generate_series(1, $1::integer) i, generate_series(0, $2::integer - 1) v,
        LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '10 hours' / $1 AS created) t,

@@ -24,9 +24,9 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'LaunchPermissionExpired':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
     case 'ImageDeprecationScheduled':
-      return { deprecateAt: event.data.deprecateAt };
+      return { deprecateAt: event.data.deprecateAt, replacement: event.data.replacement ?? null };
     case 'ImageDeprecationCancelled':
-      return { deprecateAt: null };
+      return { deprecateAt: null, replacement: null };
     case 'ImageDisabled':
       return { state: 'disabled' };
     case 'ImageEnabled':
