@@ -121,7 +121,6 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
     ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
     ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
-    ...(image.replacement === null ? {} : { replacement: image.replacement }),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),
     ...shownRevocations(image),
@@ -147,9 +146,11 @@ function shownRevocations({ revocations }: ImageFacts): object {
 }
 
 /** What is to come, and what its owner is warned of, is for the owner to know. */
-function ownersOnly({ scheduledRevocation: scheduled, revokedAncestors }: ImageFacts, at: Date): object {
+function ownersOnly(image: ImageFacts, at: Date): object {
+  const { replacement, scheduledRevocation: scheduled, revokedAncestors } = image;
   const isToCome = scheduled !== null && new Date(scheduled.since) > at;
   return {
+    ...(replacement === null ? {} : { replacement }),
     ...(isToCome ? { scheduledRevocation: shownSchedule(scheduled) } : {}),
     ...(revokedAncestors.length === 0 ? {} : { revokedAncestors }),
   };

@@ -33,8 +33,7 @@ export function scheduleDeprecation(
   const asked = minuteOf(deprecateAt);
   const isAtThatTime = asked.getTime() === image.deprecateAt?.getTime();
   if (isAtThatTime && replacement === image.replacement) return [];
-  if (!isAtThatTime) checkTime(deprecateAt, at, image);
-  if (isPublic(image) && isLater(asked, image)) throw new PublicDeprecationIsFixed(imageId);
+  if (!isAtThatTime) checkMove(deprecateAt, at, image);
   if (replacement === imageId) throw new InvalidField('another image takes its place', '/replacement');
   const named = replacement === undefined ? {} : { replacement };
   return [
@@ -56,6 +55,12 @@ export function cancelDeprecation(
   if (image.deprecateAt === undefined) return [];
   if (isPublic(image) && isLater(undefined, image)) throw new PublicDeprecationIsFixed(imageId);
   return [{ type: 'ImageDeprecationCancelled', data: { imageId } }];
+}
+
+function checkMove(deprecateAt: Date, at: Date, image: ExistingImage): void {
+  checkTime(deprecateAt, at, image);
+  if (isPublic(image) && isLater(minuteOf(deprecateAt), image))
+    throw new PublicDeprecationIsFixed(image.created.imageId);
 }
 
 function checkTime(deprecateAt: Date, at: Date, image: ExistingImage): void {

@@ -2,7 +2,6 @@ import { givenFor } from '../../../test/support/given';
 import type { Tags } from '../tags';
 import type {
   CancelDeprecation,
-  ChangeLaunchPermissions,
   CreateImage,
   DeregisterImage,
   DescribeImage,
@@ -10,7 +9,6 @@ import type {
   DisableImage,
   EnableDeregistrationProtection,
   EnableImage,
-  ExpireLaunchPermission,
   FinishImage,
   ReplaceTags,
   RestoreImage,
@@ -20,12 +18,11 @@ import type {
 import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
-import type { GrantWish } from './launch-grant';
-import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
 import { IMAGE, owner, registration, TODAY } from './image-data.testing';
 
 export * from './image-data.testing';
+export * from './launch-permissions.testing';
 export * from './revocation.testing';
 
 // What happened
@@ -47,22 +44,6 @@ export const tagged = (tags: Tags): ImageEvent => ({ type: 'ImageTagged', data: 
 export const untagged = (...keys: readonly string[]): ImageEvent => ({
   type: 'ImageUntagged',
   data: { imageId: IMAGE, keys },
-});
-export const granted = (principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionGranted',
-  data: { imageId: IMAGE, principal },
-});
-export const grantedUntil = (expiresAt: Date, principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionGranted',
-  data: { imageId: IMAGE, principal, expiresAt: expiresAt.toISOString() },
-});
-export const expired = (principal: LaunchPrincipal, expiresAt: Date): ImageEvent => ({
-  type: 'LaunchPermissionExpired',
-  data: { imageId: IMAGE, principal, expiresAt: expiresAt.toISOString() },
-});
-export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionRevoked',
-  data: { imageId: IMAGE, principal },
 });
 export const deregisteredWith = (how: Partial<ImageDeregisteredData>): ImageEvent => ({
   type: 'ImageDeregistered',
@@ -131,26 +112,6 @@ export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   at: TODAY,
   tags,
 });
-export const changePermissions = (
-  {
-    add = [],
-    remove = [],
-    imageBlockPublicAccess = 'unblocked',
-    at = TODAY,
-  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess' | 'at'>>,
-  by = owner,
-): ChangeLaunchPermissions => ({
-  type: 'ChangeLaunchPermissions',
-  imageId: IMAGE,
-  by,
-  at,
-  add,
-  remove,
-  imageBlockPublicAccess,
-});
-export const grant = (...add: readonly GrantWish[]): ChangeLaunchPermissions => changePermissions({ add });
-export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ remove });
 export const scheduleDeprecation = (deprecateAt: string, at = TODAY, by = owner): ScheduleDeprecation => ({
   type: 'ScheduleDeprecation',
   imageId: IMAGE,
@@ -163,13 +124,6 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   imageId: IMAGE,
   by,
   at: TODAY,
-});
-export const expire = (principal: LaunchPrincipal, expiresAt: Date, at = TODAY): ExpireLaunchPermission => ({
-  type: 'ExpireLaunchPermission',
-  imageId: IMAGE,
-  principal,
-  expiresAt,
-  at,
 });
 export const disable = (by = owner): DisableImage => ({
   type: 'DisableImage',

@@ -8,25 +8,15 @@ export const launchPermissionExpiry: DueTime<ImageEvent> = {
   name: 'launch-permission-expiry',
   types: ['LaunchPermissionGranted', 'LaunchPermissionRevoked', 'LaunchPermissionExpired'],
   schedules: (event) => {
-    switch (event.type) {
-      case 'LaunchPermissionGranted': {
-        const { expiresAt } = event.data;
-        return [
-          {
-            subject: subjectOf(event.data),
-            dueAt: expiresAt === undefined ? undefined : new Date(expiresAt),
-          },
-        ];
-      }
-      case 'LaunchPermissionRevoked':
-      case 'LaunchPermissionExpired':
-        return [{ subject: subjectOf(event.data), dueAt: undefined }];
-      default:
-        return [];
-    }
+    if (event.type === 'LaunchPermissionRevoked' || event.type === 'LaunchPermissionExpired')
+      return [{ subject: subjectOf(event.data), dueAt: undefined }];
+    if (event.type !== 'LaunchPermissionGranted') return [];
+    const { expiresAt } = event.data;
+    const dueAt = expiresAt === undefined ? undefined : new Date(expiresAt);
+    return [{ subject: subjectOf(event.data), dueAt }];
   },
   announce: ({ scheduled: { event }, at, context }, writePath) => {
-    if (event.type !== 'LaunchPermissionGranted') throw new TypeError(`${event.type} ends by itself never`);
+    if (event.type !== 'LaunchPermissionGranted') throw new TypeError(`${event.type} names no time`);
     const { imageId, principal, expiresAt = '' } = event.data;
     const grant = { imageId, principal, expiresAt: new Date(expiresAt) };
     return writePath.execute(images, imageId, { type: 'ExpireLaunchPermission', ...grant, at }, context);

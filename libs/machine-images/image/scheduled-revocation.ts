@@ -7,17 +7,13 @@ export const scheduledRevocation: DueTime<ImageEvent> = {
   name: 'scheduled-revocation',
   types: ['ImageRevocationScheduled', 'ImageRevocationCancelled', 'ImageRevoked'],
   schedules: (event) => {
-    switch (event.type) {
-      case 'ImageRevocationScheduled':
-        return [{ subject: event.data.imageId, dueAt: new Date(event.data.revokeAt) }];
-      case 'ImageRevocationCancelled':
-        return [{ subject: event.data.imageId, dueAt: undefined }];
-      case 'ImageRevoked':
-        // Another revocation leaves alone what was scheduled.
-        return event.data.since === undefined ? [] : [{ subject: event.data.imageId, dueAt: undefined }];
-      default:
-        return [];
-    }
+    if (event.type === 'ImageRevocationScheduled')
+      return [{ subject: event.data.imageId, dueAt: new Date(event.data.revokeAt) }];
+    // Another revocation leaves alone what was scheduled.
+    const isOver =
+      event.type === 'ImageRevocationCancelled' ||
+      (event.type === 'ImageRevoked' && event.data.since !== undefined);
+    return isOver ? [{ subject: event.data.imageId, dueAt: undefined }] : [];
   },
   announce: ({ subject: imageId, scheduled, at, context: { commandId } }, writePath) =>
     writePath.execute(

@@ -1,4 +1,3 @@
-import { principalKey } from './launch-principal';
 import { launchGround } from './access';
 import {
   IMAGE,
@@ -19,7 +18,6 @@ import {
   grant,
   granted,
   grantedUntil,
-  owner,
   restored,
   deregistered,
   revoke,
@@ -232,25 +230,5 @@ describe('A launch permission with an end', () => {
         .thenRecords(back, revoked(friend));
       givenAnImage(grantedUntil(YESTERDAY, friend)).when(rollBack(to())).thenNothingHappens();
     });
-  });
-
-  it('is one of its principal, however that is written', () => {
-    const [one, same] = ['aws', 'aws-cn'].map((partition) => ({
-      organizationArn: `arn:${partition}:organizations::999988887777:organization/o-a1b2c3d4e5`,
-    })) as [{ organizationArn: string }, { organizationArn: string }];
-    expect(principalKey(one)).toBe(principalKey(same));
-    givenAnImage(grantedUntil(TOMORROW, one))
-      .when(grant({ ...same, expiresAt: TOMORROW }))
-      .thenNothingHappens();
-    givenAnImage(grantedUntil(YESTERDAY, one))
-      .when(expire(same, YESTERDAY))
-      .thenRecords(expired(one, YESTERDAY));
-  });
-
-  it('is for the owner to grant', () => {
-    expect(owner.account).not.toBe(stranger.account);
-    givenAnImage()
-      .when(changePermissions({ add: [until(TOMORROW)] }, stranger))
-      .thenRefuses('unknown-image');
   });
 });

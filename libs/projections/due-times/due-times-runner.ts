@@ -115,10 +115,9 @@ export class DueTimesRunner<Event extends DomainEvent> {
     const reading = new AbortController();
     const signal = AbortSignal.any([this.stopping.signal, reading.signal]);
     const filter = { types: this.parts.kinds.flatMap(({ types }) => types) };
-    const batches = this.parts.store
-      .subscribe({ after: this.position, filter, signal })
-      [Symbol.asyncIterator]();
-    const following = (): Promise<IteratorResult<EventBatch>> => {
+    const { store } = this.parts;
+    const batches = store.subscribe({ after: this.position, filter, signal })[Symbol.asyncIterator]();
+    const following = (): Promise<IteratorResult<EventBatch, undefined>> => {
       const batch = batches.next();
       // Its failure is met when it is looked at.
       batch.catch(() => {});
@@ -131,10 +130,10 @@ export class DueTimesRunner<Event extends DomainEvent> {
       while (!signal.aborted) {
         if (await this.alarm.ringsBefore(arriving)) await this.announceAll();
         else {
-          const { done, value } = await arriving;
-          if (done === true) return;
+          const batch = await arriving;
+          if (batch.done === true) return;
           arriving = following();
-          await this.heed(value);
+          await this.heed(batch.value);
         }
       }
     } finally {
@@ -206,9 +205,9 @@ const nameOf = ({ kind, subject, stream, revision }: DueTimeRow): string =>
   JSON.stringify([kind, subject, stream, revision]);
 
 const schedulesOf = <Event extends DomainEvent>(
-  { types, schedules }: DueTime<Event>,
+  kind: DueTime<Event>,
   event: Event,
-): ReturnType<DueTime<Event>['schedules']> => (types.includes(event.type) ? schedules(event) : []);
+): ReturnType<DueTime<Event>['schedules']> => (kind.types.includes(event.type) ? kind.schedules(event) : []);
 
 /** Whoever named the time asked for what happens then; nobody does it. Why they named it says nothing about it. */
 function dueOf<Event extends DomainEvent>(

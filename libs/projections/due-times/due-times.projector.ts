@@ -13,7 +13,7 @@ export function dueTimesView<Event extends DomainEvent>(
   const schedulesOf = ({ event }: ReadEvent<Event>): readonly (Schedule & { readonly kind: string })[] =>
     kinds
       .filter(({ types }) => types.includes(event.type))
-      .flatMap(({ name, schedules }) => schedules(event).map((schedule) => ({ ...schedule, kind: name })));
+      .flatMap((kind) => kind.schedules(event).map((schedule) => ({ ...schedule, kind: kind.name })));
   return {
     name: 'due-times',
     shape,
