@@ -24,13 +24,20 @@ export class ScheduleDeprecationHandler implements ICommandHandler<ScheduleDepre
     const { by, context, options } = write;
     const { at } = context;
     const named = replacement === undefined ? {} : { replacement };
-    if (replacement !== undefined) await this.check(replacement, write);
+    if (replacement !== undefined) await this.check(replacement, imageId, write);
     const command = { type: 'ScheduleDeprecation', imageId, by, at, deprecateAt, ...named } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 
-  /** What there is does not cease to have been there: it may be looked at before the decision. */
-  private async check(replacement: string, { by, region, context: { at } }: WriteRequest): Promise<void> {
+  /**
+   * What there is does not cease to have been there: it may be looked at before the decision. Whoever may not change the
+   * image hears that first.
+   */
+  private async check(replacement: string, imageId: string, write: WriteRequest): Promise<void> {
+    const { by, region, context } = write;
+    const { at } = context;
+    const deprecated = await this.writePath.look(images, imageId);
+    if (deprecated.kind === 'unknown' || !mayChange(deprecated, by)) return;
     const unknown = new UnknownImage(replacement, '/replacement');
     const image = await this.writePath.look(images, replacement);
     if (image.kind === 'unknown') throw unknown;

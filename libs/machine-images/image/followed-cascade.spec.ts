@@ -49,6 +49,9 @@ describe('What came of an image that is revoked with it', () => {
   });
 
   it('is left alone, when that was undone by then', () => {
+    givenAnImage(imageRevoked(inherited('one')))
+      .when(followCascade('one', true, false))
+      .thenNothingHappens();
     givenAnImage()
       .when(followCascade('one', true, false))
       .thenNothingHappens();
@@ -74,6 +77,9 @@ describe('What came of an image whose cascade is undone', () => {
   });
 
   it('stays as it is, when that stands again by then', () => {
+    givenAnImage()
+      .when(followCascade('one', false, {}))
+      .thenNothingHappens();
     givenAnImage(imageRevoked(inherited('one')))
       .when(followCascade('one', false, {}))
       .thenNothingHappens();
