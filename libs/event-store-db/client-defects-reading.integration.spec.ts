@@ -1,7 +1,6 @@
 import { EventStoreUnavailable } from '#event-sourcing';
 import { eventually } from '../../test/support/eventually';
 import {
-  all,
   batchesUntil,
   eventsOf,
   idsOf,
@@ -37,10 +36,12 @@ describe('Where the client of EventStoreDB is wrong about reads and subscription
   it('g: a subscription that is ended while it is read ends', async () => {
     const store = stub.open();
     const ending = new AbortController();
-    const reading = all(store.subscribe({ after: 0n, signal: ending.signal }));
+    const reading = store.subscribe({ after: 0n, signal: ending.signal })[Symbol.asyncIterator]();
+    expect(await reading.next()).toMatchObject({ value: { caughtUp: true } });
+    const next = reading.next();
     await eventually(() => expect(subscriptions()).toBe(1));
     ending.abort();
-    expect(eventsOf(await reading)).toEqual([]);
+    expect(await next).toEqual({ done: true, value: undefined });
     await eventually(() => expect(stub.server.reading.size).toBe(0));
   });
 
@@ -113,6 +114,19 @@ describe('Where the client of EventStoreDB is wrong about reads and subscription
     stub.server.thaw();
     await eventually(() => store.append(newStream(), 'none', events.slice(1)));
     expect(idsOf(eventsOf(await reading))).toEqual(expect.arrayContaining(idsOf(events)));
+  });
+
+  it('a subscription that the server forgot, as after a failover, is made anew', async () => {
+    const store = stub.open({ quiet: 100 });
+    const events = newEvents(2);
+    const reading = batchesUntil(store, { after: 0n }, (batch) =>
+      batch.events.some(({ id }) => id === events[1]?.id),
+    );
+    await store.append(newStream(), 'none', events.slice(0, 1));
+    await eventually(() => expect(subscriptions()).toBe(1));
+    stub.server.log.forgetListeners();
+    await store.append(newStream(), 'none', events.slice(1));
+    expect(idsOf(eventsOf(await reading))).toEqual(idsOf(events));
   });
 
   it('x: a slow consumer holds the server back', async () => {
