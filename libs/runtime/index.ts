@@ -3,6 +3,7 @@ export * from './background-work';
 export * from './configuration';
 export * from './configuration-keys';
 export * from './connection';
+export { eventStoreDbUrl, postgresUrl } from './configuration-values';
 export * from './database';
 export * from './database-failures';
 export * from './log-readers';
