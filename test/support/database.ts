@@ -12,11 +12,17 @@ export interface TestDatabase {
 
 const TEMPLATE_LOCK = 7_240_121_099;
 
-/** A database of one's own, with all tables that migrations make. */
+/** A database of one's own, with all tables that migrations make. The logs in these have one id: that of the template. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const template = await ensureTemplate();
+  return created(`TEMPLATE ${await ensureTemplate()}`);
+}
+
+/** A database of one's own in which nothing is. */
+export const emptyDatabase = (): Promise<TestDatabase> => created('');
+
+async function created(how: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await administer(`CREATE DATABASE ${name} ${how}`);
   return { url: urlOf(name), drop: () => dropWhenUnused(name) };
 }
 
