@@ -147,13 +147,17 @@ export class LedgerModule implements OnApplicationShutdown {
         RootVolumeReplacements,
         ServiceTokens,
         Snapshots,
-        ViewPositions,
         Volumes,
       ].map((View) => ({
         provide: View,
         useFactory: (database: DataSource) => new View(database),
         inject: [DataSource],
       })),
+      {
+        provide: ViewPositions,
+        useFactory: (database: DataSource, store: EventStore) => new ViewPositions(database, store),
+        inject: [DataSource, EVENT_STORE],
+      },
       {
         provide: FamilyRevocationProcess,
         useFactory: (writePath: WritePath, database: DataSource, positions: ViewPositions) =>
