@@ -1,0 +1,20 @@
+import type { EventFilter } from '#event-sourcing';
+import { isHidden } from './reserved-streams';
+import type { LogRecord } from './log-record';
+import type { ServerFilter } from './read-request';
+
+/** Whether a reader is shown an event. The server knows prefixes of types alone, and shows hidden events too. */
+export const passes = ({ stream, type }: LogRecord, filter: EventFilter | undefined): boolean => {
+  if (isHidden(stream, type)) return false;
+  if (filter === undefined) return true;
+  const { types = [], streamPrefixes = [] } = filter;
+  return types.includes(type) || streamPrefixes.some((prefix) => stream.startsWith(prefix));
+};
+
+/** What the server can leave out for us: it looks at types or at names of streams, not at one or the other. */
+export function serverFilterOf(filter: EventFilter | undefined): ServerFilter | undefined {
+  const { types = [], streamPrefixes = [] } = filter ?? {};
+  if (types.length > 0 && streamPrefixes.length === 0) return { on: 'type', prefixes: types };
+  const isNarrow = streamPrefixes.length > 0 && !streamPrefixes.includes('') && types.length === 0;
+  return isNarrow ? { on: 'stream', prefixes: streamPrefixes } : undefined;
+}
