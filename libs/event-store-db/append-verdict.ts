@@ -25,9 +25,16 @@ function asError(error: Status, { stream, expected }: Append, bytes: number): Er
   const content = detail?.getValue_asU8() ?? new Uint8Array();
   switch (detail?.getTypeName().replace('event_store.client.', '')) {
     case 'WrongExpectedVersion':
-      return new WrongExpectedRevision(stream, expected, currentIn(WrongExpectedVersion.deserializeBinary(content)));
+      return new WrongExpectedRevision(
+        stream,
+        expected,
+        currentIn(WrongExpectedVersion.deserializeBinary(content)),
+      );
     case 'MaximumAppendSizeExceeded':
-      return new AppendTooLarge(bytes, MaximumAppendSizeExceeded.deserializeBinary(content).getMaxappendsize());
+      return new AppendTooLarge(
+        bytes,
+        MaximumAppendSizeExceeded.deserializeBinary(content).getMaxappendsize(),
+      );
     case 'StreamDeleted':
       return new InvalidAppend(`stream ${stream} was deleted for ever`);
     case 'BadRequest':

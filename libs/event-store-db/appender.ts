@@ -8,7 +8,6 @@ import type { LogRecord } from './log-record';
 import type { LogReader } from './log-reader';
 import { patiently } from './patience';
 
-
 /**
  * Appends, and finds out what became of those whose answer was lost: the same ids at the same exact revision are
  * recorded once, however often they are sent.
@@ -36,11 +35,9 @@ export class Appender {
       const last = await this.reader.last(stream);
       const earlier = last && (await this.earlier(last, events));
       if (earlier !== undefined) return earlier;
-      try {
-        return await this.atRevision({ stream, expected: last?.revision ?? 'none', events }, bytes);
-      } catch (error) {
-        if (!(error instanceof WrongExpectedRevision) || Date.now() >= deadline) throw error;
-      }
+      const append = { stream, expected: last?.revision ?? ('none' as const), events };
+      const appended = await this.atRevision(append, bytes).catch(unlessLost(deadline));
+      if (appended !== undefined) return appended;
     }
   }
 
@@ -66,9 +63,16 @@ export class Appender {
 
   private appended(last: LogRecord): Appended {
     const { revision, position } = last;
-    return { revision, position, recordedAt: this.clock.recordedAt(last) };
+    return { revision, position, recordedAt: this.clock.dated(last).recordedAt };
   }
 }
+
+/** Somebody else was faster: to be tried again, for a while. */
+const unlessLost =
+  (deadline: number) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof WrongExpectedRevision) || Date.now() >= deadline) throw error;
+  };
 
 const isOne = (record: LogRecord, event: EventToAppend | undefined): boolean =>
   event !== undefined && record.id === event.id.toLowerCase();

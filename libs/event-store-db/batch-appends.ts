@@ -6,7 +6,7 @@ import type { BatchCall } from './streams-connection';
 
 interface Waiting {
   readonly resolve: (response: BatchAppendResp) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -16,11 +16,11 @@ interface Waiting {
  */
 export class BatchAppends {
   private readonly waiting = new Map<string, Waiting>();
-  private ending: unknown;
+  private ending: Error | undefined;
 
   constructor(
     private readonly call: BatchCall,
-    private readonly onEnd: (error: unknown) => void,
+    private readonly onEnd: () => void,
   ) {
     call.on('data', (response: BatchAppendResp) => this.settle(response));
     call.on('error', (error) => this.end(error));
@@ -51,10 +51,10 @@ export class BatchAppends {
     waiting.resolve(response);
   }
 
-  private end(error: unknown): void {
+  private end(error: Error): void {
     if (this.ending !== undefined) return;
     this.ending = error;
-    this.onEnd(error);
+    this.onEnd();
     for (const { reject, timer } of this.waiting.values()) {
       clearTimeout(timer);
       reject(this.ending);

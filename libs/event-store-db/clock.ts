@@ -1,4 +1,4 @@
-import { BEGINNING, type Position, type RecordedEvent } from '#event-sourcing';
+import { BEGINNING, firstRecorded, type Position, type RecordedEvent } from '#event-sourcing';
 import { takenAt, type LogRecord } from './log-record';
 
 /** From a position on nothing is dated earlier than this: what came before was dated later than what came there. */
@@ -30,20 +30,16 @@ export class Clock {
     // The server's own events are dated by whichever node wrote them, and nobody sees their times.
     if (record.stream.startsWith('$')) return;
     const taken = takenAt(record);
-    // What was copied was recorded in order once, and before this log was read for the first time.
-    if (!record.isCopy && taken < this.latest && this.floors.at(-1)?.time !== this.latest)
+    if (taken < this.latest && this.floors.at(-1)?.time !== this.latest)
       this.floors.push({ from: position, time: this.latest });
     this.latest = Math.max(this.latest, taken);
   }
 
+  /** The event as its readers see it. A copied one has the time of the log that it came from. */
   dated(record: LogRecord): RecordedEvent {
-    const { created: _created, isCopy: _isCopy, ...event } = record;
-    return { ...event, recordedAt: this.recordedAt(record) };
-  }
-
-  recordedAt(record: LogRecord): Date {
-    const taken = takenAt(record);
-    return new Date(record.isCopy ? taken : Math.max(this.floorAt(record.position), taken));
+    const { created, ...event } = record;
+    const recordedAt = new Date(Math.max(this.floorAt(record.position), created));
+    return firstRecorded({ ...event, recordedAt });
   }
 
   private floorAt(position: Position): number {

@@ -128,9 +128,7 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  private async *failing<T>(
-    read: (this: EventStoreDbEventStore) => AsyncGenerator<T>,
-  ): AsyncGenerator<T> {
+  private async *failing<T>(read: (this: EventStoreDbEventStore) => AsyncGenerator<T>): AsyncGenerator<T> {
     this.refuseWhenClosed();
     try {
       yield* read.call(this);

@@ -1,11 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { ErrorType, isCommandError, convertToCommandError } from '@eventstore/db-client';
-import {
-  AppendTooLarge,
-  EventStoreUnavailable,
-  InvalidAppend,
-  WrongExpectedRevision,
-} from '#event-sourcing';
+import { AppendTooLarge, EventStoreUnavailable, InvalidAppend, WrongExpectedRevision } from '#event-sourcing';
 
 /** The server took what was asked and said nothing for too long. Another client may be heard. */
 export class NoAnswer extends Error {
@@ -62,9 +57,12 @@ export const isStreamDeleted = (error: unknown): boolean => known(error).type ==
 
 /** As one of the errors of the port. */
 export function asStoreFailure(error: unknown): Error {
-  if (error instanceof Error && OF_THE_PORT.some((kind) => kind !== Denied && error instanceof kind)) return error;
+  if (error instanceof Error && OF_THE_PORT.some((kind) => kind !== Denied && error instanceof kind))
+    return error;
   if (isStreamDeleted(error))
-    return new EventStoreUnavailable('the stream was deleted from the event store for ever', { cause: error });
+    return new EventStoreUnavailable('the stream was deleted from the event store for ever', {
+      cause: error,
+    });
   if (!isTransient(error))
     return new EventStoreUnavailable('the event store refuses what is asked of it', { cause: error });
   return new EventStoreUnavailable('the event store does not answer', { cause: error });

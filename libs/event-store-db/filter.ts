@@ -12,9 +12,11 @@ export const passes = ({ stream, type }: LogRecord, filter: EventFilter | undefi
 };
 
 /** What the server can leave out for us: it looks at types or at names of streams, not at one or the other. */
-export function serverFilterOf(filter: EventFilter | undefined): ServerFilter | undefined {
-  const { types = [], streamPrefixes = [] } = filter ?? {};
-  if (types.length > 0 && streamPrefixes.length === 0) return { on: 'type', prefixes: types };
-  const isNarrow = streamPrefixes.length > 0 && !streamPrefixes.includes('') && types.length === 0;
-  return isNarrow ? { on: 'stream', prefixes: streamPrefixes } : undefined;
+export function serverFilterOf(filter: EventFilter = {}): ServerFilter | undefined {
+  const { types = [], streamPrefixes = [] } = filter;
+  if (types.length === 0) return narrow('stream', streamPrefixes);
+  return streamPrefixes.length === 0 ? narrow('type', types) : undefined;
 }
+
+const narrow = (on: ServerFilter['on'], prefixes: readonly string[]): ServerFilter | undefined =>
+  prefixes.length === 0 || prefixes.includes('') ? undefined : { on, prefixes };

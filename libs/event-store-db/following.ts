@@ -12,6 +12,7 @@ import { CallEnded, NoAnswer } from './failures';
 import { passes, serverFilterOf } from './filter';
 import { checkpointIn, logRecordIn } from './log-record';
 import type { LogReader } from './log-reader';
+import type { Messages } from './messages';
 import { subscriptionRequest, type ServerFilter } from './read-request';
 
 const BATCH = 1_000;
@@ -71,27 +72,41 @@ export class Following {
     const start = await reader.startAfter(this.position);
     const messages = await connection.read(subscriptionRequest(start, this.serverFilter(pass)));
     try {
-      for (;;) {
-        const pulled = await messages.pull(this.patience(), this.options.signal);
-        if (this.options.signal.aborted) return pass;
-        if (pulled === 'ended') throw new CallEnded('the server ended a subscription');
-        if (pulled === 'nothing') {
-          if (!this.isLive && this.hasNews()) yield this.batch();
-          else if (!(await this.isInOrder())) return pass;
-          continue;
-        }
-        for (const response of pulled) {
-          await this.take(response, pass, head);
-          if (this.events.length === (this.options.batchSize ?? BATCH)) yield this.batch();
-        }
-        const next = this.nextAfter(pass);
-        if (next !== pass && this.hasNews()) yield this.batch();
-        if (next !== pass) return next;
-        if (this.isLive) yield this.batch(true);
-      }
+      return yield* this.batchesOf(messages, pass, head);
     } finally {
       messages.cancel();
     }
+  }
+
+  private async *batchesOf(messages: Messages, pass: Pass, head: Position): AsyncGenerator<EventBatch, Pass> {
+    for (;;) {
+      const pulled = await messages.pull(this.patience(), this.options.signal);
+      if (this.options.signal.aborted) return pass;
+      if (pulled === 'ended') throw new CallEnded('the server ended a subscription');
+      if (pulled === 'nothing' && !(await this.isInOrder())) return pass;
+      if (pulled !== 'nothing') yield* this.takeAll(pulled, pass, head);
+      const next = this.nextAfter(pass);
+      yield* this.news(pulled === 'nothing', next === pass);
+      if (next !== pass) return next;
+    }
+  }
+
+  private async *takeAll(
+    responses: readonly ReadResp[],
+    pass: Pass,
+    head: Position,
+  ): AsyncGenerator<EventBatch> {
+    for (const response of responses) {
+      await this.take(response, pass, head);
+      if (this.events.length === (this.options.batchSize ?? BATCH)) yield this.batch();
+    }
+  }
+
+  /** What is told now; while it catches up, only what no more comes after for a while. */
+  private *news(isQuiet: boolean, goesOn: boolean): Generator<EventBatch> {
+    if (this.isLive && goesOn) {
+      if (!isQuiet) yield this.batch(true);
+    } else if (this.hasNews() && (isQuiet || !goesOn)) yield this.batch();
   }
 
   private nextAfter(pass: Pass): Pass {
@@ -112,8 +127,7 @@ export class Following {
     const { clock } = this.parts;
     if (pass === 'whole') clock.follow(this.position, record);
     this.position = record.position;
-    if (passes(record, this.options.filter))
-      this.events.push(clock.dated(record));
+    if (passes(record, this.options.filter)) this.events.push(clock.dated(record));
   }
 
   /**
@@ -124,8 +138,7 @@ export class Following {
     const checkpoint = checkpointIn(response);
     if (checkpoint === undefined || (pass === 'live' && !this.isLive)) return;
     const { commit, prepare } = checkpoint;
-    const looked =
-      commit === prepare ? commit : (await this.parts.reader.lastBefore(commit))?.position;
+    const looked = commit === prepare ? commit : (await this.parts.reader.lastBefore(commit))?.position;
     this.advance(looked ?? BEGINNING);
   }
 
@@ -159,6 +172,7 @@ export class Following {
 
   /** Nothing came. False when something should have. */
   private async isInOrder(): Promise<boolean> {
+    if (!this.isLive && this.hasNews()) return true;
     if (!this.isLive) throw new NoAnswer('a subscription was not answered');
     if (this.position < this.expected) return false;
     this.expected = await this.head();

@@ -46,6 +46,6 @@ export class HeadClock {
     const record = await this.reader.at(CLOCK_STREAM, revision);
     if (record === undefined) throw new NotHandled('the clock cannot be read');
     // What comes later in this very millisecond stands after the position.
-    return { position: record.position, at: new Date(this.clock.recordedAt(record).getTime() - 1) };
+    return { position: record.position, at: new Date(this.clock.dated(record).recordedAt.getTime() - 1) };
   }
 }

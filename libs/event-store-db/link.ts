@@ -72,7 +72,10 @@ export class Link {
   private async soon<T>(opening: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new NoAnswer(`no connection within ${this.timeLimit} ms`)), this.timeLimit);
+      timer = setTimeout(
+        () => reject(new NoAnswer(`no connection within ${this.timeLimit} ms`)),
+        this.timeLimit,
+      );
     });
     try {
       return await Promise.race([opening, late]);

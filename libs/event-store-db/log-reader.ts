@@ -1,4 +1,11 @@
-import { backoff, BEGINNING, NO_REVISION, type Position, type Revision, type StreamSlice } from '#event-sourcing';
+import {
+  backoff,
+  BEGINNING,
+  NO_REVISION,
+  type Position,
+  type Revision,
+  type StreamSlice,
+} from '#event-sourcing';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { Connection } from './connection';
 import { isTransient } from './failures';
@@ -108,4 +115,3 @@ export class LogReader {
     }
   }
 }
-

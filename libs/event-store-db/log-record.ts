@@ -1,11 +1,10 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import { firstRecorded, type Position, type RecordedEvent } from '#event-sourcing';
+import { originallyRecordedAt, type Position, type RecordedEvent } from '#event-sourcing';
 
 /** An event as the server keeps it, before anybody says when it was recorded. */
 export interface LogRecord extends Omit<RecordedEvent, 'recordedAt'> {
-  /** The clock of the server that took it, in milliseconds since 1970: it may go back. Of a copy, the first log's time. */
+  /** The clock of the server that took it, in milliseconds since 1970: it may go back. */
   readonly created: number;
-  readonly isCopy: boolean;
 }
 
 const TICKS_PER_MILLISECOND = 10_000n;
@@ -16,8 +15,7 @@ export function logRecordIn(response: ReadResp): LogRecord | undefined {
   const recorded = response.getEvent()?.getEvent();
   if (recorded === undefined) return undefined;
   const described = recorded.getMetadataMap();
-  const created = new Date(Number(BigInt(described.get('created') ?? 0) / TICKS_PER_MILLISECOND));
-  const { recordedAt, ...record } = firstRecorded({
+  return {
     id: recorded.getId()?.getString() ?? '',
     type: described.get('type') ?? '',
     // As text, byte by byte: nobody parses and prints it on the way.
@@ -26,16 +24,13 @@ export function logRecordIn(response: ReadResp): LogRecord | undefined {
     stream: decoder.decode(recorded.getStreamIdentifier()?.getStreamName_asU8()),
     revision: Number(recorded.getStreamRevision()),
     position: BigInt(recorded.getCommitPosition()),
-    recordedAt: created,
-  });
-  return { ...record, created: recordedAt.getTime(), isCopy: recordedAt !== created };
+    created: Number(BigInt(described.get('created') ?? 0) / TICKS_PER_MILLISECOND),
+  };
 }
 
-/**
- * When an event was taken, in milliseconds since 1970, before the law that time does not go back in the log is applied.
- * The one place that says so.
- */
-export const takenAt = ({ created }: LogRecord): number => created;
+/** When an event was taken, by this log or by the one it was copied from, in milliseconds since 1970. */
+export const takenAt = ({ created, metadata }: LogRecord): number =>
+  originallyRecordedAt(metadata)?.getTime() ?? created;
 
 export interface ServerPosition {
   readonly commit: Position;

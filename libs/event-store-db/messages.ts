@@ -26,13 +26,16 @@ export class Messages {
 
   /** Waits until there is something, for so many milliseconds at the most, or until the signal. */
   async pull(within: number, signal?: AbortSignal): Promise<Pulled> {
-    const found = this.take();
-    if (found.length > 0) return found;
-    if (!this.isOver) await this.change(within, signal);
-    const late = this.take();
-    if (late.length > 0) return late;
-    if (this.failure !== undefined) throw this.failure;
-    return this.isOver ? 'ended' : 'nothing';
+    const deadline = Date.now() + within;
+    for (;;) {
+      const found = this.take();
+      if (found.length > 0) return found;
+      if (this.failure !== undefined) throw this.failure;
+      if (this.isOver) return 'ended';
+      const left = deadline - Date.now();
+      if (left <= 0 || signal?.aborted === true) return 'nothing';
+      await this.change(left, signal);
+    }
   }
 
   /** Where the server owes an answer: the next messages, or undefined at the end. Throws NoAnswer. */
@@ -59,11 +62,10 @@ export class Messages {
   }
 
   private read(): ReadResp | null {
-    return this.call.read() as ReadResp | null;
+    return this.call.read();
   }
 
   private change(within: number, signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);

@@ -7,10 +7,7 @@ const { FORWARDS, BACKWARDS } = Options.ReadDirection;
 
 const MAX_COUNT = String(Number.MAX_SAFE_INTEGER);
 
-export function streamRequest(
-  stream: string,
-  { from, direction = 'forwards', limit }: StreamSlice,
-): ReadReq {
+export function streamRequest(stream: string, { from, direction = 'forwards', limit }: StreamSlice): ReadReq {
   const options = new Options.StreamOptions().setStreamIdentifier(
     new StreamIdentifier().setStreamName(Buffer.from(stream)),
   );
@@ -48,9 +45,7 @@ export const logRequest = (from: Position, limit?: number): ReadReq =>
 export const lastBeforeRequest = (position?: Position): ReadReq =>
   request(
     new Options()
-      .setAll(
-        position === undefined ? new Options.AllOptions().setEnd(new Empty()) : startingAt(position),
-      )
+      .setAll(position === undefined ? new Options.AllOptions().setEnd(new Empty()) : startingAt(position))
       .setReadDirection(BACKWARDS)
       .setNoFilter(new Empty())
       .setCount('1'),
@@ -70,7 +65,9 @@ export function subscriptionRequest(
     .setAll(startingAt(after))
     .setReadDirection(FORWARDS)
     .setSubscription(new Options.SubscriptionOptions());
-  return request(filter === undefined ? options.setNoFilter(new Empty()) : options.setFilter(filtered(filter)));
+  return request(
+    filter === undefined ? options.setNoFilter(new Empty()) : options.setFilter(filtered(filter)),
+  );
 }
 
 function filtered({ on, prefixes, window }: ServerFilter & { readonly window: number }) {

@@ -9,7 +9,6 @@ export const CLOCK_STREAM = `${RESERVED}clock`;
 export const MARKS_STREAM = `${RESERVED}marks`;
 
 /** Streams of the server, whatever the types of their events, and those of the store. */
-export const isHidden = (stream: string, type: string): boolean =>
-  isReserved(stream) || type.startsWith('$');
+export const isHidden = (stream: string, type: string): boolean => isReserved(stream) || type.startsWith('$');
 
 export const isReserved = (stream: string): boolean => stream.startsWith('$') || stream.startsWith(RESERVED);

@@ -22,7 +22,7 @@ const FOR_EVER = { deadline: Infinity };
  * fail in ways that nobody outside can mend. See docs/adr/0040.
  */
 export class StreamsConnection extends EventStoreDBClient {
-  private declare opened: boolean | undefined;
+  declare private opened: boolean | undefined;
 
   static to(connectionString: string): StreamsConnection {
     // Its factory, which alone reads connection strings, makes no subclasses.

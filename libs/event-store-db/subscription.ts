@@ -9,14 +9,23 @@ import { Following, type Parts } from './following';
 export async function* subscription(parts: Parts, options: SubscriptionOptions): AsyncGenerator<EventBatch> {
   const { signal, after } = options;
   let [position, caughtUp] = [after, false];
+  for await (const batch of uninterrupted(parts, options)) {
+    const isNews = batch.position > position || batch.caughtUp !== caughtUp;
+    ({ position, caughtUp } = batch);
+    if (isNews) yield batch;
+    if (signal.aborted) return;
+  }
+}
+
+async function* uninterrupted(parts: Parts, options: SubscriptionOptions): AsyncGenerator<EventBatch> {
+  const { signal } = options;
+  let position = options.after;
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       for await (const batch of new Following(parts, options, position).batches()) {
         failures = 0;
-        const isNews = batch.position > position || batch.caughtUp !== caughtUp;
-        ({ position, caughtUp } = batch);
-        if (isNews) yield batch;
-        if (signal.aborted) return;
+        ({ position } = batch);
+        yield batch;
       }
     } catch (error) {
       if (signal.aborted) return;

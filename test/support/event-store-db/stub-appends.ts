@@ -1,5 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { status, type ServerDuplexStream, type ServerReadableStream, type sendUnaryData } from '@grpc/grpc-js';
+import {
+  status,
+  type ServerDuplexStream,
+  type ServerReadableStream,
+  type sendUnaryData,
+} from '@grpc/grpc-js';
+import { Code } from '@eventstore/db-client/generated/code_pb';
 import * as shared from '@eventstore/db-client/generated/shared_pb';
 import type { Status } from '@eventstore/db-client/generated/status_pb';
 import * as streams from '@eventstore/db-client/generated/streams_pb';
@@ -75,7 +81,7 @@ export class StubBatchAppends {
     if (strikes(this.faults, 'loseAnswers'))
       return void this.call.emit('error', exception(status.UNAVAILABLE, 'the connection is lost', {}));
     if (strikes(this.faults, 'timeouts'))
-      return this.fail(id, stream, failure('Timeout', status.DEADLINE_EXCEEDED, new shared.Timeout()));
+      return this.fail(id, stream, failure('Timeout', Code.DEADLINE_EXCEEDED, new shared.Timeout()));
     this.answer(id, stream, expected, verdict);
   }
 
@@ -101,12 +107,16 @@ export class StubBatchAppends {
           stream,
           failure(
             'WrongExpectedVersion',
-            status.ALREADY_EXISTS,
+            Code.ALREADY_EXISTS,
             wrongExpectedVersion(verdict.current, expected),
           ),
         );
       case 'stream-deleted':
-        return this.fail(id, stream, failure('StreamDeleted', status.FAILED_PRECONDITION, new shared.StreamDeleted()));
+        return this.fail(
+          id,
+          stream,
+          failure('StreamDeleted', Code.FAILED_PRECONDITION, new shared.StreamDeleted()),
+        );
     }
   }
 
@@ -187,13 +197,12 @@ function classicAnswer(
   }
 }
 
-const failure = (name: string, code: status, detail: { serializeBinary(): Uint8Array }): Status =>
+const failure = (name: string, code: Code, detail: { serializeBinary(): Uint8Array }): Status =>
   statusOf(code, '', `event_store.client.${name}`, detail.serializeBinary());
 
 const tooLarge = (limit: number): Status =>
   failure(
     'MaximumAppendSizeExceeded',
-    status.INVALID_ARGUMENT,
+    Code.INVALID_ARGUMENT,
     new shared.MaximumAppendSizeExceeded().setMaxappendsize(limit),
   );
-

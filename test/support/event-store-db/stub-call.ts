@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { status, type ServerWritableStream } from '@grpc/grpc-js';
 import type * as streams from '@eventstore/db-client/generated/streams_pb';
 import { exception } from './stub-messages';
@@ -15,8 +14,18 @@ export const fail = (call: ReadCall, error: Error): void => void call.emit('erro
 
 /** Waits where the reader does not keep up. False when it is gone. */
 export async function write(call: ReadCall, response: streams.ReadResp): Promise<boolean> {
-  if (call.cancelled || call.destroyed) return false;
+  if (isGone(call)) return false;
   if (call.write(response)) return true;
-  await Promise.race([once(call, 'drain'), once(call, 'cancelled'), once(call, 'close')]);
-  return !call.cancelled && !call.destroyed;
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      for (const event of MOVES) call.off(event, go);
+      resolve();
+    };
+    for (const event of MOVES) call.on(event, go);
+  });
+  return !isGone(call);
 }
+
+const MOVES = ['drain', 'cancelled', 'close'];
+
+export const isGone = (call: ReadCall): boolean => call.cancelled || call.destroyed;

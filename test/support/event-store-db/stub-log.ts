@@ -86,14 +86,10 @@ export class StubLog {
   }
 
   append(stream: string, expected: Expectation, events: readonly StubEvent[]): AppendVerdict {
-    const { last, deleted } = this.stateOf(stream);
-    if (deleted === 'for-ever') return { kind: 'stream-deleted' };
+    if (this.stateOf(stream).deleted === 'for-ever') return { kind: 'stream-deleted' };
     if (expected === 'exists') return this.whereItExists(stream, events);
     if (expected === 'any') return this.repeatedByMemory(stream, events) ?? this.record(stream, events);
-    if (expected === 'none' && deleted === 'softly') return this.record(stream, events);
-    const base = expected === 'none' ? -1 : expected;
-    if (base === last) return this.record(stream, events);
-    return this.repeated(stream, base, events) ?? { kind: 'wrong-expected-version', current: last };
+    return this.atRevision(stream, expected === 'none' ? -1 : expected, events);
   }
 
   /** What of a stream can be read, in the order of revisions; `undefined` when there is no such stream. */
@@ -118,6 +114,12 @@ export class StubLog {
     }
   }
 
+  private atRevision(stream: string, base: number, events: readonly StubEvent[]): AppendVerdict {
+    const { last, deleted } = this.stateOf(stream);
+    if (base === last || (base < 0 && deleted === 'softly')) return this.record(stream, events);
+    return this.repeated(stream, base, events) ?? { kind: 'wrong-expected-version', current: last };
+  }
+
   private whereItExists(stream: string, events: readonly StubEvent[]): AppendVerdict {
     const { last, deleted } = this.stateOf(stream);
     if (deleted === 'softly') return { kind: 'stream-deleted' };
@@ -140,7 +142,13 @@ export class StubLog {
   private record(stream: string, events: readonly StubEvent[]): AppendVerdict {
     const created = this.now();
     const records = events.map((event): StubRecord => {
-      const record = { ...event, stream, revision: this.stateOf(stream).last + 1, position: this.end, created };
+      const record = {
+        ...event,
+        stream,
+        revision: this.stateOf(stream).last + 1,
+        position: this.end,
+        created,
+      };
       this.place(record);
       return record;
     });
@@ -157,7 +165,8 @@ export class StubLog {
     this.records.push(record);
     this.boundaries.add(record.position);
     this.recentIds.set(record.id, record);
-    this.endPosition = record.position + RECORD_OVERHEAD + BigInt(record.data.length + record.metadata.length);
+    this.endPosition =
+      record.position + RECORD_OVERHEAD + BigInt(record.data.length + record.metadata.length);
   }
 
   private applyDeletion(stream: string, how: 'softly' | 'for-ever'): void {

@@ -2,6 +2,7 @@ import { Metadata, status, type ServiceError, type StatusObject } from '@grpc/gr
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty as GoogleEmpty } from 'google-protobuf/google/protobuf/empty_pb';
 import * as shared from '@eventstore/db-client/generated/shared_pb';
+import { Code } from '@eventstore/db-client/generated/code_pb';
 import { Status } from '@eventstore/db-client/generated/status_pb';
 import * as streams from '@eventstore/db-client/generated/streams_pb';
 import type { Expectation, StubEvent, StubRecord } from './stub-log';
@@ -28,7 +29,9 @@ export function eventResponse(record: StubRecord): streams.ReadResp {
     .set('type', record.type)
     .set('content-type', record.contentType)
     .set('created', String(BigInt(record.created) * TICKS_PER_MILLISECOND));
-  const event = new streams.ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(String(record.position));
+  const event = new streams.ReadResp.ReadEvent()
+    .setEvent(recorded)
+    .setCommitPosition(String(record.position));
   return new streams.ReadResp().setEvent(event);
 }
 
@@ -38,7 +41,9 @@ export const checkpointResponse = (commit: bigint, prepare: bigint): streams.Rea
   );
 
 export const confirmationResponse = (id: string): streams.ReadResp =>
-  new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(id));
+  new streams.ReadResp().setConfirmation(
+    new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(id),
+  );
 
 export const caughtUpResponse = (): streams.ReadResp =>
   new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp());
@@ -89,7 +94,7 @@ export function wrongExpectedVersion(current: number, expected: Expectation): sh
 }
 
 /** The status of a batch append's response; its detail tells what it is about. */
-export function statusOf(code: number, message: string, name: string, detail: Uint8Array): Status {
+export function statusOf(code: Code, message: string, name: string, detail: Uint8Array): Status {
   const any = new Any();
   any.pack(detail, name);
   return new Status().setCode(code).setMessage(message).setDetails(any);
@@ -97,7 +102,7 @@ export function statusOf(code: number, message: string, name: string, detail: Ui
 
 /** What no handler answered: without a code, and with nothing in its detail. */
 export const notHandled = (message: string): Status =>
-  statusOf(0, message, 'google.protobuf.Empty', new GoogleEmpty().serializeBinary());
+  statusOf(Code.OK, message, 'google.protobuf.Empty', new GoogleEmpty().serializeBinary());
 
 /** An error as the server's exceptions travel: named in the trailers. */
 export function exception(code: status, details: string, trailers: Record<string, string>): ServiceError {

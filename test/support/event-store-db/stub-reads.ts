@@ -5,7 +5,14 @@ import { fail, noBoundary, write, type ReadCall, type StubMode } from './stub-ca
 import { strikes, type StubFaults } from './stub-faults';
 import { filterIn } from './stub-filter';
 import type { StubLog, StubRecord } from './stub-log';
-import { eventResponse, exception, nameIn, notFoundResponse, notLeader, streamDeleted } from './stub-messages';
+import {
+  eventResponse,
+  exception,
+  nameIn,
+  notFoundResponse,
+  notLeader,
+  streamDeleted,
+} from './stub-messages';
 import { subscription } from './stub-subscription';
 
 const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
@@ -17,18 +24,23 @@ export async function read(log: StubLog, mode: StubMode, faults: StubFaults, cal
   if (strikes(faults, 'notLeader')) return fail(call, notLeader(faults.leader));
   if (strikes(faults, 'readFailures')) return fail(call, exception(status.INTERNAL, 'something broke', {}));
   if (faults.slow > 0) await setTimeout(faults.slow);
-  if (options.hasSubscription()) return subscription(log, mode, options, call);
+  if (options.hasSubscription()) await subscription(log, mode, options, call);
+  else await once(log, options, call);
+}
+
+async function once(log: StubLog, options: streams.ReadReq.Options, call: ReadCall): Promise<void> {
   const found = options.hasAll() ? ofLog(log, options) : ofStream(log, options);
   if (found instanceof Error) return fail(call, found);
-  if (found === undefined)
-    await write(call, notFoundResponse(nameIn(options.getStream()?.getStreamIdentifier())));
-  const limit = Number(options.getCount());
-  const passes = filterIn(options)?.passes ?? (() => true);
-  for (const record of (found ?? []).filter(passes).slice(0, limit)) {
-    if (!(await write(call, eventResponse(record)))) return;
-  }
+  if (found === undefined) await write(call, notFoundResponse(streamIn(options)));
+  for (const record of wanted(found ?? [], options)) if (!(await write(call, eventResponse(record)))) return;
   call.end();
 }
+
+const wanted = (records: readonly StubRecord[], options: streams.ReadReq.Options): readonly StubRecord[] =>
+  records.filter(filterIn(options)?.passes ?? (() => true)).slice(0, Number(options.getCount()));
+
+const streamIn = (options: streams.ReadReq.Options): string =>
+  nameIn(options.getStream()?.getStreamIdentifier());
 
 function ofStream(log: StubLog, options: streams.ReadReq.Options): readonly StubRecord[] | Error | undefined {
   const from = options.getStream();

@@ -114,10 +114,8 @@ export class StubServer {
         call.on('cancelled', isOver).on('close', isOver).on('finish', isOver);
         void read(log, mode, faults, call);
       },
-      append: (
-        call: Parameters<typeof classicAppend>[2],
-        answer: sendUnaryData<streams.AppendResp>,
-      ): void => void classicAppend(log, faults, call, answer),
+      append: (call: Parameters<typeof classicAppend>[2], answer: sendUnaryData<streams.AppendResp>): void =>
+        void classicAppend(log, faults, call, answer),
       batchAppend: (call: ConstructorParameters<typeof StubBatchAppends>[2]) =>
         new StubBatchAppends(log, faults, call),
       delete: (

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
 import { status } from '@grpc/grpc-js';
 import type * as streams from '@eventstore/db-client/generated/streams_pb';
-import { fail, noBoundary, write, type ReadCall, type StubMode } from './stub-call';
+import { fail, isGone, noBoundary, write, type ReadCall, type StubMode } from './stub-call';
 import { filterIn, type StubFilter } from './stub-filter';
 import type { StubLog, StubRecord } from './stub-log';
 import {
@@ -61,17 +61,13 @@ class StubSubscription {
   async run(after: LogPosition | undefined): Promise<void> {
     this.next = after === undefined ? 0n : this.firstAfter(after);
     const stop = this.log.onAppend((records) => this.hear(records));
-    const isGone = (): void => void this.news.emit('news');
-    this.call.on('cancelled', isGone).on('close', isGone);
+    const wake = (): void => void this.news.emit('news');
+    this.call.on('cancelled', wake).on('close', wake);
     try {
-      while (!this.isOver && (await this.catchUp()) && (await this.goLive()));
+      while (!isGone(this.call) && (await this.catchUp()) && (await this.goLive()));
     } finally {
       stop();
     }
-  }
-
-  private get isOver(): boolean {
-    return this.call.cancelled || this.call.destroyed;
   }
 
   /**
@@ -83,7 +79,8 @@ class StubSubscription {
       position > commit || (position === commit && position > prepare);
     const isNotBefore = ({ position }: StubRecord): boolean =>
       position > commit || (position === commit && position >= prepare);
-    if (this.mode === '24.2') return this.log.records.find(isAfter)?.position ?? maximum(commit, this.log.end);
+    if (this.mode === '24.2')
+      return this.log.records.find(isAfter)?.position ?? maximum(commit, this.log.end);
     const skipped = this.log.records.findIndex(isNotBefore);
     return skipped < 0 ? commit : (this.log.records[skipped + 1]?.position ?? this.log.end);
   }
@@ -91,6 +88,7 @@ class StubSubscription {
   /** False when the reader is gone. */
   private async catchUp(): Promise<boolean> {
     for (;;) {
+      // What comes from here on is heard live; what came before is in this page or in a later one.
       this.live = [];
       this.overflowed = false;
       const page = this.page();
@@ -99,51 +97,58 @@ class StubSubscription {
         if (!(await write(this.call, eventResponse(record)))) return false;
         last = { commit: record.position, prepare: record.position };
       }
-      this.considered += page.considered;
-      if (page.isEnd) {
-        if (this.mode === '24.2' && this.filter !== undefined) return this.checkpoint(last);
-        return true;
-      }
-      if (this.filter !== undefined && this.considered >= this.filter.interval) {
-        this.considered %= this.filter.interval;
-        if (!(await this.checkpoint(last))) return false;
-      }
+      if (!(await this.checkpointAfter(page.considered, last))) return false;
+      if (page.considered === 0) return true;
     }
   }
 
+  private async checkpointAfter(considered: number, last: LogPosition): Promise<boolean> {
+    if (this.filter === undefined) return true;
+    if (considered === 0) return this.mode === '23.10' || this.checkpoint(last);
+    this.considered += considered;
+    if (this.considered < this.filter.interval) return true;
+    this.considered %= this.filter.interval;
+    return this.checkpoint(last);
+  }
+
   private page() {
+    const { records, end } = this.log;
     const from = { commit: this.next, prepare: 0n };
-    const start = lowerBound(this.log.records, this.next);
-    const window = this.filter?.window ?? PAGE;
+    const start = lowerBound(records, this.next);
+    const limit = Math.min(records.length, start + (this.filter?.window ?? PAGE));
     const passing: StubRecord[] = [];
-    let considered = 0;
-    for (let at = start; at < this.log.records.length; at++) {
-      if (considered >= window || passing.length >= PAGE) break;
-      const record = this.log.records[at] as StubRecord;
-      if (this.filter?.passes(record) ?? true) passing.push(record);
-      considered++;
-      this.next = this.log.records[at + 1]?.position ?? this.log.end;
+    let at = start;
+    for (; at < limit && passing.length < PAGE; at++) {
+      const record = records[at] as StubRecord;
+      if (this.passes(record)) passing.push(record);
     }
-    return { from, passing, considered, isEnd: considered === 0 };
+    this.next = records[at]?.position ?? end;
+    return { from, passing, considered: at - start };
+  }
+
+  private passes(record: StubRecord): boolean {
+    return this.filter?.passes(record) ?? true;
   }
 
   /** True when it must catch up again; false when it is over. */
   private async goLive(): Promise<boolean> {
     this.considered = 0;
     if (!(await write(this.call, caughtUpResponse()))) return false;
-    for (;;) {
+    while (!isGone(this.call)) {
       if (this.overflowed) return this.fallBehind();
       const heard = this.live.shift();
-      if (heard === undefined) {
-        if (this.isOver) return false;
-        await once(this.news, 'news');
-        continue;
-      }
-      const response =
-        'event' in heard ? eventResponse(heard.event) : checkpointResponse(heard.checkpoint, heard.checkpoint);
-      this.next = this.following('event' in heard ? heard.event.position : heard.checkpoint);
-      if (!(await write(this.call, response))) return false;
+      if (heard === undefined) await once(this.news, 'news');
+      else if (!(await this.tell(heard))) return false;
     }
+    return false;
+  }
+
+  private tell(heard: Live): Promise<boolean> {
+    const position = 'event' in heard ? heard.event.position : heard.checkpoint;
+    this.next = this.following(position);
+    return 'event' in heard
+      ? write(this.call, eventResponse(heard.event))
+      : this.checkpoint({ commit: position, prepare: position });
   }
 
   private async fallBehind(): Promise<boolean> {
@@ -161,7 +166,7 @@ class StubSubscription {
 
   private hear(records: readonly StubRecord[]): void {
     for (const record of records) {
-      if (this.filter?.passes(record) ?? true) this.buffer({ event: record });
+      if (this.passes(record)) this.buffer({ event: record });
       if (this.filter === undefined || ++this.considered < this.filter.interval) continue;
       this.considered = 0;
       this.buffer({ checkpoint: record.position });
