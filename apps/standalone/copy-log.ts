@@ -9,6 +9,7 @@ const HELP = `Copies the log of a ledger into another event store, and checks th
   npm run copy-log -- --from LOG --to LOG [--from-database DATABASE] [--to-database DATABASE]
 
   LOG               postgres://…   in that PostgreSQL database
+                    esdb://…       in that EventStoreDB
                     embedded       in the embedded PostgreSQL of LEDGER_DATA_DIR
   DATABASE          postgres://… or embedded: the PostgreSQL that goes with a log in EventStoreDB. By default that of
                     the other log, so that what is in it stays where it is
@@ -60,8 +61,12 @@ async function copy(order: Order, configuration: Configuration): Promise<boolean
     return part;
   };
   try {
-    const source = keep(await openLog({ log: order.from, database: order['from-database'] }, configuration));
-    const target = keep(await openLog({ log: order.to, database: order['to-database'] }, configuration));
+    const source = keep(
+      await openLog({ option: '--from', log: order.from, database: order['from-database'] }, configuration),
+    );
+    const target = keep(
+      await openLog({ option: '--to', log: order.to, database: order['to-database'] }, configuration),
+    );
     const handOver = keep(await handOverBetween(source, target));
     say(`From ${source.name} to ${target.name}.`);
     const { events, copied } = await copyLog(source.store, target.store, say, (place) =>

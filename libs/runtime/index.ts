@@ -6,6 +6,7 @@ export * from './connection';
 export { eventStoreDbUrl, postgresUrl } from './configuration-values';
 export * from './database';
 export * from './database-failures';
+export * from './event-store';
 export * from './log-readers';
 export * from './logging';
 export * from './metrics';

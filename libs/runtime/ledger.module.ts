@@ -6,7 +6,6 @@ import { DataSource } from 'typeorm';
 import { PostgresPersonalKeys, Refusals } from '#access';
 import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
-import { PostgresEventStore } from '#event-store-postgres';
 import {
   FamilyRevocationProcess,
   ImageCreation,
@@ -41,6 +40,7 @@ import { ActiveLock } from './active-lock';
 import { BackgroundWork } from './background-work';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
+import { openEventStore } from './event-store';
 import { MeteredEventStore } from './metered-event-store';
 import { LogReaders } from './log-readers';
 import { Metrics } from './metrics';
@@ -85,8 +85,14 @@ export class LedgerModule implements OnApplicationShutdown {
       {
         provide: EVENT_STORE,
         // Only once the tables are there.
-        useFactory: (_: DataSource, metrics: Metrics) =>
-          new MeteredEventStore(new PostgresEventStore(connection), metrics),
+        useFactory: async (_: DataSource, metrics: Metrics) => {
+          const store = new MeteredEventStore(openEventStore(configuration, connection), metrics);
+          // What cannot be reached stops the start. From here on the id is known, also while the store is away.
+          await store
+            .logId()
+            .catch((error: unknown) => store.close().then(() => Promise.reject(error as Error)));
+          return store;
+        },
         inject: [DataSource, Metrics],
       },
       { provide: WritePath, useFactory: (store: EventStore) => new WritePath(store), inject: [EVENT_STORE] },

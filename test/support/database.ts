@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeDataSource, migrate } from '../../libs/runtime/database';
 import { migrations } from '../../libs/runtime/migrations';
+import { startEventStoreOf, stopEventStoreOf } from './event-store-of';
 
 export interface TestDatabase {
   readonly url: string;
@@ -12,7 +13,7 @@ export interface TestDatabase {
 
 const TEMPLATE_LOCK = 7_240_121_099;
 
-/** A database of one's own, with all tables that migrations make. The logs in these have one id: that of the template. */
+/** A database of one's own, and the event store that goes with it, with all tables that migrations make. The logs in these have one id: that of the template. */
 export async function testDatabase(): Promise<TestDatabase> {
   return created(`TEMPLATE ${await ensureTemplate()}`);
 }
@@ -22,8 +23,16 @@ export const emptyDatabase = (): Promise<TestDatabase> => created('');
 
 async function created(how: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const url = urlOf(name);
   await administer(`CREATE DATABASE ${name} ${how}`);
-  return { url: urlOf(name), drop: () => dropWhenUnused(name) };
+  await startEventStoreOf(url);
+  return {
+    url,
+    async drop() {
+      await stopEventStoreOf(url);
+      await dropWhenUnused(name);
+    },
+  };
 }
 
 /** Made by whichever test file comes first, named after what it holds. */
