@@ -30,6 +30,8 @@ export type PublishedImage =
 export interface PublishImageVersion extends ChangeOfFamily {
   readonly type: 'PublishImageVersion';
   readonly imageId: string;
+  /** When it is asked for. */
+  readonly at: Date;
   /** Read for this decision. */
   readonly image?: PublishedImage;
 }

@@ -2,9 +2,8 @@ import type { Consulting, Look } from '#event-sourcing';
 import { isVisibleTo } from '../image/access';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
-import type { Principal } from '../principal';
 import { resolveChannel, waysBack } from './channels';
-import type { FamilyCommand, PublishedImage, RollBackChannel } from './commands';
+import type { FamilyCommand, PublishedImage, PublishImageVersion, RollBackChannel } from './commands';
 import { fitnessOf, type ImageFitness } from './fitness';
 import type { ExistingFamily, FamilyState } from './state';
 
@@ -13,7 +12,7 @@ export const consult: Consulting<FamilyState, FamilyCommand>['consult'] = async 
   if (family.kind === 'unknown') return command;
   switch (command.type) {
     case 'PublishImageVersion':
-      return { ...command, image: await published(command.imageId, command.by, look) };
+      return { ...command, image: await published(command, look) };
     case 'PromoteChannel': {
       const imageId = family.versions[command.version - 1]?.imageId;
       return imageId === undefined ? command : { ...command, fitness: await fitness(imageId, look) };
@@ -28,10 +27,10 @@ export const consult: Consulting<FamilyState, FamilyCommand>['consult'] = async 
   }
 };
 
-async function published(imageId: string, by: Principal, look: Look): Promise<PublishedImage> {
+async function published({ imageId, by, at }: PublishImageVersion, look: Look): Promise<PublishedImage> {
   const image = await look(images, imageId);
   if (image.kind === 'unknown') return { exists: false };
-  const isVisible = by.administrator || isVisibleTo(image, await standingOf(by.account, image, look));
+  const isVisible = by.administrator || isVisibleTo(image, await standingOf(by.account, image, at, look), at);
   return { exists: true, ownerId: image.created.ownerId, isVisible, fitness: fitnessOf(image) };
 }
 

@@ -1,4 +1,5 @@
 import { givenFor } from '../../../test/support/given';
+import { TODAY } from '../image/image-data.testing';
 import type { Principal } from '../principal';
 import type {
   CreateFamily,
@@ -65,6 +66,7 @@ export const publish = (
   type: 'PublishImageVersion',
   ...id,
   by: owner,
+  at: TODAY,
   imageId: imageOf(version),
   image: publishedImage(),
   ...changes,
