@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { PostgresEventStore } from '#event-store-postgres';
-import { makeDataSource, migrate, readConfiguration } from '#runtime';
+import { makeDataSource, migrate, openEventStore, readConfiguration } from '#runtime';
 import { rebuildViews } from '../projector/rebuild-views';
 import { sharedDatabase } from './database';
 
@@ -11,7 +10,7 @@ const HELP = `Rebuilds views from the log, beside the ones that are served, and 
   VIEW        a view to rebuild; all of them by default
   --compare   change nothing; say whether a rebuild equals what is served, row for row (exit code 1 when not)
 
-Uses DATABASE_URL, or the embedded PostgreSQL of LEDGER_DATA_DIR.`;
+Uses DATABASE_URL, or the embedded PostgreSQL of LEDGER_DATA_DIR, and the log that EVENT_STORE names.`;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -24,9 +23,10 @@ async function main(): Promise<number> {
     say(HELP);
     return 0;
   }
-  const shared = await sharedDatabase(readConfiguration(process.env));
+  const configuration = readConfiguration(process.env);
+  const shared = await sharedDatabase(configuration);
   const { connection } = shared;
-  const store = new PostgresEventStore(connection);
+  const store = openEventStore(configuration, connection);
   const database = await makeDataSource(connection, 4).initialize();
   try {
     await migrate(database);

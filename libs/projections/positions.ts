@@ -7,6 +7,9 @@ export interface Reader {
   readonly shape: number;
 }
 
+/** What the names of process managers begin with among readers. */
+export const PROCESS = 'process/';
+
 export class UnknownPosition extends Error {
   override readonly name = 'UnknownPosition';
   constructor({ name, shape }: Reader) {

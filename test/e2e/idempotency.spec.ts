@@ -1,7 +1,9 @@
-import { Client } from 'pg';
+import { BEGINNING } from '../../libs/event-sourcing';
 import { ApiModule } from '../../apps/api/api.module';
 import { after, type Answer } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { all } from '../support/event-store-contract/sample-events';
+import { eventStoreOf } from '../support/event-store-of';
 import { FRIEND, OWNER, registration, startService, type Service } from '../support/service';
 
 let database: TestDatabase;
@@ -30,13 +32,11 @@ const shown = ({ status, headers, body }: Answer) => ({
 });
 
 async function countEvents(): Promise<number> {
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
+  const store = eventStoreOf(database.url);
   try {
-    const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM ledger.events');
-    return Number(rows[0]?.count);
+    return (await all(store.readAll(BEGINNING))).length;
   } finally {
-    await client.end();
+    await store.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Caller } from './caller';
+import { eventStoreEnvironment, startEventStoreOf, stopEventStoreOf } from './event-store-of';
 import { ADMIN_TOKEN } from './service';
 import { runScript, ServiceProcess } from './service-process';
 
@@ -29,6 +30,8 @@ export class Standalone {
 
   /** Answers a caller with the administrator's token. */
   async start(): Promise<Caller> {
+    await startEventStoreOf(this.dataDirectory);
+    Object.assign(this.environment, eventStoreEnvironment(this.dataDirectory));
     return new Caller(await this.process.start(), ADMIN_TOKEN);
   }
 
@@ -49,6 +52,7 @@ export class Standalone {
   /** Ends whatever is left, the server that a killed process leaves behind too. */
   async remove(): Promise<void> {
     await this.end('SIGTERM');
+    await stopEventStoreOf(this.dataDirectory);
     const server = this.server();
     if (server !== undefined) process.kill(server, 'SIGQUIT');
     for (const directory of [this.home(), this.dataDirectory])
