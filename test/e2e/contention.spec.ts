@@ -170,3 +170,44 @@ describe('Twenty who launch while the permission is taken from them', () => {
     expect(launches).toBeGreaterThan(0);
   }
 });
+
+describe('Twenty who may not change an image, while they are let in and shut out', () => {
+  it('change nothing, and are told of it only while they may know', async () => {
+    const imageId = await contest.makeImage();
+    const path = `/v1/images/${imageId}`;
+    const friends = await atOnce(20, (index) =>
+      contest.client(index).issue(FRIEND, ['member'], `friend ${index}`),
+    );
+    let isOver = false;
+    const told = atOnce(20, async (index) => {
+      const answers: Answer[] = [];
+      const wishes: readonly (readonly [string, string, object])[] = [
+        ['PATCH', path, { description: 'mine' }],
+        ['PUT', `${path}/tags`, { team: 'mine' }],
+        ['POST', `${path}/launch-permissions`, { add: [{ userId: FRIEND }] }],
+        ['POST', `${path}/deregistration`, {}],
+      ];
+      for (let round = index; !isOver || answers.length === 0; round++) {
+        const [method, place, body] = wishes[round % wishes.length] ?? ['GET', path, {}];
+        const answer = await friends[index]?.send(method, place, body);
+        if (answer !== undefined) answers.push(answer);
+      }
+      return answers;
+    });
+    const changes: Answer[] = [];
+    for (let round = 0; round < 20; round++) {
+      const verb = round % 2 === 0 ? 'add' : 'remove';
+      changes.push(await contest.owner.post(`${path}/launch-permissions`, { [verb]: [{ userId: FRIEND }] }));
+    }
+    isOver = true;
+
+    expect(outcomes(changes)).toEqual(times(20, '200'));
+    expect([...new Set(outcomes((await told).flat()))]).toEqual(['403 not-the-owner', '404 unknown-image']);
+    const events = (await contest.recordedIn(`image-${imageId}`)).map(({ type }) => type);
+    expect(events).toEqual([
+      'ImageCreated',
+      'ImageBecameAvailable',
+      ...Array.from({ length: 10 }, () => ['LaunchPermissionGranted', 'LaunchPermissionRevoked']).flat(),
+    ]);
+  });
+});
