@@ -51,7 +51,8 @@ function copyFolder(from: string, to: string): void {
   for (const name of readdirSync(from)) {
     if (LEFT_OUT.test(name)) continue;
     const [source, target] = [join(from, name), join(to, name)];
-    if (name === WAL || MADE_ANEW.includes(name)) copyFolders(source, target);
+    if (MADE_ANEW.includes(name)) mkdirSync(target, { mode: 0o700 });
+    else if (name === WAL) copyFolders(source, target);
     else if (lstatSync(source, { throwIfNoEntry: false })?.isDirectory() === true) copyFolder(source, target);
     else copyFile(source, target);
   }
