@@ -1,5 +1,6 @@
 export * from './canonical-json';
 export * from './category';
+export * from './copied-event';
 export * from './decider';
 export * from './domain-error';
 export * from './envelope';
