@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readConfiguration } from '#runtime';
+import type { Configuration } from '#runtime';
 import { runCommand, say, wrongUse } from './command';
 import { backUp } from './embedded-postgres/backup';
 import { refuseOwnDatabase } from './own-database';
@@ -13,9 +13,8 @@ acknowledged before the command began is in the copy.
 
 A PostgreSQL of your own is backed up with pg_dump, or by continuous archiving.`;
 
-async function backup([folder]: readonly string[]): Promise<number> {
+async function backup(configuration: Configuration, [folder]: readonly string[]): Promise<number> {
   if (folder === undefined) return wrongUse(HELP);
-  const configuration = readConfiguration(process.env);
   refuseOwnDatabase(configuration);
   await backUp(configuration.dataDirectory, resolve(folder));
   say(`Backed up to ${resolve(folder)}.`);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readConfiguration, type Configuration } from '#runtime';
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -7,7 +8,11 @@ interface Command {
   /** Names of options without a value, besides `--help`. */
   readonly flags?: readonly string[];
   /** Answers the exit code. */
-  readonly run: (words: readonly string[], flags: ReadonlySet<string>) => Promise<number>;
+  readonly run: (
+    configuration: Configuration,
+    words: readonly string[],
+    flags: ReadonlySet<string>,
+  ) => Promise<number>;
 }
 
 /** A program that does one thing and ends. What goes wrong is said in a sentence. */
@@ -21,7 +26,8 @@ export async function runCommand({ help, flags = [], run }: Command): Promise<vo
       },
     });
     if (values.help === true) say(help);
-    else process.exitCode = await run(positionals, new Set(Object.keys(values)));
+    else
+      process.exitCode = await run(readConfiguration(process.env), positionals, new Set(Object.keys(values)));
   } catch (error) {
     process.stderr.write(`That failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { PostgresEventStore } from '#event-store-postgres';
-import { makeDataSource, migrate, readConfiguration } from '#runtime';
+import { makeDataSource, migrate, type Configuration } from '#runtime';
 import { rebuildViews } from '../projector/rebuild-views';
 import { runCommand, say } from './command';
 import { sharedDatabase } from './database';
@@ -13,8 +13,12 @@ const HELP = `Rebuilds views from the log, beside the ones that are served, and 
 
 Uses DATABASE_URL, or the embedded PostgreSQL of LEDGER_DATA_DIR.`;
 
-async function rebuild(views: readonly string[], flags: ReadonlySet<string>): Promise<number> {
-  const shared = await sharedDatabase(readConfiguration(process.env));
+async function rebuild(
+  configuration: Configuration,
+  views: readonly string[],
+  flags: ReadonlySet<string>,
+): Promise<number> {
+  const shared = await sharedDatabase(configuration);
   const { connection } = shared;
   const store = new PostgresEventStore(connection);
   const database = await makeDataSource(connection, 4).initialize();

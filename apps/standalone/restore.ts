@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readConfiguration } from '#runtime';
+import type { Configuration } from '#runtime';
 import { beginNewLog, saidOf } from './begin-new-log';
 import { runCommand, say, wrongUse } from './command';
 import { restoreCluster } from './embedded-postgres/backup';
@@ -12,9 +12,8 @@ const HELP = `Puts what \`npm run backup\` copied into LEDGER_DATA_DIR, where no
 
 The log gets another id: who kept a position or a cursor of later than the backup is then told so (410).`;
 
-async function restore([folder]: readonly string[]): Promise<number> {
+async function restore(configuration: Configuration, [folder]: readonly string[]): Promise<number> {
   if (folder === undefined) return wrongUse(HELP);
-  const configuration = readConfiguration(process.env);
   refuseOwnDatabase(configuration);
   const { dataDirectory } = configuration;
   restoreCluster(resolve(folder), dataDirectory);

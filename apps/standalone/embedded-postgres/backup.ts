@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
-import { copyCluster } from './base-backup';
+import { copyCluster } from './copy-cluster';
 import { clusterOf, passwordFileOf } from './cluster';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { EmbeddedPostgresFailure } from './errors';
