@@ -95,3 +95,8 @@ export async function settleAt(
     [name, shape, logId, position.toString()],
   );
 }
+
+/** All readers go on where they are, in a log that was given another id. */
+export async function followLog(database: EntityManager, logId: string): Promise<void> {
+  await database.query('UPDATE views.positions SET log_id = $1', [logId]);
+}

@@ -9,7 +9,7 @@ import { runScript, ServiceProcess } from './service-process';
 /** What `npm start` runs, as a process of its own, with a data directory of its own. */
 export class Standalone {
   readonly dataDirectory = mkdtempSync(join(tmpdir(), 'ledger e2e '));
-  private readonly environment: NodeJS.ProcessEnv;
+  readonly environment: NodeJS.ProcessEnv;
   private readonly process: ServiceProcess;
 
   constructor(environment: Readonly<Record<string, string | undefined>> = {}) {
@@ -55,6 +55,11 @@ export class Standalone {
     await stopEventStoreOf(this.dataDirectory);
     const server = this.server();
     if (server !== undefined) process.kill(server, 'SIGQUIT');
+    this.wipe();
+  }
+
+  /** All data is gone, as after the loss of a disk. The service does not run. */
+  wipe(): void {
     for (const directory of [this.home(), this.dataDirectory])
       rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
