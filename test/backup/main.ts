@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { PostgresEventStore } from '#event-store-postgres';
 import { conclude } from '../kill/conclusion';
 import { Random } from '../kill/random';
 import { ACCOUNT, send, Traffic, type Wish } from '../kill/traffic';
@@ -118,7 +119,7 @@ async function verify(
   // As clients do that got no answer: what is in the dump is answered as before, what is not is done now.
   for (const wish of wishes) if (!before.has(wish)) wish.answer = await answerTo(service, wish);
   const { report, violations } = await conclude({
-    connection: { connectionString: deployment.environment['DATABASE_URL'] },
+    store: new PostgresEventStore({ connectionString: deployment.environment['DATABASE_URL'] }),
     service,
     wishes,
     compare: () => runScript('apps/standalone/rebuild.js', ['--compare'], deployment.environment),
