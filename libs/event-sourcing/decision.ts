@@ -4,9 +4,9 @@ import { DomainError, PlanChanged, PreconditionFailed } from './domain-error';
 import type { CommandContext } from './envelope';
 import type { FoldedStream } from './folded-stream';
 import { planDigestOf } from './plan';
-import type { WriteOptions } from './write-path';
+import type { WriteOptions } from './write-options';
 
-/** What is to be decided, and for whom. */
+/** A command that somebody wants a stream to decide on. */
 export interface Decision<Id, State, Command, Event extends DomainEvent> {
   readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
   readonly stream: string;

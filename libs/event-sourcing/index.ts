@@ -5,6 +5,7 @@ export * from './check-append';
 export * from './copied-event';
 export * from './decider';
 export * from './domain-error';
+export * from './due-time';
 export * from './envelope';
 export * from './event-store';
 export * from './event-store-errors';

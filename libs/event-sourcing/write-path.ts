@@ -2,21 +2,15 @@ import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
 import { decideOn, type Decision } from './decision';
 import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
-import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
+import { decodeEvent, encodeEvents, type CommandContext, type ReadEvent } from './envelope';
 import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
+import type { WriteOptions } from './write-options';
 
-export interface WriteOptions {
-  /** Only when the stream stands at this revision. */
-  readonly ifMatch?: Revision;
-  /** Decide, and record nothing. */
-  readonly dryRun?: boolean;
-  /** Only when exactly this would be recorded (`planDigestOf`): what a dry run showed, or nothing. */
-  readonly planDigest?: string;
-}
+export type { WriteOptions } from './write-options';
 
 /** The stream as the command left it, or as it was found when nothing had to be recorded. */
 export interface Outcome<State, Event> {
@@ -131,6 +125,19 @@ export class WritePath {
       if (metadata.commandId === commandId) events.push(event);
     }
     return events;
+  }
+
+  /** The last event of a stream that is as wanted, and all that is on record about it. */
+  async last<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    isWanted: (event: Event) => boolean,
+  ): Promise<ReadEvent<Event> | undefined> {
+    for await (const recorded of this.store.readStream(category.stream(id), { direction: 'backwards' })) {
+      const read = decodeEvent(category.events, recorded);
+      if (isWanted(read.event)) return read;
+    }
+    return undefined;
   }
 
   /** A fresh look at a stream: its state. */

@@ -20,6 +20,7 @@ const AccessAnswer = nameSchema(
     grounds: Type.Optional(Grounds),
     grantedTo: Type.Optional(LaunchPrincipal),
     since: Type.Optional(Time),
+    expiresAt: Type.Optional(Time),
     observed: Type.Optional(
       Type.Boolean({
         description:
@@ -70,8 +71,9 @@ export class CheckAccessController {
 
   private async present({ access, showsWho }: { access: Access; showsWho: boolean }): Promise<object> {
     if (!access.allowed) return access;
-    const { grantedBy, reason, since, ...rest } = access;
-    const shown = { ...rest, since: since.toISOString() };
+    const { grantedBy, reason, since, expiresAt, ...rest } = access;
+    const ends = expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() };
+    const shown = { ...rest, since: since.toISOString(), ...ends };
     if (!showsWho) return shown;
     return { ...shown, grantedBy: grantedBy && (await this.actors.of(grantedBy)), reason };
   }

@@ -19,6 +19,7 @@ const LaunchPermission = nameSchema(
     organizationArn: Type.Optional(Type.String()),
     organizationalUnitArn: Type.Optional(Type.String()),
     since: Time,
+    expiresAt: Type.Optional(Time),
     grantedBy: Type.Union([ActorAnswer, Type.Null()], { description: 'Null where it was observed.' }),
     observed: Type.Optional(
       Type.Boolean({ description: 'Set where it was seen to be so, and nobody asked the ledger for it.' }),
@@ -67,10 +68,11 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { grantedTo, validFrom, grantedBy, observed, reason, correlationId } = row;
+    const { grantedTo, since, expiresAt, grantedBy, observed, reason, correlationId } = row;
     return {
       ...grantedTo,
-      since: validFrom.toISOString(),
+      since: since.toISOString(),
+      ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
       grantedBy: observed ? null : await this.actors.of(grantedBy),
       ...(observed ? { observed } : {}),
       reason,

@@ -4,8 +4,9 @@ import { deprecationTimeOf } from './deprecation';
 import type { DeregistrationProtection } from './deregistration-protection';
 import { UnknownImage } from './errors';
 import type { ImageAdoptedData, ImageEvent } from './events';
-import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
-import type { ExistingImage, ImageLifecycle, ImageState } from './state';
+import { byPrincipal, grantOf, type LaunchGrant } from './launch-grant';
+import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { imageAt, type ExistingImage, type ImageLifecycle, type ImageState } from './state';
 
 /** What an observation shows of an image: what it is, and what may change of it. */
 export interface ObservedImage extends ImageAdoptedData {
@@ -22,9 +23,10 @@ const EVERYBODY: LaunchPrincipal = { group: 'all' };
 /** Throws ObservedOtherwise, ObservedTooEarly. */
 export function adopt(
   { imageId, observed, adoptionId }: AdoptImage,
-  state: ImageState,
+  recorded: ImageState,
 ): readonly ImageEvent[] {
-  const { facts } = observed;
+  const { facts, observedAt } = observed;
+  const state = imageAt(recorded, observedAt);
   if (state.kind === 'unknown') return adopted(facts);
   refuseOtherPlace(imageId, state.created, facts);
   const events = [
@@ -44,19 +46,22 @@ export function adopt(
 /** Exactly these may launch it, besides its owner. Throws UnknownImage, ObservedTooEarly. */
 export function observeLaunchPermissions(
   { imageId, observed }: ObserveLaunchPermissions,
-  state: ImageState,
+  recorded: ImageState,
 ): readonly ImageEvent[] {
+  const state = imageAt(recorded, observed.observedAt);
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
-  const seen = new Map(observed.facts.map((principal) => [principalKey(principal), principal]));
+  const seen = new Map(observed.facts.map((principal) => [principalKey(principal), grantOf(principal)]));
   const { launchPermissions } = state;
-  const given = [...seen].filter(([key]) => !launchPermissions.has(key)).map(([, principal]) => principal);
-  const gone = launchPermissions.values().filter((principal) => !seen.has(principalKey(principal)));
+  const given = [...seen].filter(([key]) => !launchPermissions.has(key)).map(([, grant]) => grant);
+  const gone = launchPermissions.values().filter(({ principal }) => !seen.has(principalKey(principal)));
   const events = [
-    ...given.sort(byPrincipalKey).map((principal) => granted(imageId, principal)),
-    ...gone.sort(byPrincipalKey).map((principal) => revoked(imageId, principal)),
+    ...inOrder(given).map(({ principal }) => granted(imageId, principal)),
+    ...inOrder(gone).map(({ principal }) => revoked(imageId, principal)),
   ];
   return unlessTooEarly(events, imageId, observed, state.changedAt);
 }
+
+const inOrder = (grants: readonly LaunchGrant[]): readonly LaunchGrant[] => [...grants].sort(byPrincipal);
 
 /** What the model has no event for: an image that was there is not being made. */
 export const isKept = ({ facts }: Observed<ObservedImage>, state: ImageState): boolean =>
@@ -117,14 +122,14 @@ const descriptionEvents: Changes = ({ imageId, description = '' }, image) =>
 
 /** What is public is deprecated in the end by itself: that this is seen is no change. */
 const deprecationEvents: Changes = ({ imageId, deprecationTime }, image) => {
-  const { deprecateAt } = image;
+  const { deprecateAt, replacement } = image;
   if (deprecationTime === undefined)
     return deprecateAt === undefined ? [] : [{ type: 'ImageDeprecationCancelled', data: { imageId } }];
   const isPublic = image.launchPermissions.has('all');
   const times = [deprecateAt, deprecationTimeOf({ ...image, isPublic })];
   return times.some((time) => time?.toISOString() === deprecationTime)
     ? []
-    : [scheduled(imageId, deprecationTime)];
+    : [scheduled(imageId, deprecationTime, replacement)];
 };
 
 const protectionEvents: Changes = ({ imageId, deregistrationProtection: observed }, image) => {
@@ -147,9 +152,10 @@ const revoked = (imageId: string, principal: LaunchPrincipal): ImageEvent => ({
   data: { imageId, principal },
 });
 
-const scheduled = (imageId: string, deprecateAt: string): ImageEvent => ({
+/** What takes its place was not seen, and has not changed. */
+const scheduled = (imageId: string, deprecateAt: string, replacement?: string): ImageEvent => ({
   type: 'ImageDeprecationScheduled',
-  data: { imageId, deprecateAt },
+  data: { imageId, deprecateAt, ...(replacement === undefined ? {} : { replacement }) },
 });
 
 const protectedAs = (imageId: string, protection: DeregistrationProtection): ImageEvent =>

@@ -66,6 +66,8 @@ describe('Launch permissions', () => {
         grantedTo: { userId: FRIEND },
         validFrom: at,
         validTo: null,
+        expiresAt: null,
+        since: at,
         grantedBy: ADMIN,
         reason: 'they asked',
         correlationId: 'request-1',
