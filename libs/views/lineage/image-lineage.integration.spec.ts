@@ -47,7 +47,11 @@ describe('What came of an image', () => {
   });
 
   it('is not told before the view has got there', async () => {
-    const impatient = new ImageLineageView(ledger.database, new ViewPositions(ledger.database, ledger.store), 1);
+    const impatient = new ImageLineageView(
+      ledger.database,
+      new ViewPositions(ledger.database, ledger.store),
+      1,
+    );
     const never = (await head()) + 1_000n;
     await expect(impatient.descendants(ami(1), never)).rejects.toThrow(ViewIsBehind);
     await expect(impatient.cascadesAbove(ami(5), never)).rejects.toThrow(ViewIsBehind);
