@@ -8,6 +8,7 @@ import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import {
   FamilyRevocationProcess,
+  ImageAdoptionProcess,
   ImageCascadeProcess,
   ImageCreation,
   ImageDeregistrationProcess,
@@ -16,6 +17,7 @@ import {
   ImageRevocation,
   InstanceActionProcess,
   InstanceLaunchProcess,
+  ResourceAdoption,
   RootVolumeReplacementProcess,
   SnapshotStorageProcess,
   VolumeAttachmentProcess,
@@ -131,6 +133,18 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
           new ImageRestorationProcess(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
+      },
+      {
+        provide: ImageAdoptionProcess,
+        useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
+          new ImageAdoptionProcess(writePath, deregistration),
+        inject: [WritePath, ImageDeregistrationProcess],
+      },
+      {
+        provide: ResourceAdoption,
+        useFactory: (writePath: WritePath, claims: ImageAdoptionProcess) =>
+          new ResourceAdoption(writePath, claims),
+        inject: [WritePath, ImageAdoptionProcess],
       },
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[

@@ -22,6 +22,7 @@ export type Step =
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
   | { readonly kind: 'place' | 'leave'; readonly account: string; readonly in: string }
+  | { readonly kind: 'adopt'; readonly number: number; readonly then: number }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'family'; readonly id: FamilyId; readonly command: FamilyCommand }
   | { readonly kind: 'replace'; readonly number: number; readonly task: number; readonly end: number }
@@ -113,6 +114,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       number: fc.nat(),
       cause: fc.constantFrom(undefined, 'no room'),
     }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: of('adopt'), number: fc.nat({ max: 3 }), then: fc.nat({ max: 7 }) }),
   },
   { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },

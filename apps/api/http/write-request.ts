@@ -58,10 +58,15 @@ export function writeRequest(
 const requestHashOf = (body: unknown, region: string, reason: string | undefined): string =>
   sha256(canonicalJson({ body: body ?? {}, region, ...(reason === undefined ? {} : { reason }) }));
 
-function conditionOf(request: FastifyRequest, { status }: EndpointDeclaration): number | undefined {
+function conditionOf(
+  request: FastifyRequest,
+  { status, condition }: EndpointDeclaration,
+): number | undefined {
   const ifMatch = revisionOfIfMatch(request);
   if (ifMatch !== undefined && status === 201)
     throw headerError('if-match', 'has no meaning here: what is made now has no revision yet');
+  if (ifMatch !== undefined && condition === 'none')
+    throw headerError('if-match', 'has no meaning here: many resources are changed at once');
   return ifMatch;
 }
 

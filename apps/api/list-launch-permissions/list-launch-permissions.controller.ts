@@ -20,7 +20,10 @@ const LaunchPermission = nameSchema(
     organizationalUnitArn: Type.Optional(Type.String()),
     since: Time,
     expiresAt: Type.Optional(Time),
-    grantedBy: ActorAnswer,
+    grantedBy: Type.Union([ActorAnswer, Type.Null()], { description: 'Null where it was observed.' }),
+    observed: Type.Optional(
+      Type.Boolean({ description: 'Set where it was seen to be so, and nobody asked the ledger for it.' }),
+    ),
     reason: Type.Union([Type.String(), Type.Null()]),
     correlationId: Type.String(),
   }),
@@ -65,12 +68,13 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { grantedTo, since, expiresAt, grantedBy, reason, correlationId } = row;
+    const { grantedTo, since, expiresAt, grantedBy, observed, reason, correlationId } = row;
     return {
       ...grantedTo,
       since: since.toISOString(),
       ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-      grantedBy: await this.actors.of(grantedBy),
+      grantedBy: observed ? null : await this.actors.of(grantedBy),
+      ...(observed ? { observed } : {}),
       reason,
       correlationId,
     };

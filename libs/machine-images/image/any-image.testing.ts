@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { adopt, adopted, observePermissions } from './adoption.testing';
 import { anyRule } from '../retention-rule/any-rule.testing';
 import { IMAGE_ASPECTS } from './aspects';
 import type { ImageCommand, RollBackImage } from './commands';
@@ -102,6 +103,20 @@ export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .map(({ made, ...rest }) => ({ ...made, ...rest }))
   .map(registration);
 
+/** Whatever may be seen of it. */
+const sight = fc
+  .record({
+    state: fc.constantFrom('pending', 'available', 'failed', 'disabled', 'deregistered'),
+    tags,
+    description,
+    isPublic: fc.boolean(),
+    deregistrationProtection: fc.constantFrom('disabled', 'enabled', 'enabled-with-cooldown'),
+    deprecationTime: time.map((at) => at.toISOString()),
+  })
+  .chain((all) => fc.subarray(Object.keys(all) as (keyof typeof all)[]).map((keys) => only(all, keys)));
+const only = <T extends object>(all: T, keys: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(keys.map((key) => [key, all[key]])) as Partial<T>;
+
 export const restorationId = fc.constantFrom('r1', 'r2');
 const someRules = fc.array(
   anyRule.map((rule) => ({ ...rule, creationDate: new Date(0) })),
@@ -112,6 +127,9 @@ const include = fc.subarray([...IMAGE_ASPECTS], { minLength: 1 });
 /** Whatever may have happened to it, in whatever order. */
 export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
+  sight.map(({ isPublic: _public, deprecationTime: _at, deregistrationProtection: _how, ...facts }) =>
+    adopted(facts),
+  ),
   fc.constantFrom(
     becameAvailable,
     creationFailed('no room'),
@@ -181,6 +199,8 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     at: time,
   }),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by, at: time }),
+  fc.tuple(sight, time).map(([facts, at]) => adopt(facts, at)),
+  fc.tuple(principals, time).map(([these, at]) => observePermissions(these, at)),
   fc.constantFrom(undefined, 'no room').map(finish),
   fc.tuple(principal, time, time).map((told) => expire(...told)),
   by.map(disable),

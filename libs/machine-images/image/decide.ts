@@ -1,7 +1,8 @@
 import { isVisibleTo, mayChange } from './access';
+import { adopt, observeLaunchPermissions } from './adoption';
 import { describe, replaceTags } from './attributes';
 import { followCascade } from './cascade';
-import type { CreateImage, FinishImage, ImageChange, ImageCommand } from './commands';
+import type { CreateImage, FinishImage, ImageChange, ImageCommand, ImageObservation } from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { disableProtection, enableProtection } from './deregistration-protection';
 import { disable, enable } from './disabling';
@@ -26,14 +27,20 @@ export function admit(command: ImageCommand, state: ImageState): void {
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
+  if (isObservation(command)) return observe(command, state);
   if (!isChange(command)) return state.kind === 'unknown' ? [] : takeOver(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);
 }
 
+const isObservation = (command: ImageCommand): command is ImageObservation => 'observed' in command;
+
+const observe = (command: ImageObservation, state: ImageState): readonly ImageEvent[] =>
+  command.type === 'AdoptImage' ? adopt(command, state) : observeLaunchPermissions(command, state);
+
 /** What happened elsewhere, and time that has gone by. */
 function takeOver(
-  command: Exclude<ImageCommand, CreateImage | ImageChange>,
+  command: Exclude<ImageCommand, CreateImage | ImageObservation | ImageChange>,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   switch (command.type) {

@@ -1,15 +1,41 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import type { Retention } from '../retention-rule/retention';
 import type { Tags } from '../tags';
 import type { ImageAspect } from './aspects';
 import type { LaunchPrincipal } from './launch-principal';
-import type { ImageContent, ImageRegistration } from './registration';
+import type { ImageContent, ImageOrigin, ImageRegistration } from './registration';
 import type { CascadeScope, ChannelsOfRevoked, RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
 export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
   ImageContent & { readonly rootDeviceType: 'ebs' };
 
+/** What an adopted image is made of is known where it said so. */
+export type AdoptedOrigin = ImageOrigin | { readonly kind: 'adopted' };
+
+/**
+ * What was seen of an image that the ledger knew nothing of, in the state it was seen in. When it is public, deprecated
+ * or protected, that follows as events of their own.
+ */
+export interface ImageAdoptedData extends Partial<Omit<ImageContent, 'blockDeviceMappings'>> {
+  readonly imageId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** RFC 3339: when it was made, long before it was adopted. */
+  readonly creationDate?: string;
+  readonly state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
+  /** Why it failed. */
+  readonly cause?: string;
+  readonly origin: AdoptedOrigin;
+  readonly rootDeviceType?: 'ebs' | 'instance-store';
+  readonly blockDeviceMappings: readonly BlockDeviceMapping[];
+  readonly tags: Tags;
+}
+
+export const imageAdopted = EventType.named('ImageAdopted').as<ImageAdoptedData>();
 export const imageCreated = EventType.named('ImageCreated').as<ImageCreatedData>();
 export const imageBecameAvailable = EventType.named('ImageBecameAvailable').as<{
   readonly imageId: string;
@@ -158,6 +184,7 @@ export const imageRolledBack = EventType.named('ImageRolledBack').as<ImageRolled
 
 export const imageEvents = EventTypes.of(
   imageCreated,
+  imageAdopted,
   imageBecameAvailable,
   imageCreationFailed,
   imageDescribed,

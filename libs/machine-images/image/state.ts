@@ -3,6 +3,8 @@ import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
 import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
 import type {
+  AdoptedOrigin,
+  ImageAdoptedData,
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
@@ -33,11 +35,21 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
+/** What an image was to begin with. What nobody said of an adopted one is empty, or absent. */
+export type ImageBeginning = Omit<ImageCreatedData, 'origin' | 'rootDeviceType'> & {
+  readonly origin: AdoptedOrigin;
+  readonly rootDeviceType: 'ebs' | 'instance-store';
+};
+
 export interface ExistingImage extends Protected, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
-  readonly created: ImageCreatedData;
+  readonly created: ImageBeginning;
   readonly creationDate: Date;
+  /** For an adopted image: when the ledger came to know of it. */
+  readonly adoptionTime?: Date;
+  /** When the last change happened or, where it was observed, was seen. */
+  readonly changedAt: Date;
   readonly deregistrationTime?: Date;
   /** For as long as it is. */
   readonly deregistration?: Deregistration;
@@ -65,19 +77,25 @@ export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
 
 export const unknownImage: ImageState = { kind: 'unknown' };
 
-export function evolve(state: ImageState, event: ImageEvent, recordedAt: Date): ImageState {
-  if (event.type === 'ImageCreated') return created(event.data, recordedAt);
-  return state.kind === 'unknown' ? state : evolveExisting(state, event, recordedAt);
+export function evolve(
+  state: ImageState,
+  event: ImageEvent,
+  recordedAt: Date,
+  changedAt = recordedAt,
+): ImageState {
+  if (event.type === 'ImageCreated') return { ...created(event.data, recordedAt), changedAt };
+  if (event.type === 'ImageAdopted') return { ...adopted(event.data, recordedAt), changedAt };
+  return state.kind === 'unknown' ? state : { ...evolveExisting(state, event, recordedAt), changedAt };
 }
 
 function evolveExisting(
   image: ExistingImage,
-  event: Exclude<ImageEvent, { type: 'ImageCreated' }>,
+  event: Exclude<ImageEvent, { type: 'ImageCreated' | 'ImageAdopted' }>,
   recordedAt: Date,
 ): ExistingImage {
   switch (event.type) {
     case 'ImageBecameAvailable':
-      return { ...image, lifecycle: 'available' };
+      return available(image);
     case 'ImageCreationFailed':
       return { ...image, lifecycle: 'failed', cause: event.data.cause };
     case 'ImageDescribed':
@@ -128,6 +146,12 @@ function evolveExisting(
   }
 }
 
+/** What failed once and was seen to be there after all has nothing to blame any more. */
+const available = ({ cause: _, ...image }: ExistingImage): ExistingImage => ({
+  ...image,
+  lifecycle: 'available',
+});
+
 function revokedFor(
   { revocations, scheduledRevocation }: ExistingImage,
   { cause, channels = 'move', descendants, since }: ImageRevokedData,
@@ -166,11 +190,27 @@ const scheduledBy = ({
 const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
   texts.filter((text) => text !== gone);
 
-const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
+/** It begins with its adoption, and was made when it says. */
+const adopted = (
+  { state, cause, name = '', rootDeviceName = '', rootDeviceType = 'ebs', ...data }: ImageAdoptedData,
+  adoptionTime: Date,
+): ExistingImage => {
+  const { creationDate, ...rest } = data;
+  const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
+  return {
+    ...created({ ...rest, name, rootDeviceName, rootDeviceType }, madeAt),
+    lifecycle: state,
+    adoptionTime,
+    ...(cause === undefined ? {} : { cause }),
+  };
+};
+
+const created = (data: ImageBeginning, creationDate: Date): ExistingImage => ({
   kind: 'existing',
   lifecycle: 'pending',
   created: data,
   creationDate,
+  changedAt: creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
   launchPermissions: PersistentMap.empty(),

@@ -7,7 +7,7 @@ import { launchPermissionsDdl, LaunchPermissionRow } from './launch-permission.r
 /** Who may launch what besides its owner: when, by whose word, and why. */
 export const launchPermissions: Projector<LedgerEvent> = {
   name: 'launch-permissions',
-  shape: 3,
+  shape: 4,
   tables: [
     table<LedgerEvent, LaunchPermissionRow>({
       kind: 'temporal',
@@ -27,7 +27,11 @@ export const launchPermissions: Projector<LedgerEvent> = {
 
 function granted(
   before: LaunchPermissionRow | undefined,
-  { event, recorded: { recordedAt }, metadata: { actor, reason, correlationId } }: ReadEvent<LedgerEvent>,
+  {
+    event,
+    recorded: { recordedAt },
+    metadata: { actor, observedAt, reason, correlationId },
+  }: ReadEvent<LedgerEvent>,
 ): Omit<LaunchPermissionRow, keyof Validity> | undefined {
   if (event.type !== 'LaunchPermissionGranted') return undefined;
   const { imageId, principal, expiresAt } = event.data;
@@ -38,6 +42,7 @@ function granted(
     since: isUnbroken(before, recordedAt) ? before.since : recordedAt,
     grantedTo: principal,
     grantedBy: actor,
+    observed: observedAt !== undefined,
     reason: reason ?? null,
     correlationId,
   };

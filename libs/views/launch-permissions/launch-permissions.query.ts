@@ -24,6 +24,8 @@ export type Access =
       /** Where the permission ends by itself. */
       readonly expiresAt?: Date;
       readonly grantedBy: Actor | null;
+      /** Nobody asked the ledger for it: it was seen to be so, at the time it is known since. */
+      readonly observed?: true;
       readonly reason: string | null;
     }
   | {
@@ -123,11 +125,13 @@ export class LaunchPermissions {
   }
 }
 
-const ownersAccess = ({ creationDate }: ImageRow): Access => ({
+/** Of an adopted image nothing is known from before its adoption. */
+const ownersAccess = ({ creationDate, adoptionTime }: ImageRow): Access => ({
   allowed: true,
   grounds: 'owner',
-  since: creationDate,
+  since: adoptionTime ?? creationDate,
   grantedBy: null,
+  ...(adoptionTime === null ? {} : { observed: true }),
   reason: null,
 });
 
@@ -139,9 +143,10 @@ function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
 
 /** It holds since both do: the grant, and that the account is in what the grant names. */
 function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
-  const { grantedTo, grantedBy, reason, expiresAt } = grant;
+  const { grantedTo, grantedBy, observed, reason, expiresAt } = grant;
+  const told = observed ? { grantedBy: null, observed } : { grantedBy };
   const since = coveredSince !== undefined && coveredSince > grant.since ? coveredSince : grant.since;
   const named = coveredSince === undefined ? {} : { grantedTo };
   const ends = expiresAt === null ? {} : { expiresAt };
-  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, grantedBy, reason };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, ...told, reason };
 }

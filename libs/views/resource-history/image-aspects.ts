@@ -1,4 +1,4 @@
-import { causeKey, principalKey, type ImageEvent } from '#machine-images';
+import { causeKey, principalKey, type ImageAdoptedData, type ImageEvent } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 type ImageCreatedData = Extract<ImageEvent, { type: 'ImageCreated' }>['data'];
@@ -8,6 +8,8 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
   switch (event.type) {
     case 'ImageCreated':
       return created(event.data);
+    case 'ImageAdopted':
+      return adopted(event.data);
     case 'ImageBecameAvailable':
       return { state: 'available' };
     case 'ImageCreationFailed':
@@ -79,6 +81,11 @@ const created = ({
   ...underTags(tags),
   state: 'pending',
 });
+
+const adopted = ({ cause, ...data }: ImageAdoptedData): Readonly<Record<string, unknown>> => {
+  const { imageId: _, tags, ...attributes } = data;
+  return { ...attributes, ...underTags(tags), ...(cause === undefined ? {} : { stateMessage: cause }) };
+};
 
 type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
 
