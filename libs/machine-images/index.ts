@@ -39,6 +39,7 @@ export * from './identifiers';
 export * from './image/access';
 export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
+export { consentOf } from './image/consent';
 export { deprecationTimeOf } from './image/deprecation';
 export { differenceOf, type ImageDifference } from './image/difference';
 export {

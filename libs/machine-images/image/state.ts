@@ -8,12 +8,11 @@ import type {
   ImageEvent,
   imageRestored,
   imageRevoked,
-  launchPermissionExpired,
-  launchPermissionGranted,
 } from './events';
-import { isOver, type LaunchGrant, type LaunchGrants } from './launch-grant';
-import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { isOver, type LaunchGrant } from './launch-grant';
 import { PersistentMap } from './persistent-map';
+import * as permissions from './permissions-of-image';
+import type { PermissionsOfImage } from './permissions-of-image';
 import { withoutRevocation, withRevocation, type Revocation } from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
@@ -26,7 +25,7 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
-export interface ExistingImage extends Protected {
+export interface ExistingImage extends Protected, PermissionsOfImage {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageCreatedData;
@@ -40,10 +39,6 @@ export interface ExistingImage extends Protected {
   readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
-  /** Also those whose time is over, until that is announced: `imageAt` says who may launch it at a time. */
-  readonly launchPermissions: LaunchGrants;
-  /** Those that disabling removed, for as long as it is disabled. */
-  readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
   readonly revocations: readonly Revocation[];
@@ -75,17 +70,25 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return { ...image, launchPermissions: granted(image, event.data) };
+      return permissions.granted(image, event.data);
+    case 'LaunchPermissionOffered':
+      return permissions.offered(image, event.data);
+    case 'LaunchPermissionAccepted':
+      return permissions.accepted(image, event.data);
+    case 'LaunchPermissionRejected':
+      return permissions.rejected(image, event.data);
+    case 'LaunchPermissionLeft':
+      return permissions.leaving(image, event.data.principal);
     case 'LaunchPermissionRevoked':
-      return { ...image, launchPermissions: revoked(image, event.data.principal) };
+      return permissions.taken(image, event.data.principal);
     case 'LaunchPermissionExpired':
-      return { ...image, launchPermissions: expired(image, event.data) };
+      return permissions.expired(image, event.data);
     case 'ImageDeprecationScheduled':
       return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined };
     case 'ImageDisabled':
-      return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
+      return { ...image, lifecycle: 'disabled', removedPermissions: permissions.removedBy(image) };
     case 'ImageEnabled':
       return { ...image, lifecycle: 'available', removedPermissions: PersistentMap.empty() };
     case 'DeregistrationProtectionEnabled':
@@ -117,8 +120,7 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
-  launchPermissions: PersistentMap.empty(),
-  removedPermissions: PersistentMap.empty(),
+  ...permissions.noPermissions,
   deprecateAt: undefined,
   restorations: [],
   revocations: [],
@@ -145,28 +147,6 @@ const restored = (
   restorations: [...image.restorations, restorationId],
 });
 
-const granted = (
-  { launchPermissions }: ExistingImage,
-  { principal, expiresAt }: EventOf<typeof launchPermissionGranted>['data'],
-): LaunchGrants => launchPermissions.with(principalKey(principal), grantedUntil(principal, expiresAt));
-
-const grantedUntil = (principal: LaunchPrincipal, expiresAt: string | undefined): LaunchGrant =>
-  expiresAt === undefined ? { principal } : { principal, expiresAt: new Date(expiresAt) };
-
-const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): LaunchGrants =>
-  launchPermissions.without(principalKey(principal));
-
-/** A grant that was renewed is another one. */
-function expired(
-  { launchPermissions }: ExistingImage,
-  { principal, expiresAt }: EventOf<typeof launchPermissionExpired>['data'],
-): LaunchGrants {
-  const key = principalKey(principal);
-  return launchPermissions.get(key)?.expiresAt?.toISOString() === expiresAt
-    ? launchPermissions.without(key)
-    : launchPermissions;
-}
-
 /** The image as it is at a time: a grant that is over by then is not there. */
 export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
   if (image.kind === 'unknown') return image;
@@ -174,6 +154,7 @@ export function imageAt<Image extends ImageState>(image: Image, at: Date): Image
   return {
     ...image,
     launchPermissions: image.launchPermissions.where(isThere),
+    offers: image.offers.where(isThere),
     removedPermissions: image.removedPermissions.where(isThere),
   };
 }

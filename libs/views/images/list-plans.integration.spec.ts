@@ -40,8 +40,8 @@ async function fill(database: DataSource): Promise<void> {
     [IMAGES, CHANGES, OWNER, REGION],
   );
   await database.query(
-    `INSERT INTO views.launch_permissions_3
-     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, valid_from, p.granted_to, '{}', NULL, ''
+    `INSERT INTO views.launch_permissions_4
+     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, 'not-asked', valid_from, p.granted_to, '{}', NULL, ''
      FROM views.images_3, LATERAL (VALUES
        ($1, jsonb_build_object('userId', $1::text), was_shared, NULL),
        ($2, jsonb_build_object('organizationArn', 'arn/' || $2), was_shared, NULL),
@@ -51,7 +51,7 @@ async function fill(database: DataSource): Promise<void> {
     [FRIEND, ORGANIZATION],
   );
   await fillOrganization(database);
-  await database.query('ANALYZE views.images_3, views.launch_permissions_3');
+  await database.query('ANALYZE views.images_3, views.launch_permissions_4');
 }
 
 /** Its accounts come and go, and are moved from unit to unit. */

@@ -66,6 +66,7 @@ describe('Launch permissions', () => {
         validFrom: at,
         validTo: null,
         expiresAt: null,
+        consent: 'not-asked',
         since: at,
         grantedBy: ADMIN,
         reason: 'they asked',
