@@ -11,23 +11,31 @@ export function answer(
   image: ExistingImage,
 ): readonly ImageEvent[] {
   const grant = grantTo(image, account);
-  if (grant === undefined) {
-    if (decision === 'leave' && image.left.has(account)) return [];
+  if (grant === undefined && !(decision === 'leave' && image.left.has(account)))
     throw new NotSharedByName(imageId);
-  }
-  const data = { imageId, principal: { userId: account }, ...endIn(grant) };
+  if (decision === 'reject' && grant?.requiresAcceptance !== true) throw new AcceptanceNotRequired(imageId);
+  if (grant === undefined || consentOf(image, account) === SAID[decision]) return [];
+  return said(decision, { imageId, principal: { userId: account }, ...endIn(grant) }, image);
+}
+
+function said(
+  decision: AnswerLaunchPermission['decision'],
+  data: { readonly imageId: string; readonly principal: { readonly userId: string } },
+  { offers }: ExistingImage,
+): readonly ImageEvent[] {
+  const { imageId, principal } = data;
   switch (decision) {
     case 'accept':
-      return image.launchPermissions.has(account) ? [] : [{ type: 'LaunchPermissionAccepted', data }];
+      // Whoever was not asked has nothing to say yes to.
+      return offers.has(principal.userId) ? [{ type: 'LaunchPermissionAccepted', data }] : [];
     case 'reject':
-      if (grant.requiresAcceptance !== true) throw new AcceptanceNotRequired(imageId);
-      return image.offers.get(account)?.isRejected === true
-        ? []
-        : [{ type: 'LaunchPermissionRejected', data }];
+      return [{ type: 'LaunchPermissionRejected', data }];
     case 'leave':
-      return [{ type: 'LaunchPermissionLeft', data: { imageId, principal: data.principal } }];
+      return [{ type: 'LaunchPermissionLeft', data: { imageId, principal } }];
   }
 }
+
+const SAID = { accept: 'accepted', reject: 'rejected', leave: 'left' } as const;
 
 export type AccountConsent = 'not-asked' | 'pending' | 'accepted' | 'rejected' | 'left';
 
