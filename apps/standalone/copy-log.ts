@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { InvalidConfiguration, readConfiguration, type Configuration } from '#runtime';
+import type { Configuration } from '#runtime';
+import { runCommand, say, wrongUse } from './command';
 import { copyLog } from './copy-log/copy-log';
 import { handOverBetween } from './copy-log/hand-over';
 import { openLog } from './copy-log/places';
@@ -25,32 +25,21 @@ To move a service: run this while it works; stop it; run this again; start it on
 PostgreSQL database, run npm run rebuild before, with the configuration of the target. Exit code 0 means that everything
 is there.`;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
 interface Order {
   readonly from: string;
   readonly to: string;
-  readonly 'from-database'?: string | undefined;
-  readonly 'to-database'?: string | undefined;
+  readonly 'from-database': string | undefined;
+  readonly 'to-database': string | undefined;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      'from-database': { type: 'string' },
-      'to-database': { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  const { from, to, help } = values;
-  if (help === true) {
-    say(HELP);
-    return 0;
-  }
+async function run(configuration: Configuration, values: ReadonlyMap<string, string>): Promise<number> {
+  const [from, to] = [values.get('from'), values.get('to')];
   if (from === undefined || to === undefined) throw new Error('--from and --to have to be given; see --help');
-  const isDone = await copy({ ...values, from, to }, readConfiguration(process.env));
+  const databases = {
+    'from-database': values.get('from-database'),
+    'to-database': values.get('to-database'),
+  };
+  const isDone = await copy({ from, to, ...databases }, configuration);
   return isDone ? 0 : 1;
 }
 
@@ -93,17 +82,9 @@ const DONE =
 const STILL_IN_USE =
   'Not finished: a service follows the log in this database. Stop it and run this again, so that it can go on in the copy.';
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`The copy is not finished: ${wordsOf(error)}\n`);
-    process.exitCode = 1;
-  },
-);
-
-const wordsOf = (error: unknown): string =>
-  error instanceof InvalidConfiguration
-    ? error.problems.join('; ')
-    : error instanceof Error
-      ? error.message
-      : String(error);
+void runCommand({
+  help: HELP,
+  values: ['from', 'to', 'from-database', 'to-database'],
+  run: async (configuration, words, _flags, values) =>
+    words.length > 0 ? wrongUse(HELP) : run(configuration, values),
+});

@@ -42,6 +42,7 @@ export * from './image/access';
 export type { ObservedImage } from './image/adoption';
 export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
+export { consentOf } from './image/consent';
 export { deprecationTimeOf } from './image/deprecation';
 export { differenceOf, type ImageDifference } from './image/difference';
 export {

@@ -35,6 +35,18 @@ export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown
         return ledger.change(imageOf(one), one.change, { reason: 'because' });
       case 'share':
         return ledger.share(imageOf(one), one, { reason: 'because' });
+      case 'offer':
+        return ledger.change(imageOf(one), {
+          type: 'ChangeLaunchPermissions',
+          add: [{ userId: one.account, requiresAcceptance: true }],
+          remove: [],
+        });
+      case 'answer': {
+        const by = { account: one.account, administrator: false };
+        const imageId = imageOf(one);
+        const command = { type: 'AnswerLaunchPermission', imageId, by, at: new Date() } as const;
+        return ledger.writePath.execute(images, imageId, { ...command, decision: one.decision }, wish());
+      }
       case 'expire':
         return expire(imageOf(one));
       case 'deregister':

@@ -63,6 +63,7 @@ describe('Views', () => {
       'a grant that begins anew',
       `UPDATE views.launch_permissions_4 SET since = valid_from + interval '1 ms'`,
     ],
+    ['an offer that is accepted', `UPDATE views.launch_permissions_4 SET consent = 'accepted'`],
     ['an image that stays public', `UPDATE views.images_5 SET public_until = NULL`],
     ['what is due another day', `UPDATE views.due_times_1 SET due_at = due_at + interval '1 day'`],
     ['an account elsewhere', `UPDATE views.organization_accounts_1 SET unit = 'ou-ab12-33333333'`],

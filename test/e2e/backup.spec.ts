@@ -89,7 +89,8 @@ describe('The README’s backup of the embedded PostgreSQL', () => {
     await expect(changeEvent()).rejects.toThrow('the log is append-only');
     const compared = await standalone.run('apps/standalone/rebuild.js', '--compare');
     expect(compared).toMatchObject({ code: 0 });
-  });
+    // A service is started twice and all views are made anew: on a busy machine that takes minutes.
+  }, 900_000);
 
   it('overwrites nothing, and says what is in the way', async () => {
     expect(await run(BACK_UP)).toMatchObject({

@@ -77,6 +77,10 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
+export const Consent = Type.Enum(['not-asked', 'pending', 'accepted', 'rejected'], {
+  description: 'Whether an account was asked to accept, and what it said.',
+});
+
 const terms = {
   expiresAt: Type.Optional(
     Type.String({
@@ -91,7 +95,16 @@ const terms = {
 export const LaunchGrant = nameSchema(
   'LaunchGrant',
   Type.Union([
-    Type.Object({ userId: AccountId, ...terms }, { additionalProperties: false }),
+    Type.Object(
+      {
+        userId: AccountId,
+        ...terms,
+        requiresAcceptance: Type.Optional(
+          Type.Boolean({ description: 'The account may launch the image once it has accepted.' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
     Type.Object({ group: Type.Literal('all'), ...terms }, { additionalProperties: false }),
     Type.Object({ organizationArn: OrganizationArn, ...terms }, { additionalProperties: false }),
     Type.Object({ organizationalUnitArn: OrganizationalUnitArn, ...terms }, { additionalProperties: false }),

@@ -6,6 +6,8 @@ import type { ImageCommand, RollBackImage } from './commands';
 import type { ImageEvent } from './events';
 import {
   IMAGE,
+  accepted,
+  answer,
   administrator,
   ancestorReinstated,
   ancestorRevoked,
@@ -39,11 +41,14 @@ import {
   imageReinstated,
   imageRevoked,
   inherited,
+  left,
+  offered,
   owner,
   protect,
   protectionDisabled,
   protectionEnabled,
   registration,
+  rejected,
   reinstateImage,
   restore,
   restored,
@@ -78,8 +83,8 @@ const time = fc
 const principals = fc.array(principal, { maxLength: 4 });
 const grants = fc.array(
   fc
-    .tuple(principal, fc.option(time, { nil: undefined }))
-    .map(([to, expiresAt]) => ({ ...to, ...(expiresAt === undefined ? {} : { expiresAt }) })),
+    .tuple(principal, fc.option(time, { nil: undefined }), fc.constantFrom(undefined, undefined, true))
+    .map(([to, expiresAt, requiresAcceptance]) => ({ ...to, expiresAt, requiresAcceptance })),
   { maxLength: 4 },
 );
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
@@ -159,6 +164,13 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   fc.tuple(time, principal).map((told) => grantedUntil(...told)),
   principal.map(revoked),
   fc.tuple(principal, time).map((told) => expired(...told)),
+  fc
+    .tuple(
+      fc.constantFrom(offered, accepted, rejected, left),
+      fc.constantFrom('000000000001', stranger.account),
+      fc.option(time, { nil: undefined }),
+    )
+    .map(([happened, account, at]) => happened(account, at)),
   fc.tuple(time, include).map(([at, aspects]) => rolledBack(at, ...aspects)),
 );
 
@@ -203,6 +215,9 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
   fc.tuple(principals, time).map(([these, at]) => observePermissions(these, at)),
   fc.constantFrom(undefined, 'no room').map(finish),
   fc.tuple(principal, time, time).map((told) => expire(...told)),
+  fc
+    .tuple(fc.constantFrom('accept' as const, 'reject' as const, 'leave' as const), by, time)
+    .map((told) => answer(...told)),
   by.map(disable),
   fc
     .tuple(fc.boolean(), by, fc.constantFrom('unblocked' as const, 'block-new-sharing' as const))

@@ -1,6 +1,6 @@
 import { unprotected } from './deregistration-protection';
 import type { ImageAdoptedData } from './events';
-import { PersistentMap } from './persistent-map';
+import { noPermissions } from './permissions-of-image';
 import type { ExistingImage, ImageBeginning } from './state';
 
 /** It begins with its adoption, and was made when it says. */
@@ -26,8 +26,7 @@ export const created = (data: ImageBeginning, creationDate: Date): ExistingImage
   changedAt: creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
-  launchPermissions: PersistentMap.empty(),
-  removedPermissions: PersistentMap.empty(),
+  ...noPermissions,
   deprecateAt: undefined,
   replacement: undefined,
   restorations: [],

@@ -77,6 +77,12 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
 }
 
+/** An account that a launch permission names has its own say. EC2: CancelImageLaunchPermission, to leave. */
+export interface AnswerLaunchPermission extends ChangeOfImage {
+  readonly type: 'AnswerLaunchPermission';
+  readonly decision: 'accept' | 'reject' | 'leave';
+}
+
 /** EC2: EnableImageDeprecation. */
 export interface ScheduleDeprecation extends ChangeOfImage {
   readonly type: 'ScheduleDeprecation';
@@ -195,6 +201,7 @@ export type ImageChange =
   | DescribeImage
   | ReplaceTags
   | ChangeLaunchPermissions
+  | AnswerLaunchPermission
   | ScheduleDeprecation
   | CancelDeprecation
   | DisableImage

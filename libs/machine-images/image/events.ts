@@ -36,6 +36,15 @@ export interface ImageAdoptedData extends Partial<Omit<ImageContent, 'blockDevic
 }
 
 export const imageAdopted = EventType.named('ImageAdopted').as<ImageAdoptedData>();
+
+type AccountPrincipal = Extract<LaunchPrincipal, { userId: string }>;
+interface AnsweredData {
+  readonly imageId: string;
+  readonly principal: AccountPrincipal;
+  /** RFC 3339, as of a grant. */
+  readonly expiresAt?: string;
+}
+
 export const imageCreated = EventType.named('ImageCreated').as<ImageCreatedData>();
 export const imageBecameAvailable = EventType.named('ImageBecameAvailable').as<{
   readonly imageId: string;
@@ -70,6 +79,16 @@ export const launchPermissionGranted = EventType.named('LaunchPermissionGranted'
 export const launchPermissionRevoked = EventType.named('LaunchPermissionRevoked').as<{
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
+}>();
+/** An account may launch the image once it has accepted. Offered again, it takes the place of what the account had. */
+export const launchPermissionOffered = EventType.named('LaunchPermissionOffered').as<AnsweredData>();
+export const launchPermissionAccepted = EventType.named('LaunchPermissionAccepted').as<AnsweredData>();
+/** The offer stands, and may still be accepted. */
+export const launchPermissionRejected = EventType.named('LaunchPermissionRejected').as<AnsweredData>();
+/** The account gave up what named it, whether or not it was asked for acceptance. */
+export const launchPermissionLeft = EventType.named('LaunchPermissionLeft').as<{
+  readonly imageId: string;
+  readonly principal: AccountPrincipal;
 }>();
 /** Announces what has come about by itself. A principal has one grant: this one, until that time. */
 export const launchPermissionExpired = EventType.named('LaunchPermissionExpired').as<{
@@ -192,6 +211,10 @@ export const imageEvents = EventTypes.of(
   imageUntagged,
   launchPermissionGranted,
   launchPermissionRevoked,
+  launchPermissionOffered,
+  launchPermissionAccepted,
+  launchPermissionRejected,
+  launchPermissionLeft,
   launchPermissionExpired,
   imageDeprecationScheduled,
   imageDeprecationCancelled,

@@ -11,12 +11,11 @@ import type {
   ImageRevokedData,
   imageRestored,
   imageRevocationScheduled,
-  launchPermissionExpired,
-  launchPermissionGranted,
 } from './events';
-import { isOver, type LaunchGrant, type LaunchGrants } from './launch-grant';
-import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { isOver, type LaunchGrant } from './launch-grant';
 import { PersistentMap } from './persistent-map';
+import * as permissions from './permissions-of-image';
+import type { PermissionsOfImage } from './permissions-of-image';
 import {
   revocationsAt,
   withoutRevocation,
@@ -41,7 +40,7 @@ export type ImageBeginning = Omit<ImageCreatedData, 'origin' | 'rootDeviceType'>
   readonly rootDeviceType: 'ebs' | 'instance-store';
 };
 
-export interface ExistingImage extends Protected, Revocable {
+export interface ExistingImage extends Protected, PermissionsOfImage, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageBeginning;
@@ -59,10 +58,6 @@ export interface ExistingImage extends Protected, Revocable {
   readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
-  /** Also those whose time is over, until that is announced: `imageAt` says who may launch it at a time. */
-  readonly launchPermissions: LaunchGrants;
-  /** Those that disabling removed, for as long as it is disabled. */
-  readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
   /** The image to launch instead, where one was named. */
@@ -105,11 +100,19 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return { ...image, launchPermissions: granted(image, event.data) };
+      return permissions.granted(image, event.data);
+    case 'LaunchPermissionOffered':
+      return permissions.offered(image, event.data);
+    case 'LaunchPermissionAccepted':
+      return permissions.accepted(image, event.data);
+    case 'LaunchPermissionRejected':
+      return permissions.rejected(image, event.data);
+    case 'LaunchPermissionLeft':
+      return permissions.leaving(image, event.data.principal);
     case 'LaunchPermissionRevoked':
-      return { ...image, launchPermissions: revoked(image, event.data.principal) };
+      return permissions.taken(image, event.data.principal);
     case 'LaunchPermissionExpired':
-      return { ...image, launchPermissions: expired(image, event.data) };
+      return permissions.expired(image, event.data);
     case 'ImageDeprecationScheduled':
       return {
         ...image,
@@ -119,7 +122,7 @@ function evolveExisting(
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
-      return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
+      return { ...image, lifecycle: 'disabled', removedPermissions: permissions.removedBy(image) };
     case 'ImageEnabled':
       return { ...image, lifecycle: 'available', removedPermissions: PersistentMap.empty() };
     case 'DeregistrationProtectionEnabled':
@@ -210,28 +213,6 @@ const restored = (
   restorations: [...image.restorations, restorationId],
 });
 
-const granted = (
-  { launchPermissions }: ExistingImage,
-  { principal, expiresAt }: EventOf<typeof launchPermissionGranted>['data'],
-): LaunchGrants => launchPermissions.with(principalKey(principal), grantedUntil(principal, expiresAt));
-
-const grantedUntil = (principal: LaunchPrincipal, expiresAt: string | undefined): LaunchGrant =>
-  expiresAt === undefined ? { principal } : { principal, expiresAt: new Date(expiresAt) };
-
-const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): LaunchGrants =>
-  launchPermissions.without(principalKey(principal));
-
-/** A grant that was renewed is another one. */
-function expired(
-  { launchPermissions }: ExistingImage,
-  { principal, expiresAt }: EventOf<typeof launchPermissionExpired>['data'],
-): LaunchGrants {
-  const key = principalKey(principal);
-  return launchPermissions.get(key)?.expiresAt?.toISOString() === expiresAt
-    ? launchPermissions.without(key)
-    : launchPermissions;
-}
-
 /** The image as it is at a time: a grant that is over by then is not there. */
 export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
   if (image.kind === 'unknown') return image;
@@ -239,6 +220,7 @@ export function imageAt<Image extends ImageState>(image: Image, at: Date): Image
   return {
     ...image,
     launchPermissions: image.launchPermissions.where(isThere),
+    offers: image.offers.where(isThere),
     removedPermissions: image.removedPermissions.where(isThere),
     revocations: revocationsAt(image, at),
   };

@@ -141,6 +141,12 @@ function change(row: ImageRow, event: Later, { at, reason }: Circumstances): Ima
       return { ...row, tags: withoutTags(row.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
       return { ...row, ...opened(event.data) };
+    case 'LaunchPermissionAccepted':
+      return { ...row, wasShared: true };
+    case 'LaunchPermissionOffered':
+    case 'LaunchPermissionRejected':
+    case 'LaunchPermissionLeft':
+      return row;
     case 'LaunchPermissionRevoked':
     case 'LaunchPermissionExpired':
       return 'group' in event.data.principal ? { ...row, ...notPublic } : row;

@@ -42,7 +42,7 @@ async function fill(database: DataSource): Promise<void> {
   );
   await database.query(
     `INSERT INTO views.launch_permissions_4
-     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, valid_from, p.granted_to, '{}', false, NULL, ''
+     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, 'not-asked', valid_from, p.granted_to, '{}', false, NULL, ''
      FROM views.images_5, LATERAL (VALUES
        ($1, jsonb_build_object('userId', $1::text), was_shared, NULL),
        ($2, jsonb_build_object('organizationArn', 'arn/' || $2), was_shared, NULL),

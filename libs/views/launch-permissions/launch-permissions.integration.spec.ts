@@ -67,6 +67,7 @@ describe('Launch permissions', () => {
         validFrom: at,
         validTo: null,
         expiresAt: null,
+        consent: 'not-asked',
         since: at,
         grantedBy: ADMIN,
         reason: 'they asked',

@@ -22,6 +22,18 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
       return withoutTags(event.data.keys);
     case 'LaunchPermissionGranted':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: grantIn(event.data) };
+    case 'LaunchPermissionOffered':
+      return {
+        [`launchPermissions/${principalKey(event.data.principal)}`]: {
+          ...grantIn(event.data),
+          requiresAcceptance: true,
+        },
+      };
+    case 'LaunchPermissionAccepted':
+      return answered(event.data, 'accepted');
+    case 'LaunchPermissionRejected':
+      return answered(event.data, 'rejected');
+    case 'LaunchPermissionLeft':
     case 'LaunchPermissionRevoked':
     case 'LaunchPermissionExpired':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
@@ -69,6 +81,17 @@ const revoked = ({
   ...(since === undefined ? {} : { scheduledRevocation: null }),
 });
 type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
+
+const answered = (
+  data: GrantedData,
+  consent: 'accepted' | 'rejected',
+): Readonly<Record<string, unknown>> => ({
+  [`launchPermissions/${principalKey(data.principal)}`]: {
+    ...grantIn(data),
+    requiresAcceptance: true,
+    consent,
+  },
+});
 
 const grantIn = ({ imageId: _, principal, ...terms }: GrantedData): object => ({ ...principal, ...terms });
 
