@@ -1,6 +1,7 @@
 export * from './canonical-json';
 export * from './category';
 export * from './decider';
+export type { Outcome, WriteOptions } from './decision';
 export * from './domain-error';
 export * from './envelope';
 export * from './event-store';

@@ -2,7 +2,16 @@ import { InMemoryEventStore } from '../../test/support/in-memory-event-store';
 import { wishUnder } from '../../test/support/wish';
 import { PlanChanged, PreconditionFailed } from './domain-error';
 import { EventStoreUnavailable, InvalidAppend } from './event-store-errors';
-import { guestLists, invite, invited, ListIsFull, ListIsSecret, uninvite } from './guest-list.testing';
+import type { WriteOptions } from './decision';
+import {
+  guestLists,
+  invite,
+  invited,
+  ListIsFull,
+  ListIsSecret,
+  uninvite,
+  type GuestCommand,
+} from './guest-list.testing';
 import { planDigestOf } from './plan';
 import { WritePath } from './write-path';
 
@@ -225,5 +234,28 @@ describe('A plan', () => {
     const first = await here.execute(guestLists, 'l', invite('ann'), wishUnder('k1'), options);
     const again = await elsewhere.execute(guestLists, 'l', invite('ann'), wishUnder('k1'), options);
     expect(again).toMatchObject({ state: first.state, revision: first.revision, events: [] });
+  });
+
+  it('rests on the ground that the decider says, whatever ids its events have', async () => {
+    let ground = 1;
+    const decider = {
+      ...guestLists.decider,
+      decide: (command: GuestCommand, state: readonly string[]) =>
+        guestLists.decider
+          .decide(command, state)
+          .map(({ data }) => invited(`${data.guest} ${Math.random()}`)),
+      plan: (_: GuestCommand, state: readonly string[]) => ({ before: state.length, ground }),
+    };
+    const ask = (key: string, options: WriteOptions) =>
+      here.execute({ ...guestLists, decider }, 'l', invite('ann'), wishUnder(key), options);
+    const { events, plan } = await ask('plan', { dryRun: true });
+    expect(plan).toEqual({ before: 0, ground: 1 });
+    const planDigest = planDigestOf(events, plan);
+    ground = 2;
+    await expect(ask('k1', { planDigest })).rejects.toThrow(PlanChanged);
+    ground = 1;
+    const done = await ask('k2', { planDigest });
+    expect(done.events).toHaveLength(1);
+    expect(done.plan).toBeUndefined();
   });
 });

@@ -1,38 +1,13 @@
 import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
-import {
-  DomainError,
-  IdempotencyKeyReused,
-  PlanChanged,
-  PreconditionFailed,
-  TooMuchContention,
-} from './domain-error';
+import { decideOn, positionOf, type Decision, type Outcome, type WriteOptions } from './decision';
+import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
 import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
-import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
+import { NO_REVISION, type EventStore, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
-import { planDigestOf } from './plan';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
-
-export interface WriteOptions {
-  /** Only when the stream stands at this revision. */
-  readonly ifMatch?: Revision;
-  /** Decide, and record nothing. */
-  readonly dryRun?: boolean;
-  /** Only when exactly this would be recorded (`planDigestOf`): what a dry run showed, or nothing. */
-  readonly planDigest?: string;
-}
-
-/** The stream as the command left it, or as it was found when nothing had to be recorded. */
-export interface Outcome<State, Event> {
-  readonly state: State;
-  readonly revision: Revision;
-  readonly position: Position;
-  readonly recordedAt: Date | undefined;
-  /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
-  readonly events: readonly Event[];
-}
 
 export interface WritePathOptions {
   /** How long a command may lose races before it gives up, in milliseconds. */
@@ -108,16 +83,17 @@ export class WritePath {
     return folded;
   }
 
-  /** A stream as it was right before a request, and what that began with there; nothing where it recorded nothing. */
+  /** A stream as it was right before an event of a request, the first that is meant; nothing where there is none. */
   async loadBefore<Id, State, Event extends DomainEvent>(
     category: Category<Id, State, never, Event>,
     id: Id,
     correlationId: string,
+    isMeant: (event: Event) => boolean,
   ): Promise<{ readonly before: FoldedStream<State, Event>; readonly event: Event } | undefined> {
     const before = new FoldedStream(category);
     for await (const recorded of this.store.readStream(category.stream(id))) {
       const { event, metadata } = decodeEvent(category.events, recorded);
-      if (metadata.correlationId === correlationId) return { before, event };
+      if (metadata.correlationId === correlationId && isMeant(event)) return { before, event };
       before.apply(recorded);
     }
     return undefined;
@@ -142,10 +118,11 @@ export class WritePath {
     if (repeated !== undefined) return this.repeat(decision, folded, repeated);
 
     const command = await this.consulted(decision, folded.state);
-    const events = decideOn({ ...decision, command }, folded, fresh);
-    if (events === 'stale') return 'stale';
-    if (events.length === 0 || decision.options.dryRun === true) return { ...positionOf(folded), events };
-    return this.append(decision, folded, events);
+    const decided = decideOn({ ...decision, command }, folded, fresh);
+    if (decided === 'stale') return 'stale';
+    if (decision.options.dryRun === true) return { ...positionOf(folded), ...decided };
+    const { events } = decided;
+    return events.length === 0 ? { ...positionOf(folded), events } : this.append(decision, folded, events);
   }
 
   private async consulted<Id, State, Command, Event extends DomainEvent>(
@@ -198,47 +175,4 @@ export class WritePath {
     const slice = Number.isFinite(limit) ? { from, limit } : { from };
     for await (const recorded of this.store.readStream(stream, slice)) folded.apply(recorded);
   }
-}
-
-interface Decision<Id, State, Command, Event extends DomainEvent> {
-  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
-  readonly stream: string;
-  readonly command: Command;
-  readonly context: CommandContext;
-  readonly options: WriteOptions;
-}
-
-/** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
-function decideOn<Id, State, Command, Event extends DomainEvent>(
-  decision: Decision<Id, State, Command, Event>,
-  folded: FoldedStream<State, Event>,
-  fresh: boolean,
-): readonly Event[] | 'stale' {
-  if (fresh) return decided(decision, folded);
-  try {
-    const events = decided(decision, folded);
-    return events.length > 0 ? events : 'stale';
-  } catch (error) {
-    if (error instanceof DomainError) return 'stale';
-    throw error;
-  }
-}
-
-/** Whether the caller may know of it comes before what the caller expects of it. */
-function decided<Id, State, Command, Event extends DomainEvent>(
-  { category: { decider }, command, options: { ifMatch, planDigest } }: Decision<Id, State, Command, Event>,
-  { state, revision }: FoldedStream<State, Event>,
-): readonly Event[] {
-  decider.admit?.(command, state);
-  if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
-  const events = decider.decide(command, state);
-  if (planDigest !== undefined && planDigest !== planDigestOf(events)) throw new PlanChanged();
-  return events;
-}
-
-function positionOf<State, Event extends DomainEvent>(
-  folded: FoldedStream<State, Event>,
-): Omit<Outcome<State, Event>, 'events'> {
-  const { state, revision, position, recordedAt } = folded;
-  return { state, revision, position, recordedAt };
 }

@@ -33,7 +33,13 @@ export * from './family/events';
 export * from './family/family';
 export * from './family/fitness';
 export { LATEST } from './family/names';
-export type { ChannelPath, ExistingFamily, FamilyState, ImageVersion } from './family/state';
+export {
+  pathOf,
+  type ChannelPath,
+  type ExistingFamily,
+  type FamilyState,
+  type ImageVersion,
+} from './family/state';
 export * from './identifiers';
 export * from './image/access';
 export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';

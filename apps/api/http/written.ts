@@ -1,4 +1,4 @@
-import { planDigestOf, type DomainEvent, type Outcome } from '#event-sourcing';
+import { planDigestOf, type DomainEvent, type Outcome, type Plan } from '#event-sourcing';
 import { Reply } from './reply';
 import type { WriteRequest } from './write-request';
 
@@ -6,6 +6,8 @@ import type { WriteRequest } from './write-request';
 export interface WouldRecord {
   readonly dryRun: true;
   readonly wouldRecord: readonly { readonly event: string; readonly data: object }[];
+  /** What that comes to: what is before and after, and who may launch what by that. */
+  readonly plan?: Plan;
   /** Sent back with the call itself, it does exactly this or is refused. */
   readonly planDigest: string;
 }
@@ -22,15 +24,16 @@ export async function written<State, Event extends DomainEvent>(
   outcome: Outcome<State, Event>,
   { answerOf, locationOf }: Answer<State>,
 ): Promise<Reply<object>> {
-  if (options.dryRun === true) return new Reply(wouldRecord(outcome.events));
+  if (options.dryRun === true) return new Reply(wouldRecord(outcome));
   const { state, revision, position } = outcome;
   const answer = await answerOf(state, revision);
   const location = locationOf?.(state);
   return new Reply(answer, { revision, position, ...(location === undefined ? {} : { location }) });
 }
 
-const wouldRecord = (events: readonly DomainEvent[]): WouldRecord => ({
+const wouldRecord = ({ events, plan }: Outcome<unknown, DomainEvent>): WouldRecord => ({
   dryRun: true,
   wouldRecord: events.map(({ type, data }) => ({ event: type, data })),
-  planDigest: planDigestOf(events),
+  ...(plan === undefined ? {} : { plan }),
+  planDigest: planDigestOf(events, plan),
 });

@@ -24,13 +24,20 @@ export interface ChannelMovedData {
   readonly to?: number;
 }
 
+/** A rollback that was undone: the channel has again the path that it had right before. */
+export interface ChannelReturn {
+  /** The correlation id of that rollback. */
+  readonly undo: string;
+  readonly path: readonly number[];
+}
+
 export const familyCreated = EventType.named('FamilyCreated').as<FamilyCreatedData>();
 export const imageVersionPublished = EventType.named('ImageVersionPublished').as<ImageVersionData>();
 export const channelPromoted = EventType.named('ChannelPromoted').as<
   ChannelMovedData & { readonly to: number }
 >();
 export const channelRolledBack = EventType.named('ChannelRolledBack').as<
-  ChannelMovedData & { readonly from: number }
+  ChannelMovedData & Partial<ChannelReturn>
 >();
 export const imageVersionRevoked = EventType.named('ImageVersionRevoked').as<ImageVersionData>();
 export const imageVersionReinstated = EventType.named('ImageVersionReinstated').as<ImageVersionData>();

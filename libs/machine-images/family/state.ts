@@ -45,7 +45,7 @@ function evolveExisting(
       return withChannel(
         family,
         event.data.channel,
-        backTo(event.data.to, pathOf(family, event.data.channel)),
+        event.data.path ?? backTo(event.data.to, pathOf(family, event.data.channel)),
       );
     case 'ImageVersionRevoked':
       return withRevoked(family, event.data.version, true);

@@ -69,6 +69,8 @@ export interface EnableImage extends ChangeOfImage {
   readonly restorePermissions: boolean;
   /** What the owner of the image has set. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
+  /** Without them nobody can launch it. Read for this decision. */
+  readonly lostSnapshots?: readonly string[];
 }
 
 /** EC2: EnableImageDeregistrationProtection. */
@@ -131,6 +133,8 @@ export interface RollBackImage extends ChangeOfImage {
   readonly to: RollbackGoal;
   /** What the owner of the image has set. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
+  /** Without them nobody can launch it. Read for this decision. */
+  readonly lostSnapshots?: readonly string[];
   /** When it is asked for. */
   readonly at: Date;
 }

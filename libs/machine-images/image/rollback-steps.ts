@@ -15,13 +15,13 @@ type Step = (command: RollBackImage, now: ExistingImage, then: ExistingImage) =>
 const canReturn = (lifecycle: ImageLifecycle): boolean =>
   lifecycle === 'available' || lifecycle === 'disabled';
 
-const lifecycleBack: Step = ({ imageId, by }, now, then) => {
+const lifecycleBack: Step = ({ imageId, by, lostSnapshots = [] }, now, then) => {
   if (now.lifecycle === then.lifecycle) return [];
   if (!canReturn(now.lifecycle) || !canReturn(then.lifecycle))
     throw new LifecycleCannotReturn(imageId, now.lifecycle, then.lifecycle);
   return then.lifecycle === 'disabled'
     ? disable({ type: 'DisableImage', imageId, by }, now)
-    : enable({ type: 'EnableImage', imageId, by, restorePermissions: false }, now);
+    : enable({ type: 'EnableImage', imageId, by, restorePermissions: false, lostSnapshots }, now);
 };
 
 const permissionsTaken: Step = ({ imageId, by }, now, then) => {

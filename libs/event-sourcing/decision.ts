@@ -1,0 +1,76 @@
+import type { Category, Consulting } from './category';
+import type { DomainEvent } from './decider';
+import { DomainError, PlanChanged, PreconditionFailed } from './domain-error';
+import type { CommandContext } from './envelope';
+import type { Position, Revision } from './event-store';
+import type { FoldedStream } from './folded-stream';
+import { planDigestOf, type Plan } from './plan';
+
+export interface WriteOptions {
+  /** Only when the stream stands at this revision. */
+  readonly ifMatch?: Revision;
+  /** Decide, and record nothing. */
+  readonly dryRun?: boolean;
+  /** Only when exactly this would be recorded (`planDigestOf`): what a dry run showed, or nothing. */
+  readonly planDigest?: string;
+}
+
+/** The stream as the command left it, or as it was found when nothing had to be recorded. */
+export interface Outcome<State, Event> {
+  readonly state: State;
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly recordedAt: Date | undefined;
+  /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
+  readonly events: readonly Event[];
+  /** What it would come to (`dryRun`), where there is more to say than the events. */
+  readonly plan?: Plan;
+}
+
+export interface Decision<Id, State, Command, Event extends DomainEvent> {
+  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
+  readonly stream: string;
+  readonly command: Command;
+  readonly context: CommandContext;
+  readonly options: WriteOptions;
+}
+
+type Decided<Event> = Pick<Outcome<unknown, Event>, 'events' | 'plan'>;
+
+/** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
+export function decideOn<Id, State, Command, Event extends DomainEvent>(
+  decision: Decision<Id, State, Command, Event>,
+  folded: FoldedStream<State, Event>,
+  fresh: boolean,
+): Decided<Event> | 'stale' {
+  if (fresh) return decided(decision, folded);
+  try {
+    const found = decided(decision, folded);
+    return found.events.length > 0 ? found : 'stale';
+  } catch (error) {
+    if (error instanceof DomainError) return 'stale';
+    throw error;
+  }
+}
+
+/** Whether the caller may know of it comes before what the caller expects of it. */
+function decided<Id, State, Command, Event extends DomainEvent>(
+  { category: { decider }, command, options }: Decision<Id, State, Command, Event>,
+  { state, revision }: FoldedStream<State, Event>,
+): Decided<Event> {
+  const { ifMatch, planDigest, dryRun } = options;
+  decider.admit?.(command, state);
+  if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
+  const events = decider.decide(command, state);
+  if (dryRun !== true && planDigest === undefined) return { events };
+  const plan = decider.plan?.(command, state, events);
+  if (planDigest !== undefined && planDigest !== planDigestOf(events, plan)) throw new PlanChanged();
+  return { events, ...(plan === undefined ? {} : { plan }) };
+}
+
+export function positionOf<State, Event extends DomainEvent>(
+  folded: FoldedStream<State, Event>,
+): Omit<Outcome<State, Event>, 'events' | 'plan'> {
+  const { state, revision, position, recordedAt } = folded;
+  return { state, revision, position, recordedAt };
+}
