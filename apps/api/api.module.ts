@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
+import { AffectedInstances } from './reading/affected-instances';
 import { ImageAllowances } from './reading/image-allowances';
 import { Moments } from './reading/moments';
 import { OwnersFamilies } from './reading/owners-families';
@@ -23,6 +24,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
   providers: [
     ...useCases.map(({ handler }) => handler),
     ActorAnswers,
+    AffectedInstances,
     AuditEventAnswers,
     Commands,
     HistoryAnswers,

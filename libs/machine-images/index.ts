@@ -26,6 +26,7 @@ export * from './block-device/block-device-mapping';
 export * from './block-device/errors';
 export * from './block-device/limits';
 export * from './compute-provider';
+export type { ChannelTarget } from './family/channel-plan';
 export * from './family/channels';
 export * from './family/commands';
 export * from './family/errors';
@@ -45,6 +46,7 @@ export * from './image/access';
 export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
 export { deprecationTimeOf } from './image/deprecation';
+export { accessChange, type AccessChange } from './image/launchers';
 export { differenceOf, type ImageDifference } from './image/difference';
 export {
   isRunning,
@@ -76,6 +78,7 @@ export * from './instance/events';
 export * from './instance/instance';
 export * from './instance/instance-device';
 export { launchOrigin } from './instance/state';
+export type { RootVolumeWish } from './instance/root-volume-wish';
 export type {
   DeviceHolder,
   ExistingInstance,

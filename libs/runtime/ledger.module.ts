@@ -24,12 +24,14 @@ import {
 import { AsOf, ViewPositions } from '#projections';
 import {
   AuditTrail,
+  Drifts,
   Families,
   FamiliesOfImageView,
   Images,
   Instances,
   LaunchPermissions,
   Lineage,
+  Living,
   Organizations,
   ResourceHistory,
   RootVolumeReplacements,
@@ -137,11 +139,13 @@ export class LedgerModule implements OnApplicationShutdown {
       })),
       ...[
         AuditTrail,
+        Drifts,
         Families,
         Images,
         Instances,
         LaunchPermissions,
         Lineage,
+        Living,
         Organizations,
         ResourceHistory,
         RootVolumeReplacements,

@@ -6,6 +6,7 @@ import {
   AuditResourceRow,
   AuditTrailRow,
 } from './audit-trail/audit-trail.rows';
+import { FamilyLeadRow, RevokedImageRow, VersionLeadRow } from './drift/lead.rows';
 import type { LedgerEvent } from './events';
 import { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
 import { familiesView } from './families/families.projector';
@@ -31,11 +32,13 @@ import { VolumeRow } from './volumes/volume.row';
 import { volumes } from './volumes/volumes.projector';
 
 export * from './audit-trail/audit-trail.query';
+export * from './drift/drift.query';
 export * from './events';
 export * from './families/families-of-image';
 export * from './families/families.query';
 export * from './images/images.query';
 export * from './instances/instances.query';
+export * from './instances/living-instances.query';
 export * from './launch-permissions/launch-permissions.query';
 export * from './lineage/lineage.query';
 export * from './migration';
@@ -82,6 +85,7 @@ export const viewEntities = [
   AuditResourceRow,
   AuditTrailRow,
   ChannelMovementRow,
+  FamilyLeadRow,
   FamilyRow,
   ImageRow,
   ImageVersionRow,
@@ -92,8 +96,10 @@ export const viewEntities = [
   OrganizationPrincipalRow,
   ResourceHistoryRow,
   ResourceChangeRow,
+  RevokedImageRow,
   RootVolumeReplacementRow,
   ServiceTokenRow,
   SnapshotRow,
+  VersionLeadRow,
   VolumeRow,
 ];

@@ -57,6 +57,7 @@ export const statusOf = {
   'device-in-use': 409,
   'root-volume-replacement-in-progress': 409,
   'incompatible-image': 422,
+  'root-volume-cannot-return': 409,
   'root-volume-too-small': 422,
   'snapshot-of-another-lineage': 422,
   'invalid-block-device-mapping': 422,

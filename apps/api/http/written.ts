@@ -14,6 +14,8 @@ export interface WouldRecord {
 
 interface Answer<State> {
   readonly answerOf: (state: State, revision: number) => object | Promise<object>;
+  /** What a plan is about, for a dry run that has one. */
+  readonly affected?: ((plan: Plan) => Promise<object>) | undefined;
   /** Of what was created. */
   readonly locationOf?: (state: State) => string;
 }
@@ -22,18 +24,25 @@ interface Answer<State> {
 export async function written<State, Event extends DomainEvent>(
   { options }: WriteRequest,
   outcome: Outcome<State, Event>,
-  { answerOf, locationOf }: Answer<State>,
+  { answerOf, affected, locationOf }: Answer<State>,
 ): Promise<Reply<object>> {
-  if (options.dryRun === true) return new Reply(wouldRecord(outcome));
+  if (options.dryRun === true) return new Reply(await wouldRecord(outcome, affected));
   const { state, revision, position } = outcome;
   const answer = await answerOf(state, revision);
   const location = locationOf?.(state);
   return new Reply(answer, { revision, position, ...(location === undefined ? {} : { location }) });
 }
 
-const wouldRecord = ({ events, plan }: Outcome<unknown, DomainEvent>): WouldRecord => ({
-  dryRun: true,
-  wouldRecord: events.map(({ type, data }) => ({ event: type, data })),
-  ...(plan === undefined ? {} : { plan }),
-  planDigest: planDigestOf(events, plan),
-});
+/** Instances come and go: they are shown, and are no part of what a plan rests on. */
+async function wouldRecord(
+  { events, plan }: Outcome<unknown, DomainEvent>,
+  affected: Answer<unknown>['affected'],
+): Promise<WouldRecord> {
+  const instances = plan === undefined || affected === undefined ? {} : { instances: await affected(plan) };
+  return {
+    dryRun: true,
+    wouldRecord: events.map(({ type, data }) => ({ event: type, data })),
+    ...(plan === undefined ? {} : { plan: { ...plan, ...instances } }),
+    planDigest: planDigestOf(events, plan),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Outcome } from '#event-sourcing';
+import type { Outcome, Plan } from '#event-sourcing';
 import {
   LATEST,
   resolveChannel,
@@ -20,8 +20,10 @@ export const writtenFamily = (
   id: FamilyId,
   write: WriteRequest,
   outcome: FamilyOutcome,
+  affected?: (plan: Plan) => Promise<object>,
 ): Promise<Reply<object>> =>
   written(write, outcome, {
+    affected,
     answerOf: (state, revision) => familyOfState(id, state, revision),
     locationOf: () => `/v1/families/${id.name}`,
   });

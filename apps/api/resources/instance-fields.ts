@@ -14,7 +14,7 @@ const InstanceDevice = Type.Object({
   ebs: Type.Object({ volumeId: Type.String(), deleteOnTermination: Type.Boolean() }),
 });
 
-const RequestedImage = nameSchema(
+export const RequestedImage = nameSchema(
   'RequestedImage',
   Type.Union(
     [

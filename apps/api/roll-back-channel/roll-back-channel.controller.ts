@@ -1,11 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { Type } from 'typebox';
-import { InvalidField } from '#machine-images';
+import { InvalidField, type ChannelTarget } from '#machine-images';
 import { Commands } from '../http/commands';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
+import { AffectedInstances } from '../reading/affected-instances';
 import { writtenFamily } from '../resources/family';
+import { ChannelPlan } from '../resources/rollback-plan';
 import { ChannelParams, Family, FamilyOwner, Version } from '../resources/family-fields';
 import { RollBackChannel } from './roll-back-channel';
 
@@ -29,11 +31,15 @@ const rollBackChannel = endpoint({
     { additionalProperties: false },
   ),
   answer: Family,
+  plan: ChannelPlan,
 });
 
 @Controller()
 export class RollBackChannelController {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly affected: AffectedInstances,
+  ) {}
 
   @Endpoint(rollBackChannel)
   async rollBack(
@@ -44,6 +50,9 @@ export class RollBackChannelController {
     if (wish.to !== undefined && wish.undo !== undefined)
       throw new InvalidField('an earlier version, or a rollback to undo, not both', '/undo');
     const rollback = { channel: params.channel, ...wish };
-    return writtenFamily(id, write, await this.commands.execute(new RollBackChannel(id, rollback, write)));
+    const outcome = await this.commands.execute(new RollBackChannel(id, rollback, write));
+    return writtenFamily(id, write, outcome, ({ after }) =>
+      this.affected.apartFrom(id, params.channel, (after as ChannelTarget).imageId),
+    );
   }
 }

@@ -15,7 +15,7 @@ export function plan(
   if (event?.type !== 'ChannelRolledBack') return undefined;
   const { from, to, undo } = event.data;
   const [before, after] = [pointed(family, from), pointed(family, to)];
-  const launchersOf = ({ imageId }: Pointed) =>
+  const launchersOf = ({ imageId }: ChannelTarget) =>
     (imageId === null ? undefined : command.launchers?.get(imageId)) ?? [];
   return {
     ...(undo === undefined ? {} : { undo }),
@@ -25,7 +25,8 @@ export function plan(
   };
 }
 
-type Pointed = Resolved | { readonly version: null; readonly imageId: null };
+/** Where a channel points. */
+export type ChannelTarget = Resolved | { readonly version: null; readonly imageId: null };
 
-const pointed = (family: ExistingFamily, version: number | undefined): Pointed =>
+const pointed = (family: ExistingFamily, version: number | undefined): ChannelTarget =>
   version === undefined ? { version: null, imageId: null } : resolveVersion(family, version);

@@ -12,11 +12,11 @@ export function replaceRootVolume(
   command: ReplaceRootVolume,
   instance: ExistingInstance,
 ): readonly InstanceEvent[] {
-  const { instanceId, replaceRootVolumeTaskId, source, deleteReplacedRootVolume } = command;
+  const { instanceId, replaceRootVolumeTaskId, deleteReplacedRootVolume } = command;
   if (instance.replacement?.requested.replaceRootVolumeTaskId === replaceRootVolumeTaskId) return [];
   const { rootDeviceName: device, ownerId, region, zone } = instance.launched;
   const { present, deleteOnTermination } = replaceable(command, instance);
-  const { origin, content } = newRootVolume(command, instance, present);
+  const { origin, content, ...wish } = newRootVolume(command, instance, present);
   const volumeId = resourceIdOf('vol', replaceRootVolumeTaskId);
   const createdFor = { instanceId, device, replaceRootVolumeTaskId };
   const volume = { ...content, volumeId, ownerId, region, zone, tags: {}, createdFor };
@@ -25,7 +25,7 @@ export function replaceRootVolume(
     {
       type: 'RootVolumeReplacementRequested',
       data: {
-        ...{ instanceId, replaceRootVolumeTaskId, device, source, volume, deleteReplacedRootVolume },
+        ...{ instanceId, replaceRootVolumeTaskId, device, volume, deleteReplacedRootVolume, ...wish },
         ...(origin === undefined ? {} : { origin }),
         deleteOnTermination,
         replacedVolumeId: present.volumeId,
@@ -66,14 +66,15 @@ export function finishReplacement(
   const requested = inProgress(state)?.requested;
   if (requested?.replaceRootVolumeTaskId !== command.replaceRootVolumeTaskId) return [];
   if (command.type === 'FailReplacement') return [failed(requested, command.cause)];
-  const { instanceId, replaceRootVolumeTaskId, device, origin, deleteOnTermination, replacedVolumeId } =
-    requested;
+  const { instanceId, replaceRootVolumeTaskId, device, deleteOnTermination, replacedVolumeId } = requested;
+  const { origin, requested: asked } = requested;
   const { volumeId } = requested.volume;
   const replaced: InstanceEvent = {
     type: 'RootVolumeReplaced',
     data: {
       ...{ instanceId, replaceRootVolumeTaskId, device, volumeId, deleteOnTermination, replacedVolumeId },
       ...(origin === undefined ? {} : { origin }),
+      ...(asked === undefined ? {} : { requested: asked }),
     },
   };
   // One that was stopped meanwhile comes up with its new root when it is started.

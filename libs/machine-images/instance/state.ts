@@ -1,3 +1,4 @@
+import type { RequestedImage } from '../launch/launch-source';
 import { withoutTags, type Tags } from '../tags';
 import type {
   DeviceReservation,
@@ -36,6 +37,8 @@ export interface ExistingInstance {
   readonly lifecycle: InstanceLifecycle;
   readonly launched: InstanceLaunchedData;
   readonly launchTime: Date;
+  /** What it is to run: what its launch asked for, or a replacement of its root volume since. */
+  readonly asked: RequestedImage;
   readonly terminationTime?: Date;
   readonly tags: Tags;
   /** By device name. */
@@ -111,12 +114,13 @@ function reserved(
 
 function rootReplaced(
   instance: ExistingInstance,
-  { device, volumeId, deleteOnTermination, origin, replaceRootVolumeTaskId }: RootVolumeReplacedData,
+  { device, volumeId, deleteOnTermination, origin, requested, ...task }: RootVolumeReplacedData,
   since: Date,
 ): ExistingInstance {
-  const holder = { volumeId, attachmentId: replaceRootVolumeTaskId, since, deleteOnTermination };
+  const holder = { volumeId, attachmentId: task.replaceRootVolumeTaskId, since, deleteOnTermination };
   return {
     ...instance,
+    asked: requested ?? instance.asked,
     devices: new Map([...instance.devices, [device, holder]]),
     rootVolumes: new Map([...instance.rootVolumes, [volumeId, origin]]),
   };
@@ -136,6 +140,7 @@ const launched = (data: InstanceLaunchedData, launchTime: Date): ExistingInstanc
   lifecycle: 'pending',
   launched: data,
   launchTime,
+  asked: data.requested,
   tags: data.tags,
   devices: new Map(
     volumesOf(data.blockDeviceMappings).map(({ deviceName, ebs: { volumeId, deleteOnTermination } }) => [

@@ -79,7 +79,7 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
 }
 
 /** To who may not know of the image that it leads to, another account's family does not exist. */
-function refuseFamilyOfOthers(
+export function refuseFamilyOfOthers(
   requested: RequestedImage,
   image: ImageState,
   region: string,

@@ -1,17 +1,19 @@
 import type { Actor, ReadEvent } from '#event-sourcing';
 import { launchOrigin, volumesOf, withoutTags, type InstanceEvent } from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
+import { leadTables } from '../drift/lead.tables';
 import type { LedgerEvent } from '../events';
+import { askedFor } from './asked-for';
 import { instancesDdl, InstanceRow, type HeldDevice } from './instance.row';
 import { isInstanceEvent } from './is-instance-event';
 
 type Content = Omit<InstanceRow, keyof Validity>;
-type Told = Omit<Content, 'revision' | 'rootVolumeImageId'>;
+type Told = Omit<Content, 'revision' | 'rootVolumeImageId' | 'rootVolumeSince' | 'askedFor'>;
 
 /** Every instance, as it is and as it was at every moment. */
 export const instances: Projector<LedgerEvent> = {
   name: 'instances',
-  shape: 2,
+  shape: 3,
   tables: [
     table<LedgerEvent, InstanceRow>({
       kind: 'temporal',
@@ -21,6 +23,8 @@ export const instances: Projector<LedgerEvent> = {
       keysOf: ({ event }) => (isInstanceEvent(event) ? [{ instanceId: event.data.instanceId }] : []),
       evolve: (row, { event, ...read }) => (isInstanceEvent(event) ? evolve(row, { event, ...read }) : row),
     }),
+    // What instances run and what families lead to are compared: one transaction commits both, or they disagree.
+    ...leadTables,
   ],
 };
 
@@ -32,7 +36,16 @@ function evolve(
     event.type === 'InstanceLaunched'
       ? launched(event.data, recordedAt, metadata.actor)
       : row && change(row, event, recordedAt);
-  return changed && { ...changed, rootVolumeImageId: rootImageOf(changed), revision };
+  return (
+    changed && {
+      ...changed,
+      rootVolumeImageId: rootImageOf(changed),
+      rootVolumeSince:
+        row !== undefined && rootVolumeOf(row) === rootVolumeOf(changed) ? row.rootVolumeSince : recordedAt,
+      askedFor: askedFor(changed.asked),
+      revision,
+    }
+  );
 }
 
 function launched(
@@ -50,6 +63,7 @@ function launched(
     state: 'pending',
     terminationTime: null,
     launched: data,
+    asked: data.requested,
     devices: Object.fromEntries(devices),
     rootVolumes: Object.fromEntries(
       devices
@@ -59,8 +73,11 @@ function launched(
   };
 }
 
-const rootImageOf = ({ launched: { rootDeviceName }, devices, rootVolumes }: Told): string | null =>
-  rootVolumes[devices[rootDeviceName]?.volumeId ?? '']?.imageId ?? null;
+const rootVolumeOf = ({ launched: { rootDeviceName }, devices }: Told): string | undefined =>
+  devices[rootDeviceName]?.volumeId;
+
+const rootImageOf = (told: Told): string | null =>
+  told.rootVolumes[rootVolumeOf(told) ?? '']?.imageId ?? null;
 
 function change(
   row: InstanceRow,
@@ -90,10 +107,10 @@ function change(
     case 'RootVolumeReplacementFailed':
       return row;
     case 'RootVolumeReplaced': {
-      const { device, volumeId, deleteOnTermination, origin } = event.data;
+      const { device, volumeId, deleteOnTermination, origin, requested: asked = row.asked } = event.data;
       const devices = { ...row.devices, [device]: { volumeId, deleteOnTermination } };
-      if (origin === undefined) return { ...row, devices };
-      return { ...row, devices, rootVolumes: { ...row.rootVolumes, [volumeId]: origin } };
+      if (origin === undefined) return { ...row, asked, devices };
+      return { ...row, asked, devices, rootVolumes: { ...row.rootVolumes, [volumeId]: origin } };
     }
   }
 }

@@ -1,0 +1,274 @@
+import { after, type Answer, type Caller } from '../support/caller';
+import { testDatabase, type TestDatabase } from '../support/database';
+import { FRIEND, OWNER, registration, startService, STRANGER, type Service } from '../support/service';
+
+let database: TestDatabase;
+let service: Service;
+let owner: Caller;
+let friend: Caller;
+let auditor: Caller;
+let families = 0;
+let name: string;
+let path: string;
+let images: string[];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  service = await startService(database.url);
+  owner = await service.caller(OWNER, ['member'], 'anna@example.com');
+  friend = await service.caller(FRIEND);
+  auditor = await service.caller(STRANGER, ['auditor']);
+});
+
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+});
+
+const done = async (asked: Promise<Answer>): Promise<Answer> => {
+  const answer = await asked;
+  expect({ status: answer.status, body: answer.body }).toMatchObject({
+    status: answer.status < 300 ? answer.status : 200,
+  });
+  return answer;
+};
+const promote = (version: number, channel = 'prod') =>
+  done(owner.put(`${path}/channels/${channel}`, { version }));
+const launch = async (caller: Caller, source: object): Promise<string> => {
+  const { body } = await done(caller.post('/v1/instances', { instanceType: 'm7g.large', ...source }));
+  return body.instances[0].instanceId;
+};
+const byProd = () => ({ family: { name, ownerId: OWNER }, channel: 'prod' });
+const replace = (caller: Caller, instanceId: string, body: object, query = '') =>
+  caller.post(`/v1/instances/${instanceId}/root-volume-replacements${query}`, body);
+
+/** What drifts of the family, or of everything. */
+async function drift(since: Answer, caller = owner, query = `?family=${name}&ownerId=${OWNER}`) {
+  const { status, body } = await caller.get(`/v1/drift${query}`, after(since));
+  expect(status).toBe(200);
+  return body.items;
+}
+const brief = (items: readonly { instanceId: string; why: string[] }[]) =>
+  Object.fromEntries(items.map(({ instanceId, why }) => [instanceId, why]));
+
+/** A family with two versions; prod points at the first. */
+beforeEach(async () => {
+  name = `web-${families++}`;
+  path = `/v1/families/${name}`;
+  images = [];
+  await done(owner.post('/v1/families', { name }));
+  for (const _ of [1, 2]) {
+    const { body } = await done(owner.post('/v1/images', registration()));
+    images.push(body.imageId);
+    await done(owner.post(`${path}/versions`, { imageId: body.imageId }));
+  }
+  await promote(1);
+});
+
+describe('Drift', () => {
+  it('is what runs another version than its channel says, from the move on until it is mended', async () => {
+    const old = await launch(owner, byProd());
+    const byImage = await launch(owner, { imageId: images[0] });
+    const moved = await promote(2);
+    const fresh = await launch(owner, byProd());
+    const [item, ...others] = await drift(moved);
+    expect(others).toEqual([]);
+    expect(item).toEqual({
+      instanceId: old,
+      ownerId: OWNER,
+      region: 'us-east-1',
+      state: 'running',
+      requested: { family: { ownerId: OWNER, name }, channel: 'prod', version: 1 },
+      runs: { imageId: images[0], version: 1, since: expect.any(String) },
+      says: { version: 2, imageId: images[1], revoked: false },
+      why: ['behind'],
+      mend: {
+        method: 'POST',
+        path: `/v1/instances/${old}/root-volume-replacements`,
+        body: { family: { ownerId: OWNER, name }, channel: 'prod' },
+      },
+    });
+    const mended = await done(owner.post(item.mend.path, item.mend.body));
+    expect(await drift(mended)).toEqual([]);
+    const back = await done(owner.post(`${path}/channels/prod/rollbacks`));
+    expect(brief(await drift(back))).toEqual({ [old]: ['ahead'], [fresh]: ['ahead'] });
+    const gone = await done(owner.post(`/v1/instances/${old}/actions`, { action: 'terminate' }));
+    expect(brief(await drift(gone))).toEqual({ [fresh]: ['ahead'] });
+    expect(byImage).not.toBe(old);
+  });
+
+  it('is what runs a revoked image, however it was asked for, and says what would mend it', async () => {
+    const [byChannel, byImage] = [await launch(owner, byProd()), await launch(owner, { imageId: images[0] })];
+    const byVersion = await launch(owner, { family: { name }, version: 1 });
+    const revoked = await done(
+      owner.post(`/v1/images/${images[0]}/revocation`, { reason: 'a hole', channels: 'keep' }),
+    );
+    const items = (await drift(revoked, owner, '?owner=self')).filter(
+      ({ runs }: { runs: { imageId: string } }) => runs.imageId === images[0],
+    );
+    expect(brief(items)).toEqual({
+      [byChannel]: ['revoked'],
+      [byImage]: ['revoked'],
+      [byVersion]: ['revoked'],
+    });
+    const mends = Object.fromEntries(
+      items.map(({ instanceId, mend }: Record<string, any>) => [instanceId, mend]),
+    );
+    const latest = { family: { ownerId: OWNER, name }, channel: 'latest' };
+    expect(mends[byChannel]).toEqual({ method: 'POST', path: `${path}/channels/prod/rollbacks`, body: {} });
+    expect(mends[byImage].body).toEqual(latest);
+    expect(mends[byVersion].body).toEqual(latest);
+    const mended = await done(owner.post(mends[byImage].path, mends[byImage].body));
+    const left = await drift(mended, owner, `?family=${name}`);
+    expect(brief(left)).toEqual({ [byChannel]: ['revoked'], [byVersion]: ['revoked'] });
+    const stopped = await done(owner.post(`/v1/instances/${byVersion}/actions`, { action: 'stop' }));
+    const [pinned] = (await drift(stopped, owner, `?family=${name}`)).filter(
+      ({ instanceId }: { instanceId: string }) => instanceId === byVersion,
+    );
+    expect(pinned).not.toHaveProperty('mend');
+  });
+
+  it('is by page, by channel and by whose the instances are; what a replacement by image brought counts', async () => {
+    await promote(1, 'beta');
+    const prod = [
+      await launch(owner, byProd()),
+      await launch(owner, byProd()),
+      await launch(owner, byProd()),
+    ];
+    const beta = await launch(owner, { family: { name }, channel: 'beta' });
+    await replace(owner, beta, { imageId: images[1] });
+    const moved = await promote(2);
+    const seen: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await owner.get(`/v1/drift?family=${name}&limit=1${cursor}`, after(moved));
+      seen.push(...body.items.map(({ instanceId }: { instanceId: string }) => instanceId));
+      if (body.nextCursor === undefined) break;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
+    expect(seen).toEqual([beta, ...prod.toSorted()]);
+    expect(brief(await drift(moved, owner, `?family=${name}&channel=beta`))).toEqual({ [beta]: ['ahead'] });
+    expect(brief(await drift(moved, auditor, `?family=${name}&ownerId=${OWNER}&owner=${OWNER}`))).toEqual(
+      brief(await drift(moved)),
+    );
+    expect(await drift(moved, auditor, `?family=${name}&ownerId=${OWNER}&owner=${FRIEND}`)).toEqual([]);
+    expect(await drift(moved, friend)).toEqual([]);
+    expect((await owner.get('/v1/drift?channel=prod')).status).toBe(400);
+    expect((await owner.get(`/v1/drift?limit=1&cursor=nonsense`)).status).toBe(400);
+  });
+
+  it('tells whoever launched from a family of others as much as they may launch', async () => {
+    const share = (imageId: string | undefined, change: object) =>
+      done(owner.post(`/v1/images/${imageId}/launch-permissions`, change));
+    await share(images[0], { add: [{ userId: FRIEND }] });
+    const theirs = await launch(friend, byProd());
+    const moved = await promote(2);
+    expect(await drift(moved, friend)).toEqual([]);
+    expect(brief(await drift(moved, auditor))).toEqual({ [theirs]: ['behind'] });
+    const shared = await share(images[1], { add: [{ userId: FRIEND }] });
+    const [item] = await drift(shared, friend);
+    expect(item).toMatchObject({ instanceId: theirs, why: ['behind'], says: { version: 2 } });
+    expect((await friend.post(item.mend.path, item.mend.body)).body).toMatchObject({
+      taskState: 'succeeded',
+      requested: { channel: 'prod', version: 2 },
+    });
+    await done(owner.post(`/v1/images/${images[1]}/revocation`, { reason: 'a hole', channels: 'keep' }));
+    const hidden = await share(images[1], { remove: [{ userId: FRIEND }] });
+    expect(await drift(hidden, friend)).toEqual([]);
+    expect(brief(await drift(hidden, auditor))).toEqual({ [theirs]: ['revoked'] });
+  });
+});
+
+describe('An instance that is rolled back', () => {
+  it('gets the root volume of an earlier version, as the plan says, keeps its data, and can be put back', async () => {
+    await promote(2);
+    const instanceId = await launch(owner, {
+      ...byProd(),
+      blockDeviceMappings: [{ deviceName: '/dev/sdb', ebs: { volumeSize: 20 } }],
+    });
+    const { body: before } = await owner.get(`/v1/instances/${instanceId}`);
+    const [root, data] = ['/dev/xvda', '/dev/sdb'].map(
+      (device) =>
+        before.blockDeviceMappings.find(({ deviceName }: { deviceName: string }) => deviceName === device).ebs
+          .volumeId,
+    );
+    const wish = { family: { name }, version: 1, reason: '2 does not boot' };
+    const dry = await done(replace(owner, instanceId, wish, '?dryRun=true'));
+    const family = { ownerId: OWNER, name };
+    expect(dry.body.plan).toMatchObject({
+      before: { volumeId: root, imageId: images[1], requested: { family, channel: 'prod', version: 2 } },
+      after: { imageId: images[0], requested: { family, version: 1 } },
+      dataVolumes: [{ deviceName: '/dev/sdb', volumeId: data }],
+      access: { gain: [], lose: [] },
+      instances: { count: 1, items: [{ instanceId, imageId: images[1], version: 2 }] },
+    });
+    const planned = `?planDigest=${dry.body.planDigest}`;
+    const other = { ...wish, version: 2 };
+    expect(await replace(owner, instanceId, other, planned)).toMatchObject({
+      status: 409,
+      body: { code: 'plan-changed' },
+    });
+    const rolledBack = await done(replace(owner, instanceId, wish, planned));
+    expect(rolledBack.body).toMatchObject({
+      taskState: 'succeeded',
+      imageId: images[0],
+      requested: { family, version: 1 },
+      replacedVolumeId: root,
+    });
+    const now = await owner.get(`/v1/instances/${instanceId}`, after(rolledBack));
+    expect(now.body.rootVolumeImageId).toBe(images[0]);
+    expect(JSON.stringify(now.body.blockDeviceMappings)).toContain(data);
+    // It was asked to run version 1, whatever the channel says.
+    expect(await drift(rolledBack)).toEqual([]);
+
+    const { body: history } = await owner.get(`/v1/instances/${instanceId}/history?limit=100`);
+    const { correlationId } = history.items.find(
+      ({ event }: { event: string }) => event === 'RootVolumeReplacementRequested',
+    );
+    const undone = await done(replace(owner, instanceId, { undo: correlationId }));
+    expect(undone.body).toMatchObject({
+      imageId: images[1],
+      undo: correlationId,
+      requested: { family, channel: 'prod' },
+    });
+    expect((await owner.get(`/v1/instances/${instanceId}`, after(undone))).body.rootVolumeImageId).toBe(
+      images[1],
+    );
+    const list = await owner.get(`/v1/instances/${instanceId}/root-volume-replacements`, after(undone));
+    expect(list.body.items).toEqual([undone.body, rolledBack.body]);
+  });
+
+  it('is refused by name what is revoked, disabled or deregistered, and what names nothing', async () => {
+    await promote(2);
+    const instanceId = await launch(owner, byProd());
+    const refusal = async (wish: object) => {
+      const { status, body } = await replace(owner, instanceId, wish);
+      return [status, body.code, body.errors?.[0].pointer];
+    };
+    const version1 = { family: { name }, version: 1 };
+    await done(owner.post(`/v1/images/${images[0]}/disabling`));
+    expect(await refusal(version1)).toEqual([409, 'image-disabled', '/family']);
+    await done(owner.post(`/v1/images/${images[0]}/enabling`));
+    await done(owner.post(`/v1/images/${images[0]}/revocation`, { reason: 'a hole' }));
+    expect(await refusal(version1)).toEqual([409, 'image-revoked', '/family']);
+    await done(owner.post(`/v1/images/${images[0]}/deregistration`));
+    expect(await refusal(version1)).toEqual([409, 'image-deregistered', '/family']);
+    expect(await refusal({ family: { name }, version: 9 })).toEqual([
+      404,
+      'unknown-image-version',
+      '/family',
+    ]);
+    expect(await refusal({ family: { name: 'nobodys' } })).toEqual([404, 'unknown-family', '/family']);
+    expect(await refusal({ undo: 'nothing' })).toEqual([404, 'unknown-rollback', '/undo']);
+    expect(await refusal({ imageId: images[1], family: { name } })).toEqual([
+      422,
+      'invalid-field',
+      '/family',
+    ]);
+    expect(await refusal({ family: { name }, channel: 'prod', version: 1 })).toEqual([
+      422,
+      'invalid-field',
+      '/channel',
+    ]);
+    expect(await refusal({ channel: 'prod' })).toEqual([422, 'invalid-field', '/channel']);
+  });
+});
