@@ -1,5 +1,6 @@
 export * from './canonical-json';
 export * from './category';
+export * from './copied-event';
 export * from './decider';
 export type { Outcome, WriteOptions } from './decision';
 export * from './domain-error';

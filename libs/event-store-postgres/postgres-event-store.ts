@@ -1,6 +1,7 @@
 import { Pool, type ClientConfig } from 'pg';
 import {
   EventStoreUnavailable,
+  firstRecordedAnswer,
   type Appended,
   type EventBatch,
   type EventStore,
@@ -70,9 +71,10 @@ export class PostgresEventStore implements EventStore {
   ): Promise<Appended> {
     this.refuseWhenClosed();
     const bytes = checkAppend(stream, expected, events, this.maxAppendBytes);
-    return new Promise((resolve, reject) =>
+    const appended = await new Promise<Appended>((resolve, reject) =>
       this.appender.add({ stream, expected, events, bytes, resolve, reject }),
     );
+    return firstRecordedAnswer(appended, events);
   }
 
   async *readStream(stream: string, slice: StreamSlice = {}): AsyncGenerator<RecordedEvent> {

@@ -4,6 +4,8 @@ import {
   AppendTooLarge,
   BEGINNING,
   EventStoreUnavailable,
+  firstRecorded,
+  firstRecordedAnswer,
   InvalidAppend,
   NO_REVISION,
   WrongExpectedRevision,
@@ -166,15 +168,17 @@ export class InMemoryEventStore implements EventStore {
     if (wanted !== 'any' && wanted !== actual) throw new WrongExpectedRevision(stream, expected, actual);
     this.lastRecordedAt = Math.max(this.lastRecordedAt, this.now());
     const recordedAt = new Date(this.lastRecordedAt);
-    const recorded = events.map(({ id, type, data, metadata }, index) => ({
-      ...{ id: id.toLowerCase(), type, data, metadata, stream, recordedAt },
-      revision: actual + 1 + index,
-      position: BEGINNING + BigInt(this.log.length + 1 + index),
-    }));
+    const recorded = events.map(({ id, type, data, metadata }, index) =>
+      firstRecorded({
+        ...{ id: id.toLowerCase(), type, data, metadata, stream, recordedAt },
+        revision: actual + 1 + index,
+        position: BEGINNING + BigInt(this.log.length + 1 + index),
+      }),
+    );
     this.log.push(...recorded);
     this.appends.emit('append');
     const revision = actual + events.length;
-    return { revision, position: BigInt(this.log.length), recordedAt };
+    return firstRecordedAnswer({ revision, position: BigInt(this.log.length), recordedAt }, events);
   }
 
   private batch(after: Position, filter: EventFilter | undefined, size: number): EventBatch {
