@@ -181,10 +181,7 @@ describe('Drift', () => {
 describe('An instance that is rolled back', () => {
   it('gets the root volume of an earlier version, as the plan says, keeps its data, and can be put back', async () => {
     await promote(2);
-    const instanceId = await launch(owner, {
-      ...byProd(),
-      blockDeviceMappings: [{ deviceName: '/dev/sdb', ebs: { volumeSize: 20 } }],
-    });
+    const instanceId = await launch(owner, byProd());
     const { body: before } = await owner.get(`/v1/instances/${instanceId}`);
     const [root, data] = ['/dev/xvda', '/dev/sdb'].map(
       (device) =>
@@ -255,7 +252,7 @@ describe('An instance that is rolled back', () => {
     expect(await refusal({ family: { name }, version: 9 })).toEqual([
       404,
       'unknown-image-version',
-      '/family',
+      '/version',
     ]);
     expect(await refusal({ family: { name: 'nobodys' } })).toEqual([404, 'unknown-family', '/family']);
     expect(await refusal({ undo: 'nothing' })).toEqual([404, 'unknown-rollback', '/undo']);

@@ -13,7 +13,7 @@ import { IncompatibleImage, RootVolumeTooSmall, SnapshotOfAnotherLineage } from 
 import type { InstanceLaunchedData, RootVolumeOrigin } from './events';
 import { volumesOf } from './instance-device';
 import type { ReplacementSources } from './replacement-sources';
-import { pointerOf, settleWish, type SettledWish } from './root-volume-wish';
+import { settleWish, type RootVolumeWish, type SettledWish } from './root-volume-wish';
 import { launchOrigin, type ExistingInstance } from './state';
 
 type Content = Pick<
@@ -37,13 +37,19 @@ export function newRootVolume(
   instance: ExistingInstance,
   present: VolumeCreatedData,
 ): NewRootVolume {
-  const pointer = pointerOf(command.source);
   try {
     const wish = settleWish(command.source, command.read.family, instance);
     return { ...wish, ...make(wish, command, instance, present) };
   } catch (error) {
-    throw error instanceof DomainError && pointer !== undefined ? error.placedAt(pointer) : error;
+    throw error instanceof DomainError ? placed(error, command.source) : error;
   }
+}
+
+/** Where no image was named, it is not what is to blame. */
+function placed(error: DomainError, { kind }: RootVolumeWish): DomainError {
+  if (error.pointer !== undefined && error.pointer !== '/imageId') return error;
+  if (kind === 'undo') return error.placedAt('/undo');
+  return kind === 'channel' || kind === 'version' ? error.placedAt('/family') : error;
 }
 
 function make(

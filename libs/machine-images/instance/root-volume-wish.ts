@@ -67,9 +67,3 @@ function settleUndo(
   const source = { kind: 'image', imageId: origin.imageId } as const;
   return { source, requested: before.asked, undo: correlationId };
 }
-
-/** Where who asked finds what is to blame. */
-export function pointerOf({ kind }: RootVolumeWish): string | undefined {
-  if (kind === 'undo') return '/undo';
-  return kind === 'channel' || kind === 'version' ? '/family' : undefined;
-}
