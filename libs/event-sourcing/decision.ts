@@ -58,11 +58,10 @@ function decided<Id, State, Command, Event extends DomainEvent>(
   { category: { decider }, command, options }: Decision<Id, State, Command, Event>,
   { state, revision }: FoldedStream<State, Event>,
 ): Decided<Event> {
-  const { ifMatch, planDigest, dryRun } = options;
+  const { ifMatch, planDigest } = options;
   decider.admit?.(command, state);
   if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
   const events = decider.decide(command, state);
-  if (dryRun !== true && planDigest === undefined) return { events };
   const plan = decider.plan?.(command, state, events);
   if (planDigest !== undefined && planDigest !== planDigestOf(events, plan)) throw new PlanChanged();
   return { events, ...(plan === undefined ? {} : { plan }) };

@@ -94,7 +94,7 @@ describe('An image that is disabled', () => {
           launchPermissions: [{ userId: FRIEND }, { group: 'all' }],
           deprecationTime: expect.any(String),
         },
-        access: { gain: [{ userId: OWNER }, { userId: FRIEND }, { group: 'all' }], lose: [] },
+        access: { gain: [{ userId: FRIEND }, { userId: OWNER }, { group: 'all' }], lose: [] },
         instances: { count: expect.any(Number), items: expect.any(Array) },
       },
     });

@@ -58,17 +58,21 @@ export class ListDriftController {
 }
 
 /** Throws InvalidRequest. */
-function filtersOf(
-  { owner, family, ownerId, channel }: Static<typeof DriftQuery>,
-  { account }: Caller,
-): DriftFilters {
-  if (family === undefined && (channel ?? ownerId) !== undefined) {
-    const pointer = channel === undefined ? '/ownerId' : '/channel';
-    throw new InvalidRequest([{ in: 'query', pointer, detail: 'is of a family that is not named' }]);
-  }
-  return {
-    ...(owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner }),
-    ...(family === undefined ? {} : { family: { ownerId: ownerId ?? account, name: family } }),
-    ...(channel === undefined ? {} : { channel }),
-  };
+function filtersOf({ owner, ...asked }: Static<typeof DriftQuery>, { account }: Caller): DriftFilters {
+  const whose = owner === undefined ? {} : { ownerId: owner === 'self' ? account : owner };
+  return { ...whose, ...(asked.family === undefined ? nothingOf(asked) : askedOf(asked, account)) };
+}
+
+type Asked = Omit<Static<typeof DriftQuery>, 'owner'>;
+
+const askedOf = ({ family: name = '', ownerId, channel }: Asked, account: string): DriftFilters => ({
+  family: { ownerId: ownerId ?? account, name },
+  ...(channel === undefined ? {} : { channel }),
+});
+
+function nothingOf({ ownerId, channel }: Asked): DriftFilters {
+  const [besides] = Object.entries({ channel, ownerId }).find(([, value]) => value !== undefined) ?? [];
+  if (besides === undefined) return {};
+  const detail = 'is of a family that is not named';
+  throw new InvalidRequest([{ in: 'query', pointer: `/${besides}`, detail }]);
 }

@@ -68,35 +68,42 @@ const saysOf = ({ askedFor, wantedVersion, wantedImageId, isWantedRevoked }: Dri
     : { version: wantedVersion, imageId: wantedImageId, revoked: isWantedRevoked };
 
 function mendOf(instanceId: string, group: DriftGroup, caller: Caller): Request | undefined {
-  const { familyOwnerId, familyName, wantedVersion, isWantedRevoked, askedFor, latestImageId } = group;
-  if (familyOwnerId === null || familyName === null) return undefined;
-  const family = { name: familyName, ownerId: familyOwnerId };
+  const { wantedVersion, isWantedRevoked, latestImageId } = group;
+  const family = familyOf(group);
+  if (family === undefined) return undefined;
   const replace = (wish: object): Request => ({
     method: 'POST',
     path: `/v1/instances/${instanceId}/root-volume-replacements`,
     body: { family, ...wish },
   });
-  const channel = channelOf(askedFor);
+  const channel = channelOf(group);
   if (wantedVersion !== null && !isWantedRevoked)
     return replace(channel === undefined ? { version: wantedVersion } : { channel });
-  if (channel !== undefined && channel !== LATEST)
-    return wantedVersion === null ? undefined : rollBack(family, channel, caller);
-  return latestImageId === null || latestImageId === group.imageId ? undefined : replace({ channel: LATEST });
+  if (channel !== undefined) return wantedVersion === null ? undefined : rollBack(family, channel, caller);
+  return latestImageId === null ? undefined : replace({ channel: LATEST });
 }
 
+interface Named {
+  readonly name: string;
+  readonly ownerId: string;
+}
+
+const familyOf = ({ familyOwnerId: ownerId, familyName: name }: DriftGroup): Named | undefined =>
+  ownerId === null || name === null ? undefined : { name, ownerId };
+
 /** Undefined for a version, and for an image. */
-function channelOf(askedFor: string): string | undefined {
+function channelOf({ askedFor }: DriftGroup): string | undefined {
   const [, , wish = '#'] = askedFor.split('/');
   return wish.startsWith('#') ? undefined : wish;
 }
 
-/** Only who may change the family is told how. */
+/** Only who may change the family is told how; `latest` moves by itself. */
 function rollBack(
-  { ownerId, name }: { readonly ownerId: string; readonly name: string },
+  { ownerId, name }: Named,
   channel: string,
   { account, administrator }: Caller,
 ): Request | undefined {
-  if (!administrator && account !== ownerId) return undefined;
+  if (channel === LATEST || (!administrator && account !== ownerId)) return undefined;
   const query = account === ownerId ? '' : `?ownerId=${ownerId}`;
   return { method: 'POST', path: `/v1/families/${name}/channels/${channel}/rollbacks${query}`, body: {} };
 }

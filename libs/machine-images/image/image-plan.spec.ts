@@ -61,7 +61,7 @@ describe('The plan of an enabling', () => {
       after: {
         state: 'available',
         launchPermissions: [ONE, everybody],
-        deprecationTime: expect.any(String),
+        deprecationTime: expect.any(String) as string,
       },
       access: { gain: [ONE, { userId: owner.account }, everybody], lose: [] },
     });

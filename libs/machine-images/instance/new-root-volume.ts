@@ -41,7 +41,7 @@ export function newRootVolume(
     const wish = settleWish(command.source, command.read.family, instance);
     return { ...wish, ...make(wish, command, instance, present) };
   } catch (error) {
-    throw error instanceof DomainError ? placed(error, command.source) : error;
+    throw error instanceof DomainError ? placed(error as DomainError, command.source) : error;
   }
 }
 
@@ -60,13 +60,8 @@ function make(
 ): Made {
   const { launched } = instance;
   switch (source.kind) {
-    case 'launch-state': {
-      const snapshotId = launchedSnapshot(launched);
-      const made = snapshotId === undefined ? undefined : read.snapshots.get(snapshotId);
-      if (made !== undefined) refuseUnlessCompleted(made);
-      const content = like(present, snapshotId, made?.created);
-      return { content, origin: launchOrigin(launched) };
-    }
+    case 'launch-state':
+      return fromLaunch(instance, read, present);
     case 'snapshot': {
       const { snapshotId } = source;
       const made = read.snapshots.get(snapshotId);
@@ -78,6 +73,17 @@ function make(
       if (requested !== undefined) refuseFamilyOfOthers(requested, read.image, launched.region, read.owner);
       return fromImage(source.imageId, read, launched, present);
   }
+}
+
+function fromLaunch(
+  { launched }: ExistingInstance,
+  { snapshots }: ReplacementSources,
+  present: VolumeCreatedData,
+): Made {
+  const snapshotId = launchedSnapshot(launched);
+  const made = snapshotId === undefined ? undefined : snapshots.get(snapshotId);
+  if (made !== undefined) refuseUnlessCompleted(made);
+  return { content: like(present, snapshotId, made?.created), origin: launchOrigin(launched) };
 }
 
 /** No smaller than what it is made from, and nothing that was encrypted becomes readable. */

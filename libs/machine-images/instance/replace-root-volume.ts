@@ -3,7 +3,7 @@ import { checkVolume } from '../volume/decide';
 import type { VolumeCreatedData } from '../volume/events';
 import type { FinishReplacement, ReplaceRootVolume } from './commands';
 import { IncorrectInstanceState, RootVolumeReplacementInProgress } from './errors';
-import type { InstanceEvent } from './events';
+import type { InstanceEvent, RootVolumeReplacementRequestedData } from './events';
 import { newRootVolume } from './new-root-volume';
 import type { ExistingInstance, InstanceState, RootVolumeReplacement } from './state';
 
@@ -66,21 +66,26 @@ export function finishReplacement(
   const requested = inProgress(state)?.requested;
   if (requested?.replaceRootVolumeTaskId !== command.replaceRootVolumeTaskId) return [];
   if (command.type === 'FailReplacement') return [failed(requested, command.cause)];
-  const { instanceId, replaceRootVolumeTaskId, device, deleteOnTermination, replacedVolumeId } = requested;
-  const { origin, requested: asked } = requested;
-  const { volumeId } = requested.volume;
-  const replaced: InstanceEvent = {
-    type: 'RootVolumeReplaced',
-    data: {
-      ...{ instanceId, replaceRootVolumeTaskId, device, volumeId, deleteOnTermination, replacedVolumeId },
-      ...(origin === undefined ? {} : { origin }),
-      ...(asked === undefined ? {} : { requested: asked }),
-    },
-  };
+  const replaced = replacedBy(requested);
+  const { instanceId, replaceRootVolumeTaskId } = requested;
   // One that was stopped meanwhile comes up with its new root when it is started.
   return state.lifecycle === 'running'
     ? [replaced, { type: 'InstanceRebooted', data: { instanceId, replaceRootVolumeTaskId } }]
     : [replaced];
+}
+
+function replacedBy(data: RootVolumeReplacementRequestedData): InstanceEvent {
+  const { instanceId, replaceRootVolumeTaskId, device, deleteOnTermination, replacedVolumeId } = data;
+  const { volume, origin, requested } = data;
+  return {
+    type: 'RootVolumeReplaced',
+    data: {
+      ...{ instanceId, replaceRootVolumeTaskId, device, deleteOnTermination, replacedVolumeId },
+      volumeId: volume.volumeId,
+      ...(origin === undefined ? {} : { origin }),
+      ...(requested === undefined ? {} : { requested }),
+    },
+  };
 }
 
 export function endedByTermination(instance: ExistingInstance): readonly InstanceEvent[] {
