@@ -48,10 +48,11 @@ export class RevokedImageRow {
   revocations!: readonly { readonly cause: RevocationCause }[];
 }
 
+/** Text is compared as instances have it: an index of another collation would be of no use. */
 export const familyLeadsDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
-    owner_id text NOT NULL,
-    name text NOT NULL,
+    owner_id text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
     versions integer NOT NULL,
     revoked jsonb NOT NULL,
     channels jsonb NOT NULL,
@@ -61,10 +62,10 @@ export const familyLeadsDdl = (table: string): readonly string[] => [
 
 export const versionLeadsDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
-    owner_id text NOT NULL,
-    name text NOT NULL,
+    owner_id text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
     version integer NOT NULL,
-    image_id text NOT NULL,
+    image_id text COLLATE "C" NOT NULL,
     PRIMARY KEY (owner_id, name, version)
   )`,
   `CREATE INDEX ON ${table} (image_id, owner_id, name)`,
@@ -72,7 +73,7 @@ export const versionLeadsDdl = (table: string): readonly string[] => [
 
 export const revokedImagesDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
-    image_id text PRIMARY KEY,
+    image_id text COLLATE "C" PRIMARY KEY,
     revocations jsonb NOT NULL
   )`,
 ];
