@@ -4,6 +4,7 @@ import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
 import { AffectedInstances } from './reading/affected-instances';
 import { ImageAllowances } from './reading/image-allowances';
+import { LastLaunches } from './reading/last-launches';
 import { Moments } from './reading/moments';
 import { OwnersFamilies } from './reading/owners-families';
 import { OwnersImages } from './reading/owners-images';
@@ -15,6 +16,7 @@ import { ActorAnswers } from './resources/actor';
 import { AuditEventAnswers } from './resources/audit-event';
 import { HistoryAnswers } from './resources/history';
 import { ServiceTokenAnswers } from './resources/service-token';
+import { UsageAnswers } from './resources/usage';
 import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
 
 /** Every route, and what the routes share. Keeps no state. */
@@ -29,6 +31,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     Commands,
     HistoryAnswers,
     ImageAllowances,
+    LastLaunches,
     Moments,
     OwnersFamilies,
     OwnersImages,
@@ -37,6 +40,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     ReadGate,
     RetentionRulesOf,
     ServiceTokenAnswers,
+    UsageAnswers,
   ],
 })
 export class ApiModule {

@@ -47,7 +47,7 @@ function sourceOf({ imageId, ...named }: WishedSource, account: string): LaunchS
     refuseBesides('by an image', { ...named });
     return { kind: 'image', imageId };
   }
-  const source = familySourceOf(named, account);
+  const source = named.family === undefined ? undefined : familySourceOf(named, account);
   if (source === undefined) throw new InvalidField('a launch names an image or a family', '/imageId');
   return source;
 }

@@ -56,9 +56,15 @@ export const summaryOfRow = ({ ownerId, name, description, creationDate }: Famil
   creationDate: creationDate.toISOString(),
 });
 
-export const familyOfRow = (row: FamilyRow, versions: number, channels: readonly Channel[]): object => ({
+export const familyOfRow = (
+  row: FamilyRow,
+  versions: number,
+  channels: readonly Channel[],
+  asOf: Date | undefined,
+): object => ({
   ...summaryOfRow(row),
   versions,
   channels: channels.map(({ since, ...channel }) => ({ ...channel, since: since.toISOString() })),
-  revision: row.revision,
+  // The row is of now; what else it says never changes.
+  ...(asOf === undefined ? { revision: row.revision } : {}),
 });

@@ -110,6 +110,11 @@ export const Image = nameSchema(
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
+    lastLaunchedTime: Type.Optional({
+      ...Time,
+      description:
+        'By whomever; for its owner, auditors and platform administrators. Absent where it never was.',
+    }),
     deprecationTime: Type.Optional(Time),
     deprecated: Type.Boolean({
       description: 'Others no longer find it in lists; who may launch it still may.',

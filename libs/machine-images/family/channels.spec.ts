@@ -74,6 +74,17 @@ describe('Promoting a channel', () => {
   });
 });
 
+describe('The channel latest', () => {
+  const latestOf = (count: number, ...further: readonly FamilyEvent[]) => {
+    const { state } = givenVersions(count, ...further);
+    return state.kind === 'existing' ? resolveChannel(state, 'latest')?.version : undefined;
+  };
+  it.each([1, 9, 10, 25, 99, 100, 1_000])('of %i versions is the last of them, as a number', (count) => {
+    expect(latestOf(count)).toBe(count);
+    expect(latestOf(count, revoked(count))).toBe(count > 1 ? count - 1 : undefined);
+  });
+});
+
 describe('Rolling a channel back', () => {
   // Each goes one further back, so that it is the one wish which asking again does not find true.
   const isRolledBack = (from: ReturnType<typeof given>, wish = rollBack('prod')) => from.decide(wish);
