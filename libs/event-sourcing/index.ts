@@ -1,5 +1,7 @@
+export * from './backoff';
 export * from './canonical-json';
 export * from './category';
+export * from './check-append';
 export * from './copied-event';
 export * from './decider';
 export type { Outcome, WriteOptions } from './decision';
@@ -14,3 +16,4 @@ export * from './plan';
 export * from './process-manager';
 export * from './write-path';
 export { FoldedStream } from './folded-stream';
+export { StreamQueue } from './stream-queue';

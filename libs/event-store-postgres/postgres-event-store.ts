@@ -1,5 +1,6 @@
 import { Pool, type ClientConfig } from 'pg';
 import {
+  checkAppend,
   EventStoreUnavailable,
   firstRecordedAnswer,
   type Appended,
@@ -17,7 +18,6 @@ import { Appender } from './appender';
 import { Bell } from './bell';
 import { asStoreFailure } from './failures';
 import { LogReader } from './log-reader';
-import { checkAppend } from './pending-append';
 import { StreamReader } from './stream-reader';
 import { subscription } from './subscription';
 
