@@ -6,6 +6,7 @@ export * from './copied-event';
 export * from './decider';
 export type { Outcome, WriteOptions } from './decision';
 export * from './domain-error';
+export * from './due-time';
 export * from './envelope';
 export * from './event-store';
 export * from './event-store-errors';

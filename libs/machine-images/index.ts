@@ -26,6 +26,7 @@ export * from './block-device/block-device-mapping';
 export * from './block-device/errors';
 export * from './block-device/limits';
 export * from './compute-provider';
+export * from './due-times';
 export type { ChannelTarget } from './family/channel-plan';
 export * from './family/channels';
 export * from './family/commands';
@@ -57,6 +58,7 @@ export {
 export * from './image/errors';
 export * from './image/events';
 export * from './image/image';
+export { hasSameTerms, type GrantWish, type LaunchGrant } from './image/launch-grant';
 export * from './image/launch-principal';
 export * from './image/registration';
 export * from './image/standing';

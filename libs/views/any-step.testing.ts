@@ -10,7 +10,14 @@ type Change = Parameters<ViewedLedger['change']>[1];
 export type Step =
   | { readonly kind: 'register'; readonly owner: string; readonly tags: Record<string, string> }
   | { readonly kind: 'change'; readonly image: number; readonly change: Change }
-  | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
+  | {
+      readonly kind: 'share';
+      readonly image: number;
+      readonly add: string[];
+      readonly until: Date | undefined;
+      readonly remove: string[];
+    }
+  | { readonly kind: 'expire'; readonly image: number }
   | { readonly kind: 'deregister' | 'restore'; readonly image: number }
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
@@ -31,6 +38,7 @@ const place = fc.constantFrom('o-aaaaaaaaaa', 'o-bbbbbbbbbb', ...PLACES);
 const principals = fc.uniqueArray(fc.oneof(fc.constantFrom('all', FRIEND, STRANGER), organization), {
   maxLength: 2,
 });
+const until = fc.option(fc.date({ min: new Date('2033-01-01Z'), max: FUTURE }), { nil: undefined });
 const of = <Text extends string>(text: Text) => fc.constant(text);
 const so = fc.boolean();
 const cause = fc.constantFrom<RevocationCause>({ kind: 'by-hand' }, { kind: 'cascade', cascadeId: 'one' });
@@ -78,7 +86,11 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: of('family'), id: familyId, command: familyCommand }) },
   { weight: 4, arbitrary: fc.record({ kind: of('register'), owner: fc.constantFrom(OWNER, FRIEND), tags }) },
   { weight: 15, arbitrary: fc.record({ kind: of('change'), image, change }) },
-  { weight: 6, arbitrary: fc.record({ kind: of('share'), image, add: principals, remove: principals }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: of('share'), image, add: principals, until, remove: principals }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: of('expire'), image }) },
   { weight: 2, arbitrary: fc.record({ kind: of('deregister'), image }) },
   { weight: 2, arbitrary: fc.record({ kind: of('restore'), image }) },
   {
@@ -131,6 +143,7 @@ const FAMILIES = ['a', 'b', 'c', 'd'].map((name) => ({ ownerId: OWNER, name }));
 /** What every history begins with, so that chance does not decide whether a table holds anything. */
 export const firstSteps: readonly Step[] = [
   { kind: 'register', owner: OWNER, tags: {} },
+  { kind: 'share', image: 0, add: ['all', FRIEND, STRANGER, 'o-aaaaaaaaaa'], until: FUTURE, remove: [] },
   { kind: 'change', image: 0, change: { type: 'EnableDeregistrationProtection', withCooldown: true } },
   { kind: 'change', image: 0, change: { type: 'DisableDeregistrationProtection' } },
   ...FAMILIES.flatMap((id): Step[] => [

@@ -1,4 +1,5 @@
-import type { Projector } from '#projections';
+import { dueTimes } from '#machine-images';
+import { DueTimeRow, dueTimesView, type Projector } from '#projections';
 import { auditTrail } from './audit-trail/audit-trail.projector';
 import {
   AuditAccountRow,
@@ -52,7 +53,7 @@ export * from './snapshots/snapshots.query';
 export * from './viewer';
 export * from './volumes/volumes.query';
 export { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
-export { ImageRow, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
+export { ImageRow, type ImageFacts, type RevocationFacts } from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { OrganizationAccountRow } from './organizations/organization-account.row';
@@ -64,6 +65,7 @@ export { VolumeRow, type VolumeFacts } from './volumes/volume.row';
 /** Every view there is. */
 export const views = {
   auditTrail,
+  dueTimes: dueTimesView<LedgerEvent>(dueTimes, 1),
   families: familiesView,
   images,
   instances,
@@ -85,6 +87,7 @@ export const viewEntities = [
   AuditResourceRow,
   AuditTrailRow,
   ChannelMovementRow,
+  DueTimeRow,
   FamilyLeadRow,
   FamilyRow,
   ImageRow,

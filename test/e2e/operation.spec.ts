@@ -28,12 +28,14 @@ describe('API and projector in processes of their own', () => {
       expect(seen).toMatchObject({ ready: true, eventStore: 'reachable', database: 'reachable' });
       expect(seen.readers.map(({ name }: { name: string }) => name)).toEqual([
         'audit-trail',
+        'due-times',
         'families',
         'images',
         'instances',
         'launch-permissions',
         'lineage',
         'organizations',
+        'process/due-times',
         'process/family-revocation',
         'process/image-deregistration',
         'process/image-registration',

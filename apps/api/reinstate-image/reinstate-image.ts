@@ -20,7 +20,8 @@ export class ReinstateImageHandler implements ICommandHandler<ReinstateImage> {
 
   execute({ imageId, write }: ReinstateImage): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'ReinstateImage', imageId, by, cause: { kind: 'by-hand' } } as const;
+    const { at } = context;
+    const command = { type: 'ReinstateImage', imageId, by, at, cause: { kind: 'by-hand' } } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

@@ -77,6 +77,27 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
+const terms = {
+  expiresAt: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description:
+        'Launches are allowed until this time (RFC 3339), and no longer at it. It is in the future, and takes effect by itself.',
+    }),
+  ),
+};
+
+/** A launch permission as it is asked for. */
+export const LaunchGrant = nameSchema(
+  'LaunchGrant',
+  Type.Union([
+    Type.Object({ userId: AccountId, ...terms }, { additionalProperties: false }),
+    Type.Object({ group: Type.Literal('all'), ...terms }, { additionalProperties: false }),
+    Type.Object({ organizationArn: OrganizationArn, ...terms }, { additionalProperties: false }),
+    Type.Object({ organizationalUnitArn: OrganizationalUnitArn, ...terms }, { additionalProperties: false }),
+  ]),
+);
+
 export const IMAGE_STATES = ['pending', 'available', 'failed', 'disabled', 'deregistered'] as const;
 
 /** Why an image is revoked; it may be so for several causes at once. */

@@ -3,11 +3,12 @@ import {
   deprecationTimeOf,
   isRunning,
   UnknownImage,
+  visibilityOf,
   type Deregistration,
   type ImageEvent,
   type ImageState,
 } from '#machine-images';
-import { visibilityOf, type ImageFacts, type RevocationFacts } from '#views';
+import type { ImageFacts, RevocationFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
@@ -30,11 +31,11 @@ export const writtenImage = (
 /** The image that a write left behind, as its owner sees it. Throws UnknownImage. */
 export function imageOfState(imageId: string, state: ImageState, revision: number, at: Date): object {
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
-  const { created, lifecycle, creationDate, tags, launchPermissions } = state;
+  const { created, lifecycle, creationDate, tags } = state;
   const { deprecateAt, deregistration, deregistrationProtection } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
-  const isPublic = launchPermissions.has('all');
+  const visibility = visibilityOf(state, at);
   const image = {
     imageId,
     ownerId,
@@ -43,8 +44,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     description: orNull(state.description),
     state: lifecycle,
     stateMessage: orNull(state.cause),
-    isPublic,
-    shares: launchPermissions.size - (isPublic ? 1 : 0),
+    visibility,
     creationDate,
     deregistrationTime: orNull(state.deregistrationTime),
     origin,
@@ -53,7 +53,9 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     revision,
     deprecateAt: orNull(deprecateAt),
     ...retained(deregistration),
-    deprecationTime: orNull(deprecationTimeOf({ deprecateAt, isPublic, creationDate })),
+    deprecationTime: orNull(
+      deprecationTimeOf({ deprecateAt, isPublic: visibility === 'public', creationDate }),
+    ),
     deregistrationProtection,
     cooldownEndTime: orNull(state.cooldownEndTime),
     revocations: state.revocations.map(({ cause, since }) => ({
@@ -96,8 +98,8 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(description === null ? {} : { description }),
     state: image.state,
     ...(image.stateMessage === null ? {} : { stateReason: { message: image.stateMessage } }),
-    visibility: visibilityOf(image),
-    public: image.isPublic,
+    visibility: image.visibility,
+    public: image.visibility === 'public',
     creationDate: creationDate.toISOString(),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
     ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),

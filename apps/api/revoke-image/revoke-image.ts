@@ -21,7 +21,8 @@ export class RevokeImageHandler implements ICommandHandler<RevokeImage> {
 
   execute({ imageId, channels, write }: RevokeImage): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'RevokeImage', imageId, by, cause: { kind: 'by-hand' }, channels } as const;
+    const { at } = context;
+    const command = { type: 'RevokeImage', imageId, by, at, cause: { kind: 'by-hand' }, channels } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

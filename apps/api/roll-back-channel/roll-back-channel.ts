@@ -36,7 +36,7 @@ export class RollBackChannelHandler implements ICommandHandler<RollBackChannel> 
     const { by, context, options } = write;
     const { undo, ...wish } = rollback;
     const undone = undo === undefined ? {} : { undo: await this.undone(id, wish.channel, undo) };
-    const command = { type: 'RollBackChannel', ...id, by, ...wish, ...undone } as const;
+    const command = { type: 'RollBackChannel', ...id, by, at: context.at, ...wish, ...undone } as const;
     return this.writePath.execute(families, id, command, context, options);
   }
 

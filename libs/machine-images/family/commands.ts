@@ -32,6 +32,8 @@ export type PublishedImage =
 export interface PublishImageVersion extends ChangeOfFamily {
   readonly type: 'PublishImageVersion';
   readonly imageId: string;
+  /** When it is asked for. */
+  readonly at: Date;
   /** Read for this decision. */
   readonly image?: PublishedImage;
 }
@@ -57,6 +59,8 @@ export interface RollBackChannel extends ChangeOfFamily {
   readonly channel: string;
   readonly to?: number;
   readonly undo?: UndoneChannelRollback;
+  /** When it is asked for. */
+  readonly at: Date;
   /** Who may launch the images that it may leave and go to, by image id. Read for this decision. */
   readonly launchers?: ReadonlyMap<string, readonly LaunchPrincipal[]>;
   /** By image id: of the images that the channel may go back to, from the nearest on. Read for this decision. */

@@ -6,9 +6,8 @@ import { launchersOf } from '../image/launchers';
 import { lostSnapshotsOf } from '../image/lost-snapshots';
 import { standingOf } from '../image/standing';
 import type { ImageState } from '../image/state';
-import type { Principal } from '../principal';
 import { resolveChannel, resolveVersion, waysBack, type Resolved } from './channels';
-import type { FamilyCommand, PublishedImage, RollBackChannel } from './commands';
+import type { FamilyCommand, PublishedImage, PublishImageVersion, RollBackChannel } from './commands';
 import { fitnessOf, type ImageFitness } from './fitness';
 import { pathOf, type ExistingFamily, type FamilyState } from './state';
 
@@ -17,7 +16,7 @@ export const consult: Consulting<FamilyState, FamilyCommand>['consult'] = async 
   if (family.kind === 'unknown') return command;
   switch (command.type) {
     case 'PublishImageVersion':
-      return { ...command, image: await published(command.imageId, command.by, look) };
+      return { ...command, image: await published(command, look) };
     case 'PromoteChannel': {
       const imageId = family.versions[command.version - 1]?.imageId;
       return imageId === undefined ? command : { ...command, fitness: await fitness(imageId, look) };
@@ -32,26 +31,28 @@ export const consult: Consulting<FamilyState, FamilyCommand>['consult'] = async 
   }
 };
 
-async function published(imageId: string, by: Principal, look: Look): Promise<PublishedImage> {
+async function published({ imageId, by, at }: PublishImageVersion, look: Look): Promise<PublishedImage> {
   const image = await look(images, imageId);
   if (image.kind === 'unknown') return { exists: false };
-  const isVisible = by.administrator || isVisibleTo(image, await standingOf(by.account, image, look));
+  const isVisible = by.administrator || isVisibleTo(image, await standingOf(by.account, image, at, look), at);
   const { ownerId } = image.created;
   return { exists: true, ownerId, isVisible, fitness: await fitnessIn(image, look) };
 }
 
 type Wish = Pick<RollBackChannel, 'channel' | 'to' | 'undo'>;
+/** Who may launch what is a question about a time. */
+type WishAt = Wish & { readonly at?: Date };
 type Ground = Required<Pick<RollBackChannel, 'fitness' | 'launchers'>>;
 
 /** Of the version that a channel points at, and of those that it could go to until one of them is good. */
-async function groundOf(wish: Wish, family: ExistingFamily, look: Look): Promise<Ground> {
+async function groundOf(wish: WishAt, family: ExistingFamily, look: Look): Promise<Ground> {
   const fitnesses = new Map<string, ImageFitness>();
   const launchers = new Map<string, readonly LaunchPrincipal[]>();
   const see = async ({ imageId }: Resolved): Promise<ImageFitness> => {
     const image = await look(images, imageId);
     const found = await fitnessIn(image, look);
     fitnesses.set(imageId, found);
-    launchers.set(imageId, launchersOf(image));
+    if (wish.at !== undefined) launchers.set(imageId, launchersOf(image, wish.at));
     return found;
   };
   const present = pathOf(family, wish.channel).at(-1);

@@ -43,7 +43,8 @@ async function makeImage(imageId: string, ownerId = owner.account, snapshotId = 
 async function share(version: number, account: string): Promise<void> {
   const imageId = imageOf(version);
   const add = [account === 'all' ? ({ group: 'all' } as const) : { userId: account }];
-  const command = { type: 'ChangeLaunchPermissions', imageId, by: owner, add, remove: [] } as const;
+  const wish = { imageId, by: owner, at: new Date(0), add, remove: [] };
+  const command = { type: 'ChangeLaunchPermissions', ...wish } as const;
   await writePath.execute(images, imageId, command, wishUnder(`share ${imageId} with ${account}`));
 }
 

@@ -1,4 +1,5 @@
 import { givenFor } from '../../../test/support/given';
+import { TODAY } from '../image/image-data.testing';
 import type { Principal } from '../principal';
 import type {
   CreateFamily,
@@ -81,6 +82,7 @@ export const publish = (
   type: 'PublishImageVersion',
   ...id,
   by: owner,
+  at: TODAY,
   imageId: imageOf(version),
   image: publishedImage(),
   ...changes,
@@ -109,6 +111,7 @@ export const rollBack = (
   type: 'RollBackChannel',
   ...id,
   by,
+  at: TODAY,
   channel,
   ...(to === undefined ? {} : { to }),
   fitness: fitness(otherwise),
@@ -121,6 +124,7 @@ export const undo = (
   type: 'RollBackChannel',
   ...id,
   by: owner,
+  at: TODAY,
   channel,
   undo: { correlationId: 'rollback', ...(path === undefined ? {} : { path }) },
   fitness: fitness(otherwise),

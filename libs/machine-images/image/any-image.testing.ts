@@ -24,9 +24,12 @@ import {
   enabled,
   encryptedVolume,
   everybody,
+  expire,
+  expired,
   finish,
   given,
   granted,
+  grantedUntil,
   imageReinstated,
   imageRevoked,
   owner,
@@ -58,18 +61,24 @@ const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
     .constantFrom('o-a1b2c3d4e5', 'arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5')
     .map((organizationArn) => ({ organizationArn })),
 );
+/** Around the start of all things, where laws record their events: years apart, and moments. */
+const time = fc
+  .oneof(fc.nat(20), fc.integer({ min: 0, max: 12 * 366 * 86_400_000 }))
+  .map((at) => new Date(at));
+
 const principals = fc.array(principal, { maxLength: 4 });
+const grants = fc.array(
+  fc
+    .tuple(principal, fc.option(time, { nil: undefined }))
+    .map(([to, expiresAt]) => ({ ...to, ...(expiresAt === undefined ? {} : { expiresAt }) })),
+  { maxLength: 4 },
+);
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
 const channels = fc.constantFrom(undefined, 'move' as const, 'keep' as const);
 const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
 export const by = fc.constantFrom(owner, owner, stranger, administrator);
 
 const cause = fc.constantFrom(byHand, byCascade('one'), byCascade('another'));
-
-/** Around the start of all things, where laws record their events: years apart, and moments. */
-const time = fc
-  .oneof(fc.nat(20), fc.integer({ min: 0, max: 12 * 366 * 86_400_000 }))
-  .map((at) => new Date(at));
 
 export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .record({
@@ -112,7 +121,9 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   tags.map(tagged),
   fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),
   principal.map(granted),
+  fc.tuple(time, principal).map((told) => grantedUntil(...told)),
   principal.map(revoked),
+  fc.tuple(principal, time).map((told) => expired(...told)),
   fc.tuple(time, include).map(([at, aspects]) => rolledBack(at, ...aspects)),
 );
 
@@ -132,14 +143,16 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     type: fc.constant('DescribeImage' as const),
     imageId: fc.constant(IMAGE),
     by,
+    at: time,
     description,
   }),
-  fc.record({ type: fc.constant('ReplaceTags' as const), imageId: fc.constant(IMAGE), by, tags }),
+  fc.record({ type: fc.constant('ReplaceTags' as const), imageId: fc.constant(IMAGE), by, at: time, tags }),
   fc.record({
     type: fc.constant('ChangeLaunchPermissions' as const),
     imageId: fc.constant(IMAGE),
     by,
-    add: principals,
+    at: time,
+    add: grants,
     remove: principals,
     imageBlockPublicAccess: fc.constantFrom('unblocked' as const, 'block-new-sharing' as const),
   }),
@@ -150,8 +163,9 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     deprecateAt: time,
     at: time,
   }),
-  fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
+  fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by, at: time }),
   fc.constantFrom(undefined, 'no room').map(finish),
+  fc.tuple(principal, time, time).map((told) => expire(...told)),
   by.map(disable),
   fc
     .tuple(fc.boolean(), by, fc.constantFrom('unblocked' as const, 'block-new-sharing' as const))

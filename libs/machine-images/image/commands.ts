@@ -3,6 +3,7 @@ import type { RetentionRule } from '../retention-rule/state';
 import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
 import type { ImageAspect } from './aspects';
+import type { GrantWish } from './launch-grant';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
 import type { ChannelsOfRevoked, RevocationCause } from './revocations';
@@ -19,9 +20,21 @@ export type FinishImage =
   | { readonly type: 'CompleteImage'; readonly imageId: string; readonly providerId: string }
   | { readonly type: 'FailImage'; readonly imageId: string; readonly cause: string };
 
+/** Records that a grant is over, when it is; once, whoever asks. */
+export interface ExpireLaunchPermission {
+  readonly type: 'ExpireLaunchPermission';
+  readonly imageId: string;
+  /** Which grant: a principal has one, and a renewed one is another. */
+  readonly principal: LaunchPrincipal;
+  readonly expiresAt: Date;
+  readonly at: Date;
+}
+
 interface ChangeOfImage {
   readonly imageId: string;
   readonly by: Principal;
+  /** When it is asked for. */
+  readonly at: Date;
 }
 
 export interface DescribeImage extends ChangeOfImage {
@@ -38,7 +51,8 @@ export interface ReplaceTags extends ChangeOfImage {
 /** All of it or nothing. Adding what is there and removing what is not is no error. EC2: ModifyImageAttribute. */
 export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly type: 'ChangeLaunchPermissions';
-  readonly add: readonly LaunchPrincipal[];
+  /** Whoever has a permission and is given another has that one from then on. */
+  readonly add: readonly GrantWish[];
   readonly remove: readonly LaunchPrincipal[];
   /** What its owner has set where the image is, read for this decision. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
@@ -48,8 +62,6 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
 export interface ScheduleDeprecation extends ChangeOfImage {
   readonly type: 'ScheduleDeprecation';
   readonly deprecateAt: Date;
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 /** EC2: DisableImageDeprecation. */
@@ -103,8 +115,6 @@ export interface DeregisterImage extends ChangeOfImage {
   readonly deleteAssociatedSnapshots: boolean;
   /** Of the image's account and region. */
   readonly retentionRules: readonly RetentionRule[];
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 /** EC2: RestoreImageFromRecycleBin. */
@@ -112,8 +122,6 @@ export interface RestoreImage extends ChangeOfImage {
   readonly type: 'RestoreImage';
   /** The request that asks for it. */
   readonly restorationId: string;
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 /** What the image was, which nothing can change any more. */
@@ -135,8 +143,6 @@ export interface RollBackImage extends ChangeOfImage {
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
   /** Without them nobody can launch it. Read for this decision. */
   readonly lostSnapshots?: readonly string[];
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 export type ImageChange =
@@ -154,4 +160,4 @@ export type ImageChange =
   | DeregisterImage
   | RestoreImage
   | RollBackImage;
-export type ImageCommand = CreateImage | FinishImage | ImageChange;
+export type ImageCommand = CreateImage | FinishImage | ExpireLaunchPermission | ImageChange;

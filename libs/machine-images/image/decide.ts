@@ -6,31 +6,33 @@ import { disableProtection, enableProtection } from './deregistration-protection
 import { disable, enable } from './disabling';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
-import { changeLaunchPermissions } from './launch-permissions';
+import { changeLaunchPermissions, expire } from './launch-permissions';
 import { deregister, restore } from './recycle-bin';
 import { reinstate, revoke } from './revocations';
 import { rollBack } from './rollback';
-import type { ExistingImage, ImageState } from './state';
+import { imageAt, type ExistingImage, type ImageState } from './state';
 
 const isChange = (command: ImageCommand): command is ImageChange => 'by' in command;
 
 /** To an account that may not launch it, an image does not exist; one that may launch it may still not change it. */
 export function admit(command: ImageCommand, state: ImageState): void {
   if (!isChange(command)) return;
-  const { imageId, by } = command;
+  const { imageId, by, at } = command;
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   if (mayChange(state, by)) return;
-  throw isVisibleTo(state, by) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
+  throw isVisibleTo(state, by, at) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
 }
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
+  if (command.type === 'ExpireLaunchPermission') return expire(command, state);
   if (!isChange(command)) return finish(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);
 }
 
-function change(command: ImageChange, image: ExistingImage): readonly ImageEvent[] {
+function change(command: ImageChange, recorded: ExistingImage): readonly ImageEvent[] {
+  const image = imageAt(recorded, command.at);
   if (command.type === 'DeregisterImage') return deregister(command, image);
   if (command.type === 'RestoreImage') return restore(command, image);
   if (image.lifecycle === 'deregistered') throw new ImageIsDeregistered(command.imageId);
@@ -40,7 +42,7 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
     case 'ReplaceTags':
       return replaceTags(command, image);
     case 'ChangeLaunchPermissions':
-      return changeLaunchPermissions(command, image);
+      return changeLaunchPermissions(command, recorded);
     case 'ScheduleDeprecation':
       return scheduleDeprecation(command, image);
     case 'CancelDeprecation':
@@ -58,7 +60,7 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
     case 'ReinstateImage':
       return reinstate(command, image);
     case 'RollBackImage':
-      return rollBack(command, image);
+      return rollBack(command, recorded);
   }
 }
 

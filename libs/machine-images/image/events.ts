@@ -34,13 +34,22 @@ export const imageUntagged = EventType.named('ImageUntagged').as<{
   readonly imageId: string;
   readonly keys: readonly string[];
 }>();
+/** Granted again, it takes the place of what the principal had. */
 export const launchPermissionGranted = EventType.named('LaunchPermissionGranted').as<{
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
+  /** RFC 3339. It takes effect by itself when it has come; there is none where nothing is said. */
+  readonly expiresAt?: string;
 }>();
 export const launchPermissionRevoked = EventType.named('LaunchPermissionRevoked').as<{
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
+}>();
+/** Announces what has come about by itself. A principal has one grant: this one, until that time. */
+export const launchPermissionExpired = EventType.named('LaunchPermissionExpired').as<{
+  readonly imageId: string;
+  readonly principal: LaunchPrincipal;
+  readonly expiresAt: string;
 }>();
 /** The time takes effect by itself when it has come. */
 export const imageDeprecationScheduled = EventType.named('ImageDeprecationScheduled').as<{
@@ -123,6 +132,7 @@ export const imageEvents = EventTypes.of(
   imageUntagged,
   launchPermissionGranted,
   launchPermissionRevoked,
+  launchPermissionExpired,
   imageDeprecationScheduled,
   imageDeprecationCancelled,
   imageDisabled,

@@ -3,8 +3,8 @@ import type { ImageCommand } from './commands';
 import { deprecationTimeOf } from './deprecation';
 import type { ImageEvent } from './events';
 import { accessChange, launchersOf } from './launchers';
-import { byPrincipalKey } from './launch-principal';
-import { evolve, type ExistingImage, type ImageState } from './state';
+import { byPrincipal, type LaunchGrant } from './launch-grant';
+import { evolve, imageAt, type ExistingImage, type ImageState } from './state';
 
 /** What a rollback, or an enabling, changes of an image: before, after, and who may launch it by that. */
 export function plan(
@@ -14,12 +14,10 @@ export function plan(
 ): Plan | undefined {
   if (command.type !== 'RollBackImage' && command.type !== 'EnableImage') return undefined;
   if (before.kind === 'unknown' || events.length === 0) return undefined;
-  const after = events.reduce<ImageState>(
-    (state, event) => evolve(state, event, before.creationDate),
-    before,
-  );
+  const { at } = command;
+  const after = events.reduce<ImageState>((state, event) => evolve(state, event, at), before);
   if (after.kind === 'unknown') return undefined;
-  const [then, now] = [factsOf(before), factsOf(after)];
+  const [then, now] = [factsOf(imageAt(before, at)), factsOf(imageAt(after, at))];
   const changed = Object.keys(then).filter(
     (name) => canonicalJson(then[name] ?? null) !== canonicalJson(now[name] ?? null),
   );
@@ -27,7 +25,7 @@ export function plan(
   return {
     before: only(then),
     after: only(now),
-    access: accessChange(launchersOf(before), launchersOf(after)),
+    access: accessChange(launchersOf(before, at), launchersOf(after, at)),
   };
 }
 
@@ -38,6 +36,11 @@ const factsOf = (image: ExistingImage): Facts => ({
   description: image.description ?? null,
   deprecationTime:
     deprecationTimeOf({ ...image, isPublic: image.launchPermissions.has('all') })?.toISOString() ?? null,
-  launchPermissions: [...image.launchPermissions.values()].sort(byPrincipalKey),
+  launchPermissions: [...image.launchPermissions.values()].sort(byPrincipal).map(shownGrant),
   tags: image.tags,
+});
+
+const shownGrant = ({ principal, expiresAt }: LaunchGrant): object => ({
+  ...principal,
+  ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
 });

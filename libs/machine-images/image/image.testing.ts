@@ -2,7 +2,6 @@ import { givenFor } from '../../../test/support/given';
 import type { Tags } from '../tags';
 import type {
   CancelDeprecation,
-  ChangeLaunchPermissions,
   CreateImage,
   DeregisterImage,
   DescribeImage,
@@ -21,12 +20,12 @@ import type {
 import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
-import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
 import type { ChannelsOfRevoked, RevocationCause } from './revocations';
-import { IMAGE, owner, registration } from './image-data.testing';
+import { IMAGE, owner, registration, TODAY } from './image-data.testing';
 
 export * from './image-data.testing';
+export * from './launch-permissions.testing';
 
 // What happened
 
@@ -47,14 +46,6 @@ export const tagged = (tags: Tags): ImageEvent => ({ type: 'ImageTagged', data: 
 export const untagged = (...keys: readonly string[]): ImageEvent => ({
   type: 'ImageUntagged',
   data: { imageId: IMAGE, keys },
-});
-export const granted = (principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionGranted',
-  data: { imageId: IMAGE, principal },
-});
-export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionRevoked',
-  data: { imageId: IMAGE, principal },
 });
 export const deregisteredWith = (how: Partial<ImageDeregisteredData>): ImageEvent => ({
   type: 'ImageDeregistered',
@@ -111,9 +102,6 @@ export const rollbackUndone = (undo: string, ...include: readonly ImageAspect[])
 
 // What is asked for
 
-/** When it is asked for, unless a spec says otherwise. */
-export const TODAY = new Date('2026-02-01T12:00:00.000Z');
-
 export const create = (overrides: Partial<ImageRegistration> = {}): CreateImage => ({
   type: 'CreateImage',
   registration: registration(overrides),
@@ -127,33 +115,16 @@ export const describeAs = (description: string, by = owner): DescribeImage => ({
   type: 'DescribeImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   description,
 });
 export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   type: 'ReplaceTags',
   imageId: IMAGE,
   by,
+  at: TODAY,
   tags,
 });
-export const changePermissions = (
-  {
-    add = [],
-    remove = [],
-    imageBlockPublicAccess = 'unblocked',
-  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess'>>,
-  by = owner,
-): ChangeLaunchPermissions => ({
-  type: 'ChangeLaunchPermissions',
-  imageId: IMAGE,
-  by,
-  add,
-  remove,
-  imageBlockPublicAccess,
-});
-export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ add });
-export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ remove });
 export const scheduleDeprecation = (deprecateAt: string, at = TODAY, by = owner): ScheduleDeprecation => ({
   type: 'ScheduleDeprecation',
   imageId: IMAGE,
@@ -165,8 +136,14 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   type: 'CancelDeprecation',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
-export const disable = (by = owner): DisableImage => ({ type: 'DisableImage', imageId: IMAGE, by });
+export const disable = (by = owner): DisableImage => ({
+  type: 'DisableImage',
+  imageId: IMAGE,
+  by,
+  at: TODAY,
+});
 export const enable = (
   restorePermissions = false,
   by = owner,
@@ -175,6 +152,7 @@ export const enable = (
   type: 'EnableImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   restorePermissions,
   imageBlockPublicAccess,
 });
@@ -182,12 +160,14 @@ export const protect = (withCooldown: boolean, by = owner): EnableDeregistration
   type: 'EnableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
   withCooldown,
 });
 export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   type: 'DisableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
 export const revokeImage = (
   cause: RevocationCause = byHand,
@@ -197,6 +177,7 @@ export const revokeImage = (
   type: 'RevokeImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   cause,
   ...(channels === undefined ? {} : { channels }),
 });
@@ -204,6 +185,7 @@ export const reinstateImage = (cause: RevocationCause = byHand, by = owner): Rei
   type: 'ReinstateImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   cause,
 });
 export const deregister = (

@@ -14,7 +14,10 @@ const consult: Consulting<ImageState, ImageCommand>['consult'] = async (command,
   if (!('by' in command) || image.kind === 'unknown') return command;
   return mayChange(image, command.by)
     ? withSettings(command, image, look)
-    : { ...command, by: { ...command.by, ...(await standingOf(command.by.account, image, look)) } };
+    : {
+        ...command,
+        by: { ...command.by, ...(await standingOf(command.by.account, image, command.at, look)) },
+      };
 };
 
 /** Of no concern to what makes nothing public. */

@@ -1,10 +1,11 @@
-import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
-import type { ImageState } from './state';
+import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { imageAt, type ImageState } from './state';
 
 /** Who may launch an image: nobody, while it is not available or is revoked; else its owner and those it is shared with. */
-export function launchersOf(image: ImageState): readonly LaunchPrincipal[] {
+export function launchersOf(image: ImageState, at: Date): readonly LaunchPrincipal[] {
   if (image.kind === 'unknown' || image.lifecycle !== 'available' || image.revocations.length > 0) return [];
-  return [{ userId: image.created.ownerId }, ...image.launchPermissions.values()];
+  const granted = [...imageAt(image, at).launchPermissions.values()];
+  return [{ userId: image.created.ownerId }, ...granted.map(({ principal }) => principal)];
 }
 
 /** As launch permissions name them; whoever everybody includes is not named besides. */
@@ -23,7 +24,8 @@ function besides(
   others: readonly LaunchPrincipal[],
 ): readonly LaunchPrincipal[] {
   const known = new Set(others.map(principalKey));
-  return known.has('all')
-    ? []
-    : some.filter((principal) => !known.has(principalKey(principal))).sort(byPrincipalKey);
+  if (known.has('all')) return [];
+  return some
+    .filter((principal) => !known.has(principalKey(principal)))
+    .sort((one, other) => (principalKey(one) < principalKey(other) ? -1 : 1));
 }

@@ -8,7 +8,10 @@ import type {
   ImageEvent,
   imageRestored,
   imageRevoked,
+  launchPermissionExpired,
+  launchPermissionGranted,
 } from './events';
+import { isOver, type LaunchGrant, type LaunchGrants } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 import { withoutRevocation, withRevocation, type Revocation } from './revocations';
@@ -37,10 +40,10 @@ export interface ExistingImage extends Protected {
   readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
-  /** By `principalKey`. */
-  readonly launchPermissions: PersistentMap<string, LaunchPrincipal>;
+  /** Also those whose time is over, until that is announced: `imageAt` says who may launch it at a time. */
+  readonly launchPermissions: LaunchGrants;
   /** Those that disabling removed, for as long as it is disabled. */
-  readonly removedPermissions: PersistentMap<string, LaunchPrincipal>;
+  readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
   readonly revocations: readonly Revocation[];
@@ -72,9 +75,11 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return { ...image, launchPermissions: granted(image, event.data.principal) };
+      return { ...image, launchPermissions: granted(image, event.data) };
     case 'LaunchPermissionRevoked':
       return { ...image, launchPermissions: revoked(image, event.data.principal) };
+    case 'LaunchPermissionExpired':
+      return { ...image, launchPermissions: expired(image, event.data) };
     case 'ImageDeprecationScheduled':
       return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
     case 'ImageDeprecationCancelled':
@@ -140,10 +145,35 @@ const restored = (
   restorations: [...image.restorations, restorationId],
 });
 
-type Permissions = ExistingImage['launchPermissions'];
+const granted = (
+  { launchPermissions }: ExistingImage,
+  { principal, expiresAt }: EventOf<typeof launchPermissionGranted>['data'],
+): LaunchGrants => launchPermissions.with(principalKey(principal), grantedUntil(principal, expiresAt));
 
-const granted = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): Permissions =>
-  launchPermissions.with(principalKey(principal), principal);
+const grantedUntil = (principal: LaunchPrincipal, expiresAt: string | undefined): LaunchGrant =>
+  expiresAt === undefined ? { principal } : { principal, expiresAt: new Date(expiresAt) };
 
-const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): Permissions =>
+const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): LaunchGrants =>
   launchPermissions.without(principalKey(principal));
+
+/** A grant that was renewed is another one. */
+function expired(
+  { launchPermissions }: ExistingImage,
+  { principal, expiresAt }: EventOf<typeof launchPermissionExpired>['data'],
+): LaunchGrants {
+  const key = principalKey(principal);
+  return launchPermissions.get(key)?.expiresAt?.toISOString() === expiresAt
+    ? launchPermissions.without(key)
+    : launchPermissions;
+}
+
+/** The image as it is at a time: a grant that is over by then is not there. */
+export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
+  if (image.kind === 'unknown') return image;
+  const isThere = (grant: LaunchGrant): boolean => !isOver(grant, at);
+  return {
+    ...image,
+    launchPermissions: image.launchPermissions.where(isThere),
+    removedPermissions: image.removedPermissions.where(isThere),
+  };
+}

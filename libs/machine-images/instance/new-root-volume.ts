@@ -70,7 +70,8 @@ function make(
       return { content: like(present, snapshotId, made?.created), ...origin };
     }
     case 'image':
-      if (requested !== undefined) refuseFamilyOfOthers(requested, read.image, launched.region, read.owner);
+      if (requested !== undefined)
+        refuseFamilyOfOthers({ ...read, requested, region: launched.region, by: read.owner });
       return fromImage(source.imageId, read, launched, present);
   }
 }
@@ -116,11 +117,11 @@ function lineageOf(
 
 function fromImage(
   imageId: string,
-  { image, imageRevision, launchedFrom, snapshots, owner }: ReplacementSources,
+  { image, imageRevision, launchedFrom, snapshots, owner, at }: ReplacementSources,
   { region }: InstanceLaunchedData,
   present: VolumeCreatedData,
 ): Made {
-  const ground = launchGround(image, imageId, owner);
+  const ground = launchGround(image, imageId, owner, at);
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId).asHidden();

@@ -48,9 +48,9 @@ export const MAX_INSTANCES = 1_000;
 export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequestedData {
   const { launchId, imageId, region, requested, minCount, maxCount } = wish;
   const pointer = 'imageId' in requested ? '/imageId' : '/family';
-  refuseFamilyOfOthers(requested, image, region, by);
+  refuseFamilyOfOthers({ ...wish, image, by });
   const allowance = allowanceOf({ ...wish, image, by, pointer });
-  const ground = launchGround(image, imageId, by);
+  const ground = launchGround(image, imageId, by, wish.at);
   if (image.kind === 'unknown') throw new UnknownImage(imageId, pointer);
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId, pointer).asHidden();
@@ -79,14 +79,15 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
 }
 
 /** To who may not know of the image that it leads to, another account's family does not exist. */
-export function refuseFamilyOfOthers(
-  requested: RequestedImage,
-  image: ImageState,
-  region: string,
-  by: Standing,
-): void {
+export function refuseFamilyOfOthers({
+  requested,
+  image,
+  region,
+  by,
+  at,
+}: Pick<LaunchWish, 'requested' | 'image' | 'region' | 'by' | 'at'>): void {
   if ('imageId' in requested || requested.family.ownerId === by.account) return;
-  const isKnown = image.kind === 'existing' && image.created.region === region && isVisibleTo(image, by);
+  const isKnown = image.kind === 'existing' && image.created.region === region && isVisibleTo(image, by, at);
   const { ownerId, name } = requested.family;
   if (!isKnown) throw new UnknownFamily(ownerId, name, '/family').asHidden();
 }

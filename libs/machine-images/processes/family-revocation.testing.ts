@@ -7,7 +7,7 @@ import { families } from '../family/family';
 import { imageOf, owner } from '../family/family.testing';
 import type { ImageChange } from '../image/commands';
 import { images } from '../image/image';
-import { registration } from '../image/image.testing';
+import { registration, TODAY } from '../image/image.testing';
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import { machineImageEvents } from '../index';
 import { FamilyRevocationProcess, type FamiliesOfImage } from './family-revocation';
@@ -62,17 +62,20 @@ export class FamilyLedger {
       ...WEB,
       name,
       by: owner,
+      at: TODAY,
       imageId: imageOf(version),
     } as const;
     await this.ask(command, { reason: 'a new release' });
   }
 
   async revoke(version: number, channels: ChannelsOfRevoked = 'move', cause = BY_HAND): Promise<void> {
-    await this.change({ type: 'RevokeImage', imageId: imageOf(version), by: owner, cause, channels });
+    const imageId = imageOf(version);
+    await this.change({ type: 'RevokeImage', imageId, by: owner, at: TODAY, cause, channels });
   }
 
   async reinstate(version: number, cause = BY_HAND): Promise<void> {
-    await this.change({ type: 'ReinstateImage', imageId: imageOf(version), by: owner, cause });
+    const imageId = imageOf(version);
+    await this.change({ type: 'ReinstateImage', imageId, by: owner, at: TODAY, cause });
   }
 
   async change(command: ImageChange): Promise<void> {

@@ -69,12 +69,12 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass,
     // and neither does one after the account was told to have left its organization.
     const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
-    const by = await standingOf(account, image, this.writePath.look);
+    const { at } = context;
+    const by = await standingOf(account, image, at, this.writePath.look);
     const mapped = image.kind === 'unknown' ? [] : image.created.blockDeviceMappings;
     const known = await this.knownSnapshots([...mapped, ...wished.blockDeviceMappings]);
     // Read now as well: whatever the account set before it asked counts.
     const { allowedImages } = (await this.writePath.load(settings, { account, region })).state;
-    const { at } = context;
     const wish = {
       ...wished,
       imageId,

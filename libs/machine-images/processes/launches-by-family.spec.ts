@@ -2,7 +2,7 @@ import { wishUnder } from '../../../test/support/wish';
 import { IdempotencyKeyReused } from '#event-sourcing';
 import type { FamilyCommand, FamilyId } from '../family/commands';
 import { families } from '../family/family';
-import { account, grant, IMAGE, owner, stranger } from '../image/image.testing';
+import { account, grant, IMAGE, owner, stranger, TODAY } from '../image/image.testing';
 import type { LaunchSource } from '../launch/launch-source';
 import { Compute, REGISTERED } from './compute.testing';
 
@@ -26,7 +26,7 @@ beforeEach(async () => {
   await compute.changeImage(NEWER, { type: 'CreateImage', registration: newer }, 'newer');
   await elsewhere({ type: 'CreateFamily', ...family }, 'family');
   for (const imageId of [IMAGE, NEWER])
-    await elsewhere({ type: 'PublishImageVersion', ...family, by: owner, imageId }, imageId);
+    await elsewhere({ type: 'PublishImageVersion', ...family, by: owner, at: TODAY, imageId }, imageId);
   await promote(1);
 });
 

@@ -47,7 +47,7 @@ export class RootVolumeReplacementProcess implements ProcessManager<InstanceEven
   ): Promise<InstanceOutcome> {
     const { instanceId } = wish;
     const wished = await withUndone(this.writePath, wish);
-    const read = await readSources(this.writePath, wished);
+    const read = await readSources(this.writePath, wished, context.at);
     const command = { ...wished, read, type: 'ReplaceRootVolume' } as const;
     const outcome = await this.writePath.execute(instances, instanceId, command, context, options);
     const { state } = outcome;

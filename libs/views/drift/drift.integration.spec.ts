@@ -38,7 +38,7 @@ describe('While a channel moves and instances are launched by it,', () => {
     const writing = (async () => {
       for (let version = 1; version <= VERSIONS; version++) {
         const imageId = await ledger.register();
-        await ask({ type: 'PublishImageVersion', ...family, by, imageId });
+        await ask({ type: 'PublishImageVersion', ...family, by, imageId, at: new Date() });
         await ask({ type: 'PromoteChannel', ...family, by, channel: 'prod', version });
         await launch(version);
       }

@@ -26,7 +26,7 @@ describe('The families of an image', () => {
     for (const name of ['web', 'mobile', 'db']) {
       await ask({ type: 'CreateFamily', ...family(name) });
       const published = name === 'db' ? other : imageId;
-      await ask({ type: 'PublishImageVersion', ...family(name), by, imageId: published });
+      await ask({ type: 'PublishImageVersion', ...family(name), by, at: new Date(), imageId: published });
     }
     const { position } = await ask({
       type: 'RevokeImageVersion',

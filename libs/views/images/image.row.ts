@@ -19,7 +19,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_2', synchronize: false })
+@Entity({ schema: 'views', name: 'images_3', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -49,13 +49,17 @@ export class ImageRow implements Validity {
   @Column({ name: 'state_message', type: 'text', nullable: true })
   stateMessage!: string | null;
 
-  /** Shared with everybody. */
+  /** Shared with everybody, as long as that lasts. */
   @Column({ name: 'is_public', type: 'boolean' })
   isPublic!: boolean;
 
-  /** With how many accounts it is shared besides. */
-  @Column({ type: 'integer' })
-  shares!: number;
+  /** When that ends by itself, or ended: whether or not that was recorded. */
+  @Column({ name: 'public_until', type: 'timestamptz', nullable: true })
+  publicUntil!: Date | null;
+
+  /** It was shared with somebody by name. Whether it still is, its launch permissions say. */
+  @Column({ name: 'was_shared', type: 'boolean' })
+  wasShared!: boolean;
 
   @Column({ name: 'creation_date', type: 'timestamptz' })
   creationDate!: Date;
@@ -76,7 +80,7 @@ export class ImageRow implements Validity {
   @Column({ name: 'deprecate_at', type: 'timestamptz', nullable: true })
   deprecateAt!: Date | null;
 
-  /** From when on it is deprecated: what is public is so in the end, whether or not that was asked for. */
+  /** From when on it is deprecated: what is public, and for as long, is so in the end, whether or not it was asked for. */
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
   deprecationTime!: Date | null;
 
@@ -103,13 +107,25 @@ export class ImageRow implements Validity {
   revision!: number;
 }
 
-/** An image at one moment. */
-export type ImageFacts = Omit<ImageRow, keyof Validity>;
+/** An image at one moment: with what takes effect by itself. */
+export interface ImageFacts extends Omit<
+  ImageRow,
+  keyof Validity | 'isPublic' | 'publicUntil' | 'wasShared'
+> {
+  readonly visibility: Visibility;
+}
 
-export const visibilityOf = ({ isPublic, shares }: Pick<ImageRow, 'isPublic' | 'shares'>): Visibility => {
-  if (isPublic) return 'public';
-  return shares > 0 ? 'shared' : 'private';
-};
+/** `isShared`: with somebody by name, at that time. */
+export function factsAt(
+  { validFrom: _from, validTo: _to, isPublic, publicUntil, wasShared: _was, ...row }: ImageRow,
+  isShared: boolean,
+  at: Date,
+): ImageFacts {
+  const isOver = publicUntil !== null && publicUntil <= at;
+  const deprecationTime = isOver ? row.deprecateAt : row.deprecationTime;
+  if (isPublic && !isOver) return { ...row, deprecationTime, visibility: 'public' };
+  return { ...row, deprecationTime, visibility: isShared ? 'shared' : 'private' };
+}
 
 /**
  * Lists are read in the order of creation: all of a region, those of an owner, those that are public. One row per image
@@ -126,7 +142,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     description text,
     state text NOT NULL,
     is_public boolean NOT NULL,
-    shares integer NOT NULL,
+    was_shared boolean NOT NULL,
     creation_date timestamptz NOT NULL,
     deregistration_time timestamptz,
     origin jsonb NOT NULL,
@@ -141,6 +157,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     retained_until timestamptz,
     retention_rule_id text,
     state_message text,
+    public_until timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

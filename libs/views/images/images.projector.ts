@@ -18,7 +18,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 2,
+  shape: 3,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -71,8 +71,8 @@ function created(
     description: description ?? null,
     state: 'pending',
     stateMessage: null,
-    isPublic: false,
-    shares: 0,
+    ...notPublic,
+    wasShared: false,
     creationDate,
     deregistrationTime: null,
     origin,
@@ -86,6 +86,14 @@ function created(
   };
 }
 
+const notPublic = { isPublic: false, publicUntil: null };
+
+const opened = ({ principal, expiresAt }: GrantedData): Partial<Content> =>
+  'group' in principal
+    ? { isPublic: true, publicUntil: expiresAt === undefined ? null : new Date(expiresAt) }
+    : { wasShared: true };
+
+type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
 type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
 
 const inRecycleBin = (retention: Retention): Pick<Content, 'retainedUntil' | 'retentionRuleId'> => ({
@@ -115,13 +123,10 @@ function change(
     case 'ImageUntagged':
       return { ...row, tags: withoutTags(row.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return 'group' in event.data.principal
-        ? { ...row, isPublic: true }
-        : { ...row, shares: row.shares + 1 };
+      return { ...row, ...opened(event.data) };
     case 'LaunchPermissionRevoked':
-      return 'group' in event.data.principal
-        ? { ...row, isPublic: false }
-        : { ...row, shares: row.shares - 1 };
+    case 'LaunchPermissionExpired':
+      return 'group' in event.data.principal ? { ...row, ...notPublic } : row;
     case 'ImageDeprecationScheduled':
       return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
     case 'ImageDeprecationCancelled':

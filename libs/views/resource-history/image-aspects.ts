@@ -19,8 +19,9 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'ImageUntagged':
       return withoutTags(event.data.keys);
     case 'LaunchPermissionGranted':
-      return { [`launchPermissions/${principalKey(event.data.principal)}`]: event.data.principal };
+      return { [`launchPermissions/${principalKey(event.data.principal)}`]: grantIn(event.data) };
     case 'LaunchPermissionRevoked':
+    case 'LaunchPermissionExpired':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
     case 'ImageDeprecationScheduled':
       return { deprecateAt: event.data.deprecateAt };
@@ -48,6 +49,10 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     }
   }
 }
+
+type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
+
+const grantIn = ({ imageId: _, principal, ...terms }: GrantedData): object => ({ ...principal, ...terms });
 
 const created = ({
   imageId: _,
