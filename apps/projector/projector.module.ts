@@ -6,6 +6,7 @@ import {
   dueTimes,
   familyEvents,
   FamilyRevocationProcess,
+  ImageCascadeProcess,
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
@@ -44,6 +45,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
     revocations: FamilyRevocationProcess,
+    cascades: ImageCascadeProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -58,6 +60,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
       // No request does this work itself: there is nobody to leave it to for a while.
       new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
+      new ProcessManagerRunner(cascades, imageEvents.and(instanceEvents), database, store, { grace: 0 }),
       new DueTimesRunner({
         kinds: dueTimes,
         types: dueTimeEvents,

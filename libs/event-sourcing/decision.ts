@@ -2,31 +2,12 @@ import type { Category, Consulting } from './category';
 import type { DomainEvent } from './decider';
 import { DomainError, PlanChanged, PreconditionFailed } from './domain-error';
 import type { CommandContext } from './envelope';
-import type { Position, Revision } from './event-store';
 import type { FoldedStream } from './folded-stream';
-import { planDigestOf, type Plan } from './plan';
+import type { Outcome } from './outcome';
+import { planDigestOf } from './plan';
+import type { WriteOptions } from './write-options';
 
-export interface WriteOptions {
-  /** Only when the stream stands at this revision. */
-  readonly ifMatch?: Revision;
-  /** Decide, and record nothing. */
-  readonly dryRun?: boolean;
-  /** Only when exactly this would be recorded (`planDigestOf`): what a dry run showed, or nothing. */
-  readonly planDigest?: string;
-}
-
-/** The stream as the command left it, or as it was found when nothing had to be recorded. */
-export interface Outcome<State, Event> {
-  readonly state: State;
-  readonly revision: Revision;
-  readonly position: Position;
-  readonly recordedAt: Date | undefined;
-  /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
-  readonly events: readonly Event[];
-  /** What it would come to (`dryRun`), where there is more to say than the events. */
-  readonly plan?: Plan;
-}
-
+/** A command that somebody wants a stream to decide on. */
 export interface Decision<Id, State, Command, Event extends DomainEvent> {
   readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
   readonly stream: string;
@@ -65,11 +46,4 @@ function decided<Id, State, Command, Event extends DomainEvent>(
   const plan = decider.plan?.(command, state, events);
   if (planDigest !== undefined && planDigest !== planDigestOf(events, plan)) throw new PlanChanged();
   return { events, ...(plan === undefined ? {} : { plan }) };
-}
-
-export function positionOf<State, Event extends DomainEvent>(
-  folded: FoldedStream<State, Event>,
-): Omit<Outcome<State, Event>, 'events' | 'plan'> {
-  const { state, revision, position, recordedAt } = folded;
-  return { state, revision, position, recordedAt };
 }

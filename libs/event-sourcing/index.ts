@@ -4,7 +4,6 @@ export * from './category';
 export * from './check-append';
 export * from './copied-event';
 export * from './decider';
-export type { Outcome, WriteOptions } from './decision';
 export * from './domain-error';
 export * from './due-time';
 export * from './envelope';

@@ -1,9 +1,9 @@
 import { InMemoryEventStore } from '../../test/support/in-memory-event-store';
 import { wishUnder } from '../../test/support/wish';
-import type { WriteOptions } from './decision';
 import { PlanChanged } from './domain-error';
 import { guestLists, invite, invited, type GuestCommand } from './guest-list.testing';
 import { planDigestOf } from './plan';
+import type { WriteOptions } from './write-options';
 import { WritePath } from './write-path';
 
 let store: InMemoryEventStore;

@@ -1,14 +1,18 @@
 import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
-import { decideOn, positionOf, type Decision, type Outcome, type WriteOptions } from './decision';
+import { decideOn, type Decision } from './decision';
 import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
-import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
+import { decodeEvent, encodeEvents, type CommandContext, type ReadEvent } from './envelope';
 import { NO_REVISION, type EventStore, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
+import { positionOf, type Outcome } from './outcome';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
+import type { WriteOptions } from './write-options';
 
+export type { Outcome } from './outcome';
+export type { WriteOptions } from './write-options';
 export interface WritePathOptions {
   /** How long a command may lose races before it gives up, in milliseconds. */
   readonly patience?: number;
@@ -95,6 +99,19 @@ export class WritePath {
       const { event, metadata } = decodeEvent(category.events, recorded);
       if (metadata.correlationId === correlationId && isMeant(event)) return { before, event };
       before.apply(recorded);
+    }
+    return undefined;
+  }
+
+  /** The last event of a stream that is as wanted, and all that is on record about it. */
+  async last<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    isWanted: (event: Event) => boolean,
+  ): Promise<ReadEvent<Event> | undefined> {
+    for await (const recorded of this.store.readStream(category.stream(id), { direction: 'backwards' })) {
+      const read = decodeEvent(category.events, recorded);
+      if (isWanted(read.event)) return read;
     }
     return undefined;
   }

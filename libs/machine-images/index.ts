@@ -65,11 +65,15 @@ export * from './image/standing';
 export type { ImageRestoration } from './image/restoration';
 export {
   causeKey,
+  isRevokedAt,
+  revocationsAt,
+  type CascadeScope,
   type ChannelsOfRevoked,
   withoutRevocation,
   withRevocation,
   type Revocation,
   type RevocationCause,
+  type ScheduledRevocation,
 } from './image/revocations';
 export * from './image/state';
 export * from './image-name/errors';
@@ -99,14 +103,23 @@ export * from './organization/events';
 export * from './organization/membership';
 export * from './principal';
 export * from './processes/family-revocation';
+export * from './processes/image-cascade';
 export type { CopyWish } from './processes/image-copy-plan';
 export * from './processes/image-creation';
 export * from './processes/image-deregistration';
 export type { InstanceImageWish } from './processes/image-instance-plan';
 export * from './processes/image-registration';
 export * from './processes/image-restoration';
+export * from './processes/image-revocation';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
+export type {
+  Counted,
+  HeldImage,
+  PlannedMovement,
+  RevocationPlan,
+  UsedImage,
+} from './processes/revocation-plan';
 export * from './processes/root-volume-replacement';
 export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';

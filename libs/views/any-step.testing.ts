@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FamilyCommand, FamilyId, RevocationCause } from '#machine-images';
+import type { FamilyCommand, FamilyId } from '#machine-images';
 import { BELOW, BESIDE, TOP } from '../../test/support/organization';
 import { FRIEND, OWNER, STRANGER, type ViewedLedger } from '../../test/support/viewed-ledger';
 import * as family from '../machine-images/family/family.testing';
@@ -41,7 +41,9 @@ const principals = fc.uniqueArray(fc.oneof(fc.constantFrom('all', FRIEND, STRANG
 const until = fc.option(fc.date({ min: new Date('2033-01-01Z'), max: FUTURE }), { nil: undefined });
 const of = <Text extends string>(text: Text) => fc.constant(text);
 const so = fc.boolean();
-const cause = fc.constantFrom<RevocationCause>({ kind: 'by-hand' }, { kind: 'cascade', cascadeId: 'one' });
+const cascadeId = fc.constantFrom('one', 'another');
+const now = fc.constantFrom(PAST, FUTURE);
+const revocation = { cascadeId, revokeAt: fc.constantFrom(new Date('2030-01-01T00:00:00Z'), FUTURE) };
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   {
@@ -66,8 +68,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   }),
   { weight: 3, arbitrary: fc.record({ type: of('EnableDeregistrationProtection'), withCooldown: so }) },
   { weight: 3, arbitrary: fc.record({ type: of('DisableDeregistrationProtection') }) },
-  fc.record({ type: of('RevokeImage'), cause }),
-  fc.record({ type: of('ReinstateImage'), cause }),
+  fc.record({ type: of('RevokeImage'), at: now, ...revocation }, { requiredKeys: ['type', 'at'] }),
+  fc.record({ type: of('ReinstateImage'), at: now, undo: cascadeId }, { requiredKeys: ['type', 'at'] }),
 );
 
 const version = fc.integer({ min: 1, max: 5 });
@@ -79,7 +81,10 @@ const familyCommand: fc.Arbitrary<FamilyCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(channel, version).map(([name, to]) => family.promote(name, to)) },
   channel.map((name) => family.rollBack(name)),
   { weight: 2, arbitrary: version.map((of) => family.revoke(of)) },
-  { weight: 2, arbitrary: version.map(family.reinstate) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(version, fc.constantFrom(undefined, 'one')).map((of) => family.reinstate(...of)),
+  },
 );
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(

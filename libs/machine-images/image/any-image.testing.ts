@@ -6,9 +6,13 @@ import type { ImageEvent } from './events';
 import {
   IMAGE,
   administrator,
+  ancestorReinstated,
+  ancestorRevoked,
+  announceRevocation,
   becameAvailable,
   byCascade,
   byHand,
+  cascadeBegun,
   content,
   created,
   creationFailed,
@@ -27,11 +31,13 @@ import {
   expire,
   expired,
   finish,
+  followCascade,
   given,
   granted,
   grantedUntil,
   imageReinstated,
   imageRevoked,
+  inherited,
   owner,
   protect,
   protectionDisabled,
@@ -40,6 +46,8 @@ import {
   reinstateImage,
   restore,
   restored,
+  revocationCancelled,
+  revocationScheduled,
   revokeImage,
   revoked,
   rollBack,
@@ -74,11 +82,13 @@ const grants = fc.array(
   { maxLength: 4 },
 );
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
-const channels = fc.constantFrom(undefined, 'move' as const, 'keep' as const);
+const channels = fc.constantFrom('move' as const, 'keep' as const);
 const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
 export const by = fc.constantFrom(owner, owner, stranger, administrator);
 
-const cause = fc.constantFrom(byHand, byCascade('one'), byCascade('another'));
+const cascadeId = fc.constantFrom('one', 'another');
+const cause = fc.constantFrom(byHand, byCascade('one'), inherited('one'), inherited('another'));
+const scope = fc.constantFrom('account' as const, 'all-accounts' as const);
 
 export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .record({
@@ -114,8 +124,15 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
   restorationId.map((id) => restored(id)),
   fc.boolean().map(protectionEnabled),
-  fc.tuple(cause, channels).map((told) => imageRevoked(...told)),
-  cause.map(imageReinstated),
+  cause.map((why) => imageRevoked(why)),
+  fc
+    .record({ cascadeId, descendants: scope })
+    .map(({ cascadeId: id, ...how }) => cascadeBegun(id, { ...how, channels: 'keep' })),
+  cause.map((why) => imageReinstated(why)),
+  fc.tuple(time, cause).map((told) => revocationScheduled(...told)),
+  fc.constant(revocationCancelled),
+  cascadeId.map(ancestorRevoked),
+  cascadeId.map(ancestorReinstated),
   time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),
   tags.map(tagged),
@@ -172,8 +189,16 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     .map((wanted) => enable(...wanted)),
   fc.tuple(fc.boolean(), by).map(([withCooldown, who]) => protect(withCooldown, who)),
   by.map(unprotect),
-  fc.tuple(cause, channels, by).map((wanted) => revokeImage(...wanted)),
-  fc.tuple(cause, by).map(([why, who]) => reinstateImage(why, who)),
+  fc
+    .record({ by, at: time, cascadeId, channels, revokeAt: time }, { requiredKeys: ['by', 'at'] })
+    .map(revokeImage),
+  fc.record({ by, at: time, undo: cascadeId }, { requiredKeys: ['by', 'at'] }).map(reinstateImage),
+  fc
+    .record({ id: cascadeId, revoked: fc.boolean(), stands: fc.boolean(), descendants: scope })
+    .map(({ id, revoked: isRevoked, stands, descendants }) =>
+      followCascade(id, isRevoked, stands && { descendants, ownerId: stranger.account }),
+    ),
+  time.map(announceRevocation),
   fc
     .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
     .map(deregister),

@@ -1,9 +1,10 @@
 import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { isRevokedAt } from './revocations';
 import { imageAt, type ImageState } from './state';
 
 /** Who may launch an image: nobody, while it is not available or is revoked; else its owner and those it is shared with. */
 export function launchersOf(image: ImageState, at: Date): readonly LaunchPrincipal[] {
-  if (image.kind === 'unknown' || image.lifecycle !== 'available' || image.revocations.length > 0) return [];
+  if (image.kind === 'unknown' || image.lifecycle !== 'available' || isRevokedAt(image, at)) return [];
   const granted = [...imageAt(image, at).launchPermissions.values()];
   return [{ userId: image.created.ownerId }, ...granted.map(({ principal }) => principal)];
 }

@@ -40,11 +40,12 @@ const permissionsGiven: Step = ({ imageId, by, at, imageBlockPublicAccess = 'unb
 const descriptionBack: Step = ({ imageId, by, at }, now, { description = '' }) =>
   describe({ type: 'DescribeImage', imageId, by, at, description }, now);
 
-const deprecationBack: Step = ({ imageId, by, at }, recorded, { deprecateAt }) => {
+const deprecationBack: Step = ({ imageId, by, at }, recorded, { deprecateAt, replacement }) => {
   const now = imageAt(recorded, at);
+  const named = replacement === undefined ? {} : { replacement };
   return deprecateAt === undefined
     ? cancelDeprecation({ type: 'CancelDeprecation', imageId, by, at }, now)
-    : scheduleDeprecation({ type: 'ScheduleDeprecation', imageId, by, deprecateAt, at }, now);
+    : scheduleDeprecation({ type: 'ScheduleDeprecation', imageId, by, at, deprecateAt, ...named }, now);
 };
 
 const tagsBack: Step = ({ imageId, by, at }, now, { tags }) =>

@@ -6,15 +6,22 @@ import type {
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
+  ImageRevokedData,
   imageRestored,
-  imageRevoked,
+  imageRevocationScheduled,
   launchPermissionExpired,
   launchPermissionGranted,
 } from './events';
 import { isOver, type LaunchGrant, type LaunchGrants } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
-import { withoutRevocation, withRevocation, type Revocation } from './revocations';
+import {
+  revocationsAt,
+  withoutRevocation,
+  withRevocation,
+  type Revocable,
+  type RevocationCause,
+} from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 
@@ -26,7 +33,7 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
-export interface ExistingImage extends Protected {
+export interface ExistingImage extends Protected, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageCreatedData;
@@ -46,7 +53,12 @@ export interface ExistingImage extends Protected {
   readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
-  readonly revocations: readonly Revocation[];
+  /** The image to launch instead, where one was named. */
+  readonly replacement: string | undefined;
+  /** Cascades that began here, or reached it, and were undone. */
+  readonly endedCascades: readonly string[];
+  /** Cascades of other accounts' that began at what it came of. */
+  readonly revokedAncestors: readonly string[];
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
@@ -81,9 +93,13 @@ function evolveExisting(
     case 'LaunchPermissionExpired':
       return { ...image, launchPermissions: expired(image, event.data) };
     case 'ImageDeprecationScheduled':
-      return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...image,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...image, deprecateAt: undefined };
+      return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
       return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
     case 'ImageEnabled':
@@ -92,9 +108,17 @@ function evolveExisting(
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
     case 'ImageRevoked':
-      return { ...image, revocations: revokedFor(image, event.data, recordedAt) };
+      return { ...image, ...revokedFor(image, event.data, recordedAt) };
     case 'ImageReinstated':
-      return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
+      return { ...image, ...reinstatedFrom(image, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...image, scheduledRevocation: scheduledBy(event.data) };
+    case 'ImageRevocationCancelled':
+      return { ...image, scheduledRevocation: undefined };
+    case 'ImageAncestorRevoked':
+      return { ...image, revokedAncestors: [...image.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return { ...image, revokedAncestors: withoutText(image.revokedAncestors, event.data.cascadeId) };
     case 'ImageDeregistered':
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
@@ -104,11 +128,43 @@ function evolveExisting(
   }
 }
 
-const revokedFor = (
-  { revocations }: ExistingImage,
-  { cause, channels = 'move' }: EventOf<typeof imageRevoked>['data'],
-  since: Date,
-): readonly Revocation[] => withRevocation(revocations, { cause, since, channels });
+function revokedFor(
+  { revocations, scheduledRevocation }: ExistingImage,
+  { cause, channels = 'move', descendants, since }: ImageRevokedData,
+  recordedAt: Date,
+): Revocable {
+  const scope = descendants === undefined ? {} : { descendants };
+  const from = since === undefined ? recordedAt : new Date(since);
+  return {
+    revocations: withRevocation(revocations, { cause, since: from, channels, ...scope }),
+    // What was scheduled is announced by an event that says since when it is so.
+    scheduledRevocation: since === undefined ? scheduledRevocation : undefined,
+  };
+}
+
+function reinstatedFrom(
+  { revocations, endedCascades }: ExistingImage,
+  cause: RevocationCause,
+): Pick<ExistingImage, 'revocations' | 'endedCascades'> {
+  const ended = cause.kind === 'cascade' && !endedCascades.includes(cause.cascadeId) ? [cause.cascadeId] : [];
+  return {
+    revocations: withoutRevocation(revocations, cause),
+    endedCascades: [...endedCascades, ...ended],
+  };
+}
+
+const scheduledBy = ({
+  cause,
+  channels = 'move',
+  descendants,
+  revokeAt,
+}: EventOf<typeof imageRevocationScheduled>['data']): Revocable['scheduledRevocation'] => ({
+  ...{ cause, channels, revokeAt: new Date(revokeAt) },
+  ...(descendants === undefined ? {} : { descendants }),
+});
+
+const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
+  texts.filter((text) => text !== gone);
 
 const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
   kind: 'existing',
@@ -120,8 +176,12 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   launchPermissions: PersistentMap.empty(),
   removedPermissions: PersistentMap.empty(),
   deprecateAt: undefined,
+  replacement: undefined,
   restorations: [],
   revocations: [],
+  scheduledRevocation: undefined,
+  endedCascades: [],
+  revokedAncestors: [],
   ...unprotected,
 });
 
@@ -175,5 +235,6 @@ export function imageAt<Image extends ImageState>(image: Image, at: Date): Image
     ...image,
     launchPermissions: image.launchPermissions.where(isThere),
     removedPermissions: image.removedPermissions.where(isThere),
+    revocations: revocationsAt(image, at),
   };
 }

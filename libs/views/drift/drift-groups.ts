@@ -52,6 +52,10 @@ export class DriftGroups {
   /** From the one named on; it too. */
   async from(group: Pick<Drifting, 'askedFor' | 'imageId'>, take: number): Promise<readonly DriftGroup[]> {
     const { instances, families, versions, revoked } = this.table;
+    // What was scheduled is so by itself.
+    const isRevoked = (imageId: string): string =>
+      `EXISTS (SELECT FROM ${revoked} r WHERE r.image_id = ${imageId}
+         AND (r.revocations <> '[]' OR r.revoke_at <= now()))`;
     const next = (comparison: string): string => `
       SELECT i.asked_for, coalesce(i.root_volume_image_id, '') AS image_id FROM ${instances} i
       WHERE ${this.living} AND (i.asked_for, coalesce(i.root_volume_image_id, '')) ${comparison}
@@ -62,9 +66,9 @@ export class DriftGroups {
          UNION ALL
          SELECT following.* FROM groups, LATERAL (${next('> (groups.asked_for, groups.image_id)')}) following)
        SELECT g.asked_for AS "askedFor", g.image_id AS "imageId",
-         EXISTS (SELECT FROM ${revoked} r WHERE r.image_id = g.image_id) AS "isRevoked",
+         ${isRevoked('g.image_id')} AS "isRevoked",
          runs.version AS "runsVersion", wish.version AS "wantedVersion", wanted.image_id AS "wantedImageId",
-         EXISTS (SELECT FROM ${revoked} r WHERE r.image_id = wanted.image_id) AS "isWantedRevoked",
+         ${isRevoked('wanted.image_id')} AS "isWantedRevoked",
          f.owner_id AS "familyOwnerId", f.name AS "familyName", latest.image_id AS "latestImageId"
        FROM (SELECT * FROM groups LIMIT $6) g
        LEFT JOIN LATERAL (

@@ -23,7 +23,9 @@ const ask = (command: FamilyCommand) => ledger.writePath.execute(families, famil
 const page = () => drifts.page({ viewer, filters: { family }, limit: 1_000 });
 
 async function launch(number: number): Promise<void> {
-  const launches = new InstanceLaunchProcess(ledger.writePath, new SimulatedComputeProvider());
+  const launches = new InstanceLaunchProcess(ledger.writePath, new SimulatedComputeProvider(), {
+    holding: async () => [],
+  });
   const source = { kind: 'channel', family, channel: 'prod' } as const;
   const wanted = { instanceType: 'm7g.large', minCount: 1, maxCount: 1, blockDeviceMappings: [], tags: {} };
   const place = { account: OWNER, region: REGION, zone: `${REGION}a` };
@@ -38,8 +40,9 @@ describe('While a channel moves and instances are launched by it,', () => {
     const writing = (async () => {
       for (let version = 1; version <= VERSIONS; version++) {
         const imageId = await ledger.register();
-        await ask({ type: 'PublishImageVersion', ...family, by, imageId, at: new Date() });
-        await ask({ type: 'PromoteChannel', ...family, by, channel: 'prod', version });
+        const at = new Date();
+        await ask({ type: 'PublishImageVersion', ...family, by, imageId, at });
+        await ask({ type: 'PromoteChannel', ...family, by, at, channel: 'prod', version });
         await launch(version);
       }
       isOver = true;

@@ -38,7 +38,7 @@ export class VersionLeadRow {
   imageId!: string;
 }
 
-/** An image that is revoked. */
+/** An image that is revoked, or will be by itself when its time has come. */
 @Entity({ schema: 'views', name: 'revoked_images_3', synchronize: false })
 export class RevokedImageRow {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
@@ -46,6 +46,9 @@ export class RevokedImageRow {
 
   @Column({ type: 'jsonb' })
   revocations!: readonly { readonly cause: RevocationCause }[];
+
+  @Column({ name: 'revoke_at', type: 'timestamptz', nullable: true })
+  revokeAt!: Date | null;
 }
 
 /** Text is compared as instances have it: an index of another collation would be of no use. */
@@ -74,6 +77,7 @@ export const versionLeadsDdl = (table: string): readonly string[] => [
 export const revokedImagesDdl = (table: string): readonly string[] => [
   `CREATE TABLE ${table} (
     image_id text COLLATE "C" PRIMARY KEY,
-    revocations jsonb NOT NULL
+    revocations jsonb NOT NULL,
+    revoke_at timestamptz
   )`,
 ];

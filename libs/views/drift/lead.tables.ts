@@ -1,4 +1,10 @@
-import { LATEST, withoutRevocation, withRevocation, type FamilyEvent } from '#machine-images';
+import {
+  LATEST,
+  withoutRevocation,
+  withRevocation,
+  type FamilyEvent,
+  type ImageEvent,
+} from '#machine-images';
 import { table, type AnyTable } from '#projections';
 import type { LedgerEvent } from '../events';
 import { counted, newest } from '../families/counted';
@@ -34,21 +40,8 @@ export const leadTables: readonly AnyTable<LedgerEvent>[] = [
     row: RevokedImageRow,
     ddl: revokedImagesDdl,
     key: ['imageId'],
-    keysOf: ({ event }) =>
-      event.type === 'ImageRevoked' || event.type === 'ImageReinstated'
-        ? [{ imageId: event.data.imageId }]
-        : [],
-    evolve: (row, { event }) => {
-      const { revocations = [] } = row ?? {};
-      if (event.type === 'ImageRevoked') {
-        const { imageId, cause } = event.data;
-        return { imageId, revocations: withRevocation(revocations, { cause }) };
-      }
-      if (event.type !== 'ImageReinstated') return row;
-      const { imageId, cause } = event.data;
-      const remaining = withoutRevocation(revocations, cause);
-      return remaining.length === 0 ? undefined : { imageId, revocations: remaining };
-    },
+    keysOf: ({ event }) => (isRevocation(event) ? [{ imageId: event.data.imageId }] : []),
+    evolve: (row, { event }) => (isRevocation(event) ? revocation(row, event) : row),
   }),
 ];
 
@@ -58,10 +51,51 @@ function lead(row: FamilyLeadRow | undefined, event: FamilyEvent): FamilyLeadRow
     return { ownerId, name, versions: 0, revoked: [], channels: {} };
   }
   if (row === undefined) return row;
-  if (event.type === 'ChannelPromoted' || event.type === 'ChannelRolledBack') {
+  if (isMovement(event)) {
     const { channel, to = null } = event.data;
     return { ...row, channels: { ...row.channels, [channel]: to } };
   }
   const { versions, revoked } = counted(row, event);
   return { ...row, versions, revoked, channels: { ...row.channels, [LATEST]: newest(versions, revoked) } };
+}
+
+type Movement = Extract<FamilyEvent, { type: 'ChannelPromoted' | 'ChannelRolledBack' | 'ChannelRestored' }>;
+
+const isMovement = (event: FamilyEvent): event is Movement =>
+  event.type === 'ChannelPromoted' || event.type === 'ChannelRolledBack' || event.type === 'ChannelRestored';
+
+type RevocationEvent = Extract<
+  ImageEvent,
+  { type: 'ImageRevoked' | 'ImageReinstated' | 'ImageRevocationScheduled' | 'ImageRevocationCancelled' }
+>;
+const REVOCATIONS: readonly string[] = [
+  'ImageRevoked',
+  'ImageReinstated',
+  'ImageRevocationScheduled',
+  'ImageRevocationCancelled',
+] satisfies RevocationEvent['type'][];
+
+const isRevocation = (event: LedgerEvent): event is RevocationEvent => REVOCATIONS.includes(event.type);
+
+function revocation(row: RevokedImageRow | undefined, event: RevocationEvent): RevokedImageRow | undefined {
+  const { imageId } = event.data;
+  const next = revoked(row ?? { imageId, revocations: [], revokeAt: null }, event);
+  return next.revocations.length === 0 && next.revokeAt === null ? undefined : next;
+}
+
+function revoked(row: RevokedImageRow, { type, data }: RevocationEvent): RevokedImageRow {
+  switch (type) {
+    case 'ImageRevoked': {
+      const { cause, since } = data;
+      const revocations = withRevocation(row.revocations, { cause });
+      // What was scheduled is announced.
+      return { ...row, revocations, revokeAt: since === undefined ? row.revokeAt : null };
+    }
+    case 'ImageReinstated':
+      return { ...row, revocations: withoutRevocation(row.revocations, data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...row, revokeAt: new Date(data.revokeAt) };
+    case 'ImageRevocationCancelled':
+      return { ...row, revokeAt: null };
+  }
 }

@@ -17,6 +17,7 @@ export function counted({ versions, revoked }: Counted, { type, data }: FamilyEv
     case 'FamilyCreated':
     case 'ChannelPromoted':
     case 'ChannelRolledBack':
+    case 'ChannelRestored':
       return { versions, revoked };
   }
 }

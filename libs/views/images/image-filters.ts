@@ -5,6 +5,7 @@ import {
   isNotDeprecated,
   isPublic,
   isRetained,
+  isRevoked,
   isShared,
   sharedByName,
   sharedWith,
@@ -53,7 +54,7 @@ export const filterConditions = (
   ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility](asOf)]),
   ...deprecated(filters, asOf),
   ...retained(filters, asOf),
-  ...revoked(filters),
+  ...revoked(filters, asOf),
   ...executableBy(filters, viewer, asOf),
 ];
 
@@ -85,7 +86,7 @@ function executableBy(
   asOf: Date | undefined,
 ): readonly string[] {
   if (by === undefined) return [];
-  if (mayReadAll && isAccount(by)) return revoked({ revoked: false });
+  if (mayReadAll && isAccount(by)) return revoked({ revoked: false }, asOf);
   if (by === 'all') return [isPublic('image', asOf)];
   if (by === 'self' || by === account) return [`image.image_id IN (${sharedWith('executableBy', asOf)})`];
   // With whom else an image is shared is its owner's business.
@@ -105,5 +106,10 @@ export const likePatternOf = (name: string): string =>
     .replaceAll('*', '%')
     .replaceAll('?', '_');
 
-const revoked = ({ revoked: wanted }: Pick<ImageFilters, 'revoked'>): readonly string[] =>
-  wanted === undefined ? [] : [`image.revocations ${wanted ? '<>' : '='} '[]'`];
+function revoked(
+  { revoked: wanted }: Pick<ImageFilters, 'revoked'>,
+  asOf: Date | undefined,
+): readonly string[] {
+  if (wanted === undefined) return [];
+  return [wanted ? isRevoked('image', asOf) : `NOT (${isRevoked('image', asOf)})`];
+}

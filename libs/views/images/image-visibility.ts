@@ -4,7 +4,7 @@ import type { Viewer } from '../viewer';
 
 const PERMISSIONS = 'views.launch_permissions_3';
 const PRINCIPALS = 'views.organization_principals_1';
-const IMAGES = 'views.images_3';
+const IMAGES = 'views.images_4';
 
 /** Images that are shared with the account in a parameter by its own name. */
 export const sharedByName = (parameter: string, asOf: Date | undefined): string =>
@@ -60,6 +60,11 @@ export const isShared = (alias: string, asOf: Date | undefined): string =>
 /** Images that are in the Recycle Bin, which they leave by themselves. */
 export const isRetained = (alias: string, asOf: Date | undefined): string =>
   `${alias}.retained_until > ${moment(asOf)}`;
+
+/** Images that are revoked: what was scheduled is so by itself. */
+export const isRevoked = (alias: string, asOf: Date | undefined): string =>
+  `(${alias}.revocations <> '[]'
+    OR coalesce((${alias}.scheduled_revocation ->> 'since')::timestamptz <= ${moment(asOf)}, false))`;
 
 /** OFFSET 0 keeps it a question about one image, asked of as many as a page takes, and not a join with them all. */
 const launchableNow = (alias: string): string => `EXISTS (

@@ -18,7 +18,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 3,
+  shape: 4,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -79,9 +79,12 @@ function created(
     content,
     tags,
     deprecateAt: null,
+    replacement: null,
     deregistrationProtection: unprotected.deregistrationProtection,
     cooldownEndTime: null,
     revocations: [],
+    scheduledRevocation: null,
+    revokedAncestors: [],
     ...inRecycleBin(undefined),
   };
 }
@@ -128,9 +131,13 @@ function change(
     case 'LaunchPermissionExpired':
       return 'group' in event.data.principal ? { ...row, ...notPublic } : row;
     case 'ImageDeprecationScheduled':
-      return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...row,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement ?? null,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...row, deprecateAt: null };
+      return { ...row, deprecateAt: null, replacement: null };
     case 'ImageDisabled':
       return { ...row, state: 'disabled' };
     case 'ImageEnabled':
@@ -138,12 +145,21 @@ function change(
     case 'DeregistrationProtectionEnabled':
     case 'DeregistrationProtectionDisabled':
       return { ...row, ...protection(row, event, at) };
-    case 'ImageRevoked': {
-      const revocation = { cause: event.data.cause, since: at.toISOString(), reason };
-      return { ...row, revocations: withRevocation(row.revocations, revocation) };
-    }
+    case 'ImageRevoked':
+      return revoked(row, event.data, { at, reason });
     case 'ImageReinstated':
       return { ...row, revocations: withoutRevocation(row.revocations, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...row, scheduledRevocation: scheduled(event.data, reason) };
+    case 'ImageRevocationCancelled':
+      return { ...row, scheduledRevocation: null };
+    case 'ImageAncestorRevoked':
+      return { ...row, revokedAncestors: [...row.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return {
+        ...row,
+        revokedAncestors: row.revokedAncestors.filter((id) => id !== event.data.cascadeId),
+      };
     case 'ImageDeregistered':
       return {
         ...row,
@@ -157,6 +173,24 @@ function change(
       return row;
   }
 }
+
+function revoked(
+  row: ImageRow,
+  { cause, since }: Extract<ImageEvent, { type: 'ImageRevoked' }>['data'],
+  { at, reason }: Circumstances,
+): ImageRow {
+  const revocation = { cause, since: since ?? at.toISOString(), reason };
+  return {
+    ...row,
+    revocations: withRevocation(row.revocations, revocation),
+    scheduledRevocation: since === undefined ? row.scheduledRevocation : null,
+  };
+}
+
+const scheduled = (
+  { cause, revokeAt }: Extract<ImageEvent, { type: 'ImageRevocationScheduled' }>['data'],
+  reason: string | null,
+): ImageRow['scheduledRevocation'] => ({ cause, since: revokeAt, reason });
 
 function protection(
   { deregistrationProtection, cooldownEndTime }: ImageRow,

@@ -6,7 +6,7 @@ import {
   type LaunchGrounds,
   type LaunchPrincipal,
 } from '#machine-images';
-import { ImageRow } from '../images/image.row';
+import { ImageRow, revocationFactsAt } from '../images/image.row';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
 import { OrganizationAccountRow, OrganizationPrincipalRow } from '../organizations/organization-account.row';
@@ -77,7 +77,8 @@ export class LaunchPermissions {
       .getOne();
     if (image === null) return { allowed: false, because: 'unknown-image' };
     if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
-    if (image.revocations.length > 0) return { allowed: false, because: 'image-revoked' };
+    if (revocationFactsAt(image, asOf ?? new Date()).length > 0)
+      return { allowed: false, because: 'image-revoked' };
     if (image.ownerId === account) return ownersAccess(image);
     const names = await this.namesOf(account, asOf);
     const grants = await this.of(imageId, asOf)
