@@ -97,11 +97,7 @@ export class ImageIsDisabled extends DomainError<'image-disabled'> {
 /** EC2: InvalidAMIID.Unavailable. What it is made from is there no more. */
 export class ImageHasLostSnapshots extends DomainError<'image-snapshots-lost'> {
   readonly code = 'image-snapshots-lost';
-  constructor(
-    readonly imageId: string,
-    readonly snapshotIds: readonly string[],
-    pointer?: string,
-  ) {
+  constructor(imageId: string, snapshotIds: readonly string[], pointer?: string) {
     super(`The image id '[${imageId}]' has lost ${snapshotIds.join(', ')}`, pointer);
   }
 }

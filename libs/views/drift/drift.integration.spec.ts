@@ -24,7 +24,7 @@ const page = () => drifts.page({ viewer, filters: { family }, limit: 1_000 });
 
 async function launch(number: number): Promise<void> {
   const launches = new InstanceLaunchProcess(ledger.writePath, new SimulatedComputeProvider(), {
-    holding: async () => [],
+    holding: () => Promise.resolve([]),
   });
   const source = { kind: 'channel', family, channel: 'prod' } as const;
   const wanted = { instanceType: 'm7g.large', minCount: 1, maxCount: 1, blockDeviceMappings: [], tags: {} };
