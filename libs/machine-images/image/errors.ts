@@ -94,6 +94,14 @@ export class ImageIsDisabled extends DomainError<'image-disabled'> {
   }
 }
 
+/** EC2: InvalidAMIID.Unavailable. What it is made from is there no more. */
+export class ImageHasLostSnapshots extends DomainError<'image-snapshots-lost'> {
+  readonly code = 'image-snapshots-lost';
+  constructor(imageId: string, snapshotIds: readonly string[], pointer?: string) {
+    super(`The image id '[${imageId}]' has lost ${snapshotIds.join(', ')}`, pointer);
+  }
+}
+
 /** EC2 knows no revocation; to its clients such an image is no longer available. */
 export class ImageIsRevoked extends DomainError<'image-revoked'> {
   readonly code = 'image-revoked';
@@ -244,11 +252,11 @@ export class ImageDidNotExist extends DomainError<'image-not-yet-created'> {
   }
 }
 
-/** No rollback of the image has this correlation id. */
+/** No rollback has this correlation id, of an image or of a channel, and no replacement of a root volume. */
 export class UnknownRollback extends DomainError<'unknown-rollback'> {
   readonly code = 'unknown-rollback';
   constructor(readonly correlationId: string) {
-    super('the image was not rolled back by a request of this correlation id', '/undo');
+    super('nothing was rolled back here by a request of this correlation id', '/undo');
   }
 }
 

@@ -5,6 +5,7 @@ import { wishUnder } from '../../../test/support/wish';
 import { IMAGE_ASPECTS, type ImageAspect } from './aspects';
 import { imageCommands } from './any-image.testing';
 import type { ImageCommand, RollbackGoal } from './commands';
+import type { ImageEvent } from './events';
 import { images } from './image';
 import { IMAGE, create, rollBack } from './image.testing';
 import { grantsOf } from './permissions-of-image';
@@ -40,6 +41,8 @@ async function imageAfter(commands: readonly ImageCommand[]) {
   return { writePath, ask, now: () => now };
 }
 
+const isRollback = ({ type }: ImageEvent): boolean => type === 'ImageRolledBack';
+
 function refusal(error: unknown): DomainError {
   if (error instanceof DomainError) return error as DomainError;
   throw error;
@@ -70,11 +73,12 @@ describe('Rolling an image back, whatever happened to it:', () => {
           return;
         }
         expect(planDigestOf(dry.events)).toBe(planDigestOf(done.events));
+        expect(dry.plan).toEqual(images.decider.plan?.(wish, before, done.events));
         expect(aspectsOf(done.state, aspects)).toEqual(aspectsOf(earlier, aspects));
         if (done.events.length === 0) return;
         seen.done += 1;
 
-        const found = await writePath.loadBefore(images, IMAGE, correlationId);
+        const found = await writePath.loadBefore(images, IMAGE, correlationId, isRollback);
         if (found?.event.type !== 'ImageRolledBack') throw new Error('it is not on record');
         const { include: included } = found.event.data;
         const to: RollbackGoal = {
