@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DomainError, planDigestOf, WritePath } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
+import { isReservedTag } from '../tags';
 import { IMAGE_ASPECTS, type ImageAspect } from './aspects';
 import { imageCommands } from './any-image.testing';
 import type { ImageCommand, RollbackGoal } from './commands';
@@ -20,7 +21,8 @@ const aspectsOf = (image: ImageState, include: readonly ImageAspect[]): unknown 
       .map((one) => JSON.stringify(one))
       .sort(),
     attributes: { description, deprecateAt },
-    tags,
+    // Nobody can ask for those that are reserved: they stay as they are.
+    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !isReservedTag(key))),
   };
   return include.map((aspect) => all[aspect]);
 };
