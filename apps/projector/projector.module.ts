@@ -6,6 +6,8 @@ import {
   dueTimes,
   familyEvents,
   FamilyRevocationProcess,
+  ImageAdoptionProcess,
+  ImageCascadeProcess,
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
@@ -44,12 +46,15 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
     revocations: FamilyRevocationProcess,
+    adoptions: ImageAdoptionProcess,
+    cascades: ImageCascadeProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
       new ProcessManagerRunner(restoration, imageNameEvents, database, store),
+      new ProcessManagerRunner(adoptions, imageEvents, database, store),
       new ProcessManagerRunner(snapshots, snapshotEvents, database, store),
       new ProcessManagerRunner(volumes, volumeEvents, database, store),
       new ProcessManagerRunner(launches, launchEvents, database, store),
@@ -58,6 +63,13 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
       // No request does this work itself: there is nobody to leave it to for a while.
       new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
+      new ProcessManagerRunner(
+        cascades,
+        imageEvents.and(instanceEvents).and(snapshotEvents).and(volumeEvents),
+        database,
+        store,
+        { grace: 0 },
+      ),
       new DueTimesRunner({
         kinds: dueTimes,
         types: dueTimeEvents,

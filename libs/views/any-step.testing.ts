@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FamilyCommand, FamilyId, RevocationCause } from '#machine-images';
+import type { FamilyCommand, FamilyId } from '#machine-images';
 import { BELOW, BESIDE, TOP } from '../../test/support/organization';
 import { FRIEND, OWNER, STRANGER, type ViewedLedger } from '../../test/support/viewed-ledger';
 import * as family from '../machine-images/family/family.testing';
@@ -29,6 +29,7 @@ export type Step =
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
   | { readonly kind: 'place' | 'leave'; readonly account: string; readonly in: string }
+  | { readonly kind: 'adopt'; readonly number: number; readonly then: number }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'family'; readonly id: FamilyId; readonly command: FamilyCommand }
   | { readonly kind: 'replace'; readonly number: number; readonly task: number; readonly end: number }
@@ -49,7 +50,9 @@ const account = fc.constantFrom(FRIEND, STRANGER);
 const until = fc.option(fc.date({ min: new Date('2033-01-01Z'), max: FUTURE }), { nil: undefined });
 const of = <Text extends string>(text: Text) => fc.constant(text);
 const so = fc.boolean();
-const cause = fc.constantFrom<RevocationCause>({ kind: 'by-hand' }, { kind: 'cascade', cascadeId: 'one' });
+const cascadeId = fc.constantFrom('one', 'another');
+const now = fc.constantFrom(PAST, FUTURE);
+const revocation = { cascadeId, revokeAt: fc.constantFrom(new Date('2030-01-01T00:00:00Z'), FUTURE) };
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   {
@@ -74,8 +77,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   }),
   { weight: 3, arbitrary: fc.record({ type: of('EnableDeregistrationProtection'), withCooldown: so }) },
   { weight: 3, arbitrary: fc.record({ type: of('DisableDeregistrationProtection') }) },
-  fc.record({ type: of('RevokeImage'), cause }),
-  fc.record({ type: of('ReinstateImage'), cause }),
+  fc.record({ type: of('RevokeImage'), at: now, ...revocation }, { requiredKeys: ['type', 'at'] }),
+  fc.record({ type: of('ReinstateImage'), at: now, undo: cascadeId }, { requiredKeys: ['type', 'at'] }),
 );
 
 const version = fc.integer({ min: 1, max: 5 });
@@ -87,7 +90,10 @@ const familyCommand: fc.Arbitrary<FamilyCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(channel, version).map(([name, to]) => family.promote(name, to)) },
   channel.map((name) => family.rollBack(name)),
   { weight: 2, arbitrary: version.map((of) => family.revoke(of)) },
-  { weight: 2, arbitrary: version.map(family.reinstate) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(version, fc.constantFrom(undefined, 'one')).map((of) => family.reinstate(...of)),
+  },
 );
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -126,6 +132,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       number: fc.nat(),
       cause: fc.constantFrom(undefined, 'no room'),
     }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: of('adopt'), number: fc.nat({ max: 3 }), then: fc.nat({ max: 7 }) }),
   },
   { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },

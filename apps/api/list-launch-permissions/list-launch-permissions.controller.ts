@@ -21,7 +21,10 @@ const LaunchPermission = nameSchema(
     consent: Consent,
     since: Time,
     expiresAt: Type.Optional(Time),
-    grantedBy: ActorAnswer,
+    grantedBy: Type.Union([ActorAnswer, Type.Null()], { description: 'Null where it was observed.' }),
+    observed: Type.Optional(
+      Type.Boolean({ description: 'Set where it was seen to be so, and nobody asked the ledger for it.' }),
+    ),
     reason: Type.Union([Type.String(), Type.Null()]),
     correlationId: Type.String(),
   }),
@@ -66,13 +69,14 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { grantedTo, consent, since, expiresAt, grantedBy, reason, correlationId } = row;
+    const { grantedTo, consent, since, expiresAt, grantedBy, observed, reason, correlationId } = row;
     return {
       ...grantedTo,
       consent,
       since: since.toISOString(),
       ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-      grantedBy: await this.actors.of(grantedBy),
+      grantedBy: observed ? null : await this.actors.of(grantedBy),
+      ...(observed ? { observed } : {}),
       reason,
       correlationId,
     };

@@ -114,19 +114,28 @@ export const LaunchGrant = nameSchema(
 export const IMAGE_STATES = ['pending', 'available', 'failed', 'disabled', 'deregistered'] as const;
 
 /** Why an image is revoked; it may be so for several causes at once. */
-const Revocation = Type.Object({
-  cause: Type.Object({ kind: Type.String({ description: '`by-hand`: somebody asked for it.' }) }),
-  since: Time,
+const revocation = {
+  cause: Type.Object({
+    kind: Type.Enum(['by-hand', 'cascade'], {
+      description: 'Somebody asked for it; or it was revoked together with all that came of it.',
+    }),
+    cascadeId: Type.Optional(
+      Type.String({ description: 'The correlation id of all that the cascade brought about.' }),
+    ),
+    inheritedFrom: Type.Optional(Type.String({ description: 'The image that the cascade began at.' })),
+  }),
   reason: Type.Optional(
     Type.String({ description: 'In the words of who revoked it. The answer to a write leaves it out.' }),
   ),
-});
+};
+const Revocation = Type.Object({ ...revocation, since: Time });
 
 const ImageOrigin = Type.Union(
   [
     Type.Object({ kind: Type.Literal('snapshots') }),
     Type.Object({ kind: Type.Literal('instance'), instanceId: Type.String() }),
     Type.Object({ kind: Type.Literal('copy'), imageId: Type.String(), region: Type.String() }),
+    Type.Object({ kind: Type.Literal('adopted') }),
   ],
   { description: 'What it was made of.' },
 );
@@ -137,14 +146,24 @@ export const Image = nameSchema(
     imageId: Type.String(),
     ownerId: AccountId,
     region: Type.String(),
-    name: Type.String(),
+    name: Type.Optional(Type.String({ description: 'An adopted image may have none.' })),
     description: Type.Optional(Type.String()),
     state: Type.Enum(IMAGE_STATES),
     stateReason: Type.Optional(Type.Object({ message: Type.String({ description: 'Why it failed.' }) })),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
+    adoptionTime: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'When the ledger came to know of an image that it did not make: nothing is known from before.',
+      }),
+    ),
     deprecationTime: Type.Optional(Time),
+    replacement: Type.Optional(
+      Type.String({ description: 'The image to launch instead; its owner’s to see.' }),
+    ),
     deprecated: Type.Boolean({
       description: 'Others no longer find it in lists; who may launch it still may.',
     }),
@@ -166,11 +185,18 @@ export const Image = nameSchema(
     ),
     revoked: Type.Boolean({ description: 'Nobody launches it.' }),
     revocations: Type.Optional(Type.Array(Revocation)),
+    scheduledRevocation: Type.Optional(Type.Object({ ...revocation, revokeAt: Time })),
+    revokedAncestors: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'A warning: cascades of revocations by other accounts, that began at images which this one came of.',
+      }),
+    ),
     origin: ImageOrigin,
-    architecture: Architecture,
-    virtualizationType: VirtualizationType,
-    rootDeviceName: Type.String(),
-    rootDeviceType: Type.Enum(['ebs']),
+    architecture: Type.Optional(Architecture),
+    virtualizationType: Type.Optional(VirtualizationType),
+    rootDeviceName: Type.Optional(Type.String()),
+    rootDeviceType: Type.Enum(['ebs', 'instance-store']),
     ...imageAttributes,
     blockDeviceMappings: Type.Array(BlockDeviceMapping),
     imageAllowed: Type.Optional(

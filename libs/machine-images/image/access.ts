@@ -12,6 +12,7 @@ import {
 } from './errors';
 import type { LaunchGrants } from './launch-grant';
 import { isOfOrganization, type LaunchPrincipal } from './launch-principal';
+import { isRevokedAt } from './revocations';
 import { imageAt, type ExistingImage, type ImageState } from './state';
 
 export type Visibility = 'private' | 'public' | 'shared';
@@ -59,7 +60,7 @@ export function launchGround(image: ImageState, imageId: string, by: Standing, a
   if (ground === undefined && isVisibleTo(image, by, at)) throw new LaunchPermissionNotAccepted(imageId);
   if (ground === undefined || !isVisibleTo(image, by, at))
     throw new UnknownImage(imageId, '/imageId').asHidden();
-  refuseUnlessAvailable(image, imageId);
+  refuseUnlessAvailable(image, imageId, at);
   return ground;
 }
 
@@ -78,14 +79,14 @@ export function copyable(
   if (image.created.region !== region || !isVisibleTo(image, by, at))
     throw new UnknownImage(imageId).asHidden();
   if (image.created.ownerId !== by.account) throw new ImageStorageNotShared(imageId);
-  refuseUnlessAvailable(image, imageId);
+  refuseUnlessAvailable(image, imageId, at);
   return image;
 }
 
-function refuseUnlessAvailable({ lifecycle, revocations }: ExistingImage, imageId: string): void {
-  switch (lifecycle) {
+function refuseUnlessAvailable(image: ExistingImage, imageId: string, at: Date): void {
+  switch (image.lifecycle) {
     case 'available':
-      if (revocations.length > 0) throw new ImageIsRevoked(imageId);
+      if (isRevokedAt(image, at)) throw new ImageIsRevoked(imageId);
       return;
     case 'pending':
       throw new ImageIsPending(imageId);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { adopt, adopted, observePermissions } from './adoption.testing';
 import { anyRule } from '../retention-rule/any-rule.testing';
 import { IMAGE_ASPECTS } from './aspects';
 import type { ImageCommand, RollBackImage } from './commands';
@@ -8,9 +9,13 @@ import {
   accepted,
   answer,
   administrator,
+  ancestorReinstated,
+  ancestorRevoked,
+  announceRevocation,
   becameAvailable,
   byCascade,
   byHand,
+  cascadeBegun,
   content,
   created,
   creationFailed,
@@ -29,11 +34,13 @@ import {
   expire,
   expired,
   finish,
+  followCascade,
   given,
   granted,
   grantedUntil,
   imageReinstated,
   imageRevoked,
+  inherited,
   left,
   offered,
   owner,
@@ -45,6 +52,8 @@ import {
   reinstateImage,
   restore,
   restored,
+  revocationCancelled,
+  revocationScheduled,
   revokeImage,
   revoked,
   rollBack,
@@ -79,11 +88,13 @@ const grants = fc.array(
   { maxLength: 4 },
 );
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
-const channels = fc.constantFrom(undefined, 'move' as const, 'keep' as const);
+const channels = fc.constantFrom('move' as const, 'keep' as const);
 const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
 export const by = fc.constantFrom(owner, owner, stranger, administrator);
 
-const cause = fc.constantFrom(byHand, byCascade('one'), byCascade('another'));
+const cascadeId = fc.constantFrom('one', 'another');
+const cause = fc.constantFrom(byHand, byCascade('one'), inherited('one'), inherited('another'));
+const scope = fc.constantFrom('account' as const, 'all-accounts' as const);
 
 export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .record({
@@ -97,6 +108,20 @@ export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .map(({ made, ...rest }) => ({ ...made, ...rest }))
   .map(registration);
 
+/** Whatever may be seen of it. */
+const sight = fc
+  .record({
+    state: fc.constantFrom('pending', 'available', 'failed', 'disabled', 'deregistered'),
+    tags,
+    description,
+    isPublic: fc.boolean(),
+    deregistrationProtection: fc.constantFrom('disabled', 'enabled', 'enabled-with-cooldown'),
+    deprecationTime: time.map((at) => at.toISOString()),
+  })
+  .chain((all) => fc.subarray(Object.keys(all) as (keyof typeof all)[]).map((keys) => only(all, keys)));
+const only = <T extends object>(all: T, keys: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(keys.map((key) => [key, all[key]])) as Partial<T>;
+
 export const restorationId = fc.constantFrom('r1', 'r2');
 const someRules = fc.array(
   anyRule.map((rule) => ({ ...rule, creationDate: new Date(0) })),
@@ -107,6 +132,9 @@ const include = fc.subarray([...IMAGE_ASPECTS], { minLength: 1 });
 /** Whatever may have happened to it, in whatever order. */
 export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
+  sight.map(({ isPublic: _public, deprecationTime: _at, deregistrationProtection: _how, ...facts }) =>
+    adopted(facts),
+  ),
   fc.constantFrom(
     becameAvailable,
     creationFailed('no room'),
@@ -119,8 +147,15 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
   restorationId.map((id) => restored(id)),
   fc.boolean().map(protectionEnabled),
-  fc.tuple(cause, channels).map((told) => imageRevoked(...told)),
-  cause.map(imageReinstated),
+  cause.map((why) => imageRevoked(why)),
+  fc
+    .record({ cascadeId, descendants: scope })
+    .map(({ cascadeId: id, ...how }) => cascadeBegun(id, { ...how, channels: 'keep' })),
+  cause.map((why) => imageReinstated(why)),
+  fc.tuple(time, cause).map((told) => revocationScheduled(...told)),
+  fc.constant(revocationCancelled),
+  cascadeId.map(ancestorRevoked),
+  cascadeId.map(ancestorReinstated),
   time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),
   tags.map(tagged),
@@ -176,6 +211,8 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     at: time,
   }),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by, at: time }),
+  fc.tuple(sight, time).map(([facts, at]) => adopt(facts, at)),
+  fc.tuple(principals, time).map(([these, at]) => observePermissions(these, at)),
   fc.constantFrom(undefined, 'no room').map(finish),
   fc.tuple(principal, time, time).map((told) => expire(...told)),
   fc
@@ -187,8 +224,16 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     .map((wanted) => enable(...wanted)),
   fc.tuple(fc.boolean(), by).map(([withCooldown, who]) => protect(withCooldown, who)),
   by.map(unprotect),
-  fc.tuple(cause, channels, by).map((wanted) => revokeImage(...wanted)),
-  fc.tuple(cause, by).map(([why, who]) => reinstateImage(why, who)),
+  fc
+    .record({ by, at: time, cascadeId, channels, revokeAt: time }, { requiredKeys: ['by', 'at'] })
+    .map(revokeImage),
+  fc.record({ by, at: time, undo: cascadeId }, { requiredKeys: ['by', 'at'] }).map(reinstateImage),
+  fc
+    .record({ id: cascadeId, revoked: fc.boolean(), stands: fc.boolean(), descendants: scope })
+    .map(({ id, revoked: isRevoked, stands, descendants }) =>
+      followCascade(id, isRevoked, stands && { descendants, ownerId: stranger.account }),
+    ),
+  time.map(announceRevocation),
   fc
     .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
     .map(deregister),

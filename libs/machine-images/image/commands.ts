@@ -1,12 +1,15 @@
+import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { RetentionRule } from '../retention-rule/state';
 import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
+import type { ObservedImage } from './adoption';
 import type { ImageAspect } from './aspects';
 import type { GrantWish } from './launch-grant';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
-import type { ChannelsOfRevoked, RevocationCause } from './revocations';
+import type { StandingCascade } from './cascade';
+import type { ChannelsOfRevoked } from './revocations';
 import type { ImageState } from './state';
 
 /** Carries out what the claim of its name decided: it cannot be refused any more. */
@@ -19,6 +22,22 @@ export interface CreateImage {
 export type FinishImage =
   | { readonly type: 'CompleteImage'; readonly imageId: string; readonly providerId: string }
   | { readonly type: 'FailImage'; readonly imageId: string; readonly cause: string };
+
+/** What was seen of it outside of the ledger. It is a fact: what would be refused to who asks for it is recorded. */
+export interface AdoptImage {
+  readonly type: 'AdoptImage';
+  readonly imageId: string;
+  readonly observed: Observed<ObservedImage>;
+  /** The request that told of it. */
+  readonly adoptionId: string;
+}
+
+/** Who was seen to be allowed to launch it: all of them. EC2: describe-image-attribute. */
+export interface ObserveLaunchPermissions {
+  readonly type: 'ObserveLaunchPermissions';
+  readonly imageId: string;
+  readonly observed: Observed<readonly LaunchPrincipal[]>;
+}
 
 /** Records that a grant is over, when it is; once, whoever asks. */
 export interface ExpireLaunchPermission {
@@ -68,6 +87,8 @@ export interface AnswerLaunchPermission extends ChangeOfImage {
 export interface ScheduleDeprecation extends ChangeOfImage {
   readonly type: 'ScheduleDeprecation';
   readonly deprecateAt: Date;
+  /** The image to launch instead. */
+  readonly replacement?: string;
 }
 
 /** EC2: DisableImageDeprecation. */
@@ -103,15 +124,44 @@ export interface DisableDeregistrationProtection extends ChangeOfImage {
 
 export interface RevokeImage extends ChangeOfImage {
   readonly type: 'RevokeImage';
-  readonly cause: RevocationCause;
+  /** With all that came of it, and will: names the cascade. By default it alone. */
+  readonly cascadeId?: string;
   /** What becomes of channels that point at it; by default they move. */
   readonly channels?: ChannelsOfRevoked;
+  /** Not now: it takes effect by itself. */
+  readonly revokeAt?: Date;
+  /** Names what will come of it elsewhere, where that was asked for before. */
+  readonly plan?: string;
+  /** When it is asked for. */
+  readonly at: Date;
 }
 
 export interface ReinstateImage extends ChangeOfImage {
   readonly type: 'ReinstateImage';
-  /** The one that no longer holds. */
-  readonly cause: RevocationCause;
+  /** A cascade that began here; by default what was asked for by hand. */
+  readonly undo?: string;
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** Something that the image came of was revoked with all that came of it, or that was undone. It cannot be refused. */
+export interface FollowCascade {
+  readonly type: 'FollowCascade';
+  readonly imageId: string;
+  readonly cascadeId: string;
+  /** The image that it began at. */
+  readonly beganAt: string;
+  /** What was decided there, and is to be followed. */
+  readonly revoked: boolean;
+  /** What is the case there, read for this decision. */
+  readonly standing?: StandingCascade;
+}
+
+/** The time of a scheduled revocation has come. */
+export interface AnnounceRevocation {
+  readonly type: 'AnnounceRevocation';
+  readonly imageId: string;
+  readonly at: Date;
 }
 
 export interface DeregisterImage extends ChangeOfImage {
@@ -163,4 +213,12 @@ export type ImageChange =
   | DeregisterImage
   | RestoreImage
   | RollBackImage;
-export type ImageCommand = CreateImage | FinishImage | ExpireLaunchPermission | ImageChange;
+export type ImageObservation = AdoptImage | ObserveLaunchPermissions;
+export type ImageCommand =
+  | CreateImage
+  | FinishImage
+  | FollowCascade
+  | AnnounceRevocation
+  | ExpireLaunchPermission
+  | ImageObservation
+  | ImageChange;

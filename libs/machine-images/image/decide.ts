@@ -1,6 +1,15 @@
 import { isVisibleTo, mayChange } from './access';
+import { adopt, observeLaunchPermissions } from './adoption';
 import { describe, replaceTags } from './attributes';
-import type { AnswerLaunchPermission, CreateImage, FinishImage, ImageChange, ImageCommand } from './commands';
+import { followCascade } from './cascade';
+import type {
+  AnswerLaunchPermission,
+  CreateImage,
+  FinishImage,
+  ImageChange,
+  ImageCommand,
+  ImageObservation,
+} from './commands';
 import { answer } from './consent';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { disableProtection, enableProtection } from './deregistration-protection';
@@ -9,7 +18,7 @@ import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
 import { changeLaunchPermissions, expire } from './launch-permissions';
 import { deregister, restore } from './recycle-bin';
-import { reinstate, revoke } from './revocations';
+import { announce, reinstate, revoke } from './revoke';
 import { rollBack } from './rollback';
 import { imageAt, type ExistingImage, type ImageState } from './state';
 
@@ -31,16 +40,41 @@ const isHeard = ({ by, at, decision }: AnswerLaunchPermission, image: ExistingIm
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
-  if (command.type === 'ExpireLaunchPermission') return expire(command, state);
-  if (!isChange(command)) return finish(command, state);
+  if (isObservation(command)) return observe(command, state);
+  if (!isChange(command)) return state.kind === 'unknown' ? [] : takeOver(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);
+}
+
+const isObservation = (command: ImageCommand): command is ImageObservation => 'observed' in command;
+
+const observe = (command: ImageObservation, state: ImageState): readonly ImageEvent[] =>
+  command.type === 'AdoptImage' ? adopt(command, state) : observeLaunchPermissions(command, state);
+
+/** What happened elsewhere, and time that has gone by. */
+function takeOver(
+  command: Exclude<ImageCommand, CreateImage | ImageObservation | ImageChange>,
+  image: ExistingImage,
+): readonly ImageEvent[] {
+  switch (command.type) {
+    case 'FollowCascade':
+      return followCascade(command, image);
+    case 'AnnounceRevocation':
+      return announce(command, image);
+    case 'ExpireLaunchPermission':
+      return expire(command, image);
+    case 'CompleteImage':
+    case 'FailImage':
+      return finish(command, image);
+  }
 }
 
 function change(command: ImageChange, recorded: ExistingImage): readonly ImageEvent[] {
   const image = imageAt(recorded, command.at);
   if (command.type === 'DeregisterImage') return deregister(command, image);
   if (command.type === 'RestoreImage') return restore(command, image);
+  // Where a cascade began may be gone; what came of it is not.
+  if (command.type === 'ReinstateImage' && command.undo !== undefined) return reinstate(command, image);
   if (image.lifecycle === 'deregistered') throw new ImageIsDeregistered(command.imageId);
   switch (command.type) {
     case 'DescribeImage':
@@ -83,8 +117,8 @@ function create({ registration }: CreateImage): readonly ImageEvent[] {
   return [created, { type: 'ImageBecameAvailable', data: { imageId: identity.imageId } }];
 }
 
-function finish(command: FinishImage, state: ImageState): readonly ImageEvent[] {
-  if (state.kind === 'unknown' || state.lifecycle !== 'pending') return [];
+function finish(command: FinishImage, { lifecycle }: ExistingImage): readonly ImageEvent[] {
+  if (lifecycle !== 'pending') return [];
   return command.type === 'CompleteImage'
     ? [{ type: 'ImageBecameAvailable', data: { imageId: command.imageId, providerId: command.providerId } }]
     : [{ type: 'ImageCreationFailed', data: { imageId: command.imageId, cause: command.cause } }];

@@ -114,8 +114,8 @@ const attributesOf = (image: ExistingImage): Attributes => ({
 
 const contentOf = ({ created }: ExistingImage): Attributes => ({
   name: created.name,
-  architecture: created.architecture,
-  virtualizationType: created.virtualizationType,
+  architecture: created.architecture ?? null,
+  virtualizationType: created.virtualizationType ?? null,
   rootDeviceName: created.rootDeviceName,
   bootMode: created.bootMode ?? null,
   enaSupport: created.enaSupport ?? null,

@@ -1,10 +1,11 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import type { Retention } from '../retention-rule/retention';
 import type { Tags } from '../tags';
 import type { ImageAspect } from './aspects';
 import type { LaunchPrincipal } from './launch-principal';
-import type { ImageContent, ImageRegistration } from './registration';
-import type { ChannelsOfRevoked, RevocationCause } from './revocations';
+import type { ImageContent, ImageOrigin, ImageRegistration } from './registration';
+import type { CascadeScope, ChannelsOfRevoked, RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
 export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
@@ -18,6 +19,31 @@ interface AnsweredData {
   readonly expiresAt?: string;
 }
 
+/** What an adopted image is made of is known where it said so. */
+export type AdoptedOrigin = ImageOrigin | { readonly kind: 'adopted' };
+
+/**
+ * What was seen of an image that the ledger knew nothing of, in the state it was seen in. When it is public, deprecated
+ * or protected, that follows as events of their own.
+ */
+export interface ImageAdoptedData extends Partial<Omit<ImageContent, 'blockDeviceMappings'>> {
+  readonly imageId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** RFC 3339: when it was made, long before it was adopted. */
+  readonly creationDate?: string;
+  readonly state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
+  /** Why it failed. */
+  readonly cause?: string;
+  readonly origin: AdoptedOrigin;
+  readonly rootDeviceType?: 'ebs' | 'instance-store';
+  readonly blockDeviceMappings: readonly BlockDeviceMapping[];
+  readonly tags: Tags;
+}
+
+export const imageAdopted = EventType.named('ImageAdopted').as<ImageAdoptedData>();
 export const imageCreated = EventType.named('ImageCreated').as<ImageCreatedData>();
 export const imageBecameAvailable = EventType.named('ImageBecameAvailable').as<{
   readonly imageId: string;
@@ -74,6 +100,8 @@ export const imageDeprecationScheduled = EventType.named('ImageDeprecationSchedu
   readonly imageId: string;
   /** RFC 3339. */
   readonly deprecateAt: string;
+  /** The image to launch instead. */
+  readonly replacement?: string;
 }>();
 export const imageDeprecationCancelled = EventType.named('ImageDeprecationCancelled').as<{
   readonly imageId: string;
@@ -90,15 +118,46 @@ export const deregistrationProtectionEnabled = EventType.named('DeregistrationPr
 export const deregistrationProtectionDisabled = EventType.named('DeregistrationProtectionDisabled').as<{
   readonly imageId: string;
 }>();
-export const imageRevoked = EventType.named('ImageRevoked').as<{
+
+export interface RevocationData {
   readonly imageId: string;
   readonly cause: RevocationCause;
   /** What becomes of channels that point at it: where nothing is said, they move. */
   readonly channels?: ChannelsOfRevoked;
-}>();
+  /** A cascade begins here: whose images it revokes of all that came of this one, and will. */
+  readonly descendants?: CascadeScope;
+  /** Names what was said beforehand to come of it elsewhere, where somebody asked. */
+  readonly plan?: string;
+}
+export interface ImageRevokedData extends RevocationData {
+  /** RFC 3339: it was scheduled, and took effect by itself then. */
+  readonly since?: string;
+}
+export const imageRevoked = EventType.named('ImageRevoked').as<ImageRevokedData>();
 export const imageReinstated = EventType.named('ImageReinstated').as<{
   readonly imageId: string;
   readonly cause: RevocationCause;
+  /** A cascade that began here is undone: how far it went. */
+  readonly descendants?: CascadeScope;
+}>();
+/** The time takes effect by itself when it has come; ImageRevoked announces it. Of several, the last one counts. */
+export const imageRevocationScheduled = EventType.named('ImageRevocationScheduled').as<
+  RevocationData & {
+    /** RFC 3339. */
+    readonly revokeAt: string;
+  }
+>();
+export const imageRevocationCancelled = EventType.named('ImageRevocationCancelled').as<{
+  readonly imageId: string;
+}>();
+/** A warning to its owner: another account's image that it came of was revoked with what is that account's own. */
+export const imageAncestorRevoked = EventType.named('ImageAncestorRevoked').as<{
+  readonly imageId: string;
+  readonly cascadeId: string;
+}>();
+export const imageAncestorReinstated = EventType.named('ImageAncestorReinstated').as<{
+  readonly imageId: string;
+  readonly cascadeId: string;
 }>();
 
 interface ImageDeregisteredV1 {
@@ -143,6 +202,7 @@ export const imageRolledBack = EventType.named('ImageRolledBack').as<ImageRolled
 
 export const imageEvents = EventTypes.of(
   imageCreated,
+  imageAdopted,
   imageBecameAvailable,
   imageCreationFailed,
   imageDescribed,
@@ -163,6 +223,10 @@ export const imageEvents = EventTypes.of(
   deregistrationProtectionDisabled,
   imageRevoked,
   imageReinstated,
+  imageRevocationScheduled,
+  imageRevocationCancelled,
+  imageAncestorRevoked,
+  imageAncestorReinstated,
   imageDeregistered,
   imageRestored,
   imageRolledBack,

@@ -10,10 +10,8 @@ import type {
   EnableDeregistrationProtection,
   EnableImage,
   FinishImage,
-  ReinstateImage,
   ReplaceTags,
   RestoreImage,
-  RevokeImage,
   RollBackImage,
   ScheduleDeprecation,
 } from './commands';
@@ -21,11 +19,11 @@ import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
 import type { ImageRegistration } from './registration';
-import type { ChannelsOfRevoked, RevocationCause } from './revocations';
 import { IMAGE, owner, registration, TODAY } from './image-data.testing';
 
 export * from './image-data.testing';
 export * from './launch-permissions.testing';
+export * from './revocation.testing';
 
 // What happened
 
@@ -79,17 +77,6 @@ export const protectionDisabled: ImageEvent = {
   type: 'DeregistrationProtectionDisabled',
   data: { imageId: IMAGE },
 };
-
-export const byHand: RevocationCause = { kind: 'by-hand' };
-export const byCascade = (cascadeId: string): RevocationCause => ({ kind: 'cascade', cascadeId });
-export const imageRevoked = (cause: RevocationCause = byHand, channels?: ChannelsOfRevoked): ImageEvent => ({
-  type: 'ImageRevoked',
-  data: { imageId: IMAGE, cause, ...(channels === undefined ? {} : { channels }) },
-});
-export const imageReinstated = (cause: RevocationCause = byHand): ImageEvent => ({
-  type: 'ImageReinstated',
-  data: { imageId: IMAGE, cause },
-});
 
 export const rolledBack = (asOf: Date, ...include: readonly ImageAspect[]): ImageEvent => ({
   type: 'ImageRolledBack',
@@ -168,25 +155,6 @@ export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   imageId: IMAGE,
   by,
   at: TODAY,
-});
-export const revokeImage = (
-  cause: RevocationCause = byHand,
-  channels?: ChannelsOfRevoked,
-  by = owner,
-): RevokeImage => ({
-  type: 'RevokeImage',
-  imageId: IMAGE,
-  by,
-  at: TODAY,
-  cause,
-  ...(channels === undefined ? {} : { channels }),
-});
-export const reinstateImage = (cause: RevocationCause = byHand, by = owner): ReinstateImage => ({
-  type: 'ReinstateImage',
-  imageId: IMAGE,
-  by,
-  at: TODAY,
-  cause,
 });
 export const deregister = (
   how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},

@@ -3,17 +3,26 @@ import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
 import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
 import type {
+  AdoptedOrigin,
+  ImageAdoptedData,
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
+  ImageRevokedData,
   imageRestored,
-  imageRevoked,
+  imageRevocationScheduled,
 } from './events';
 import { isOver, type LaunchGrant } from './launch-grant';
 import { PersistentMap } from './persistent-map';
 import * as permissions from './permissions-of-image';
 import type { PermissionsOfImage } from './permissions-of-image';
-import { withoutRevocation, withRevocation, type Revocation } from './revocations';
+import {
+  revocationsAt,
+  withoutRevocation,
+  withRevocation,
+  type Revocable,
+  type RevocationCause,
+} from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 
@@ -25,11 +34,21 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
-export interface ExistingImage extends Protected, PermissionsOfImage {
+/** What an image was to begin with. What nobody said of an adopted one is empty, or absent. */
+export type ImageBeginning = Omit<ImageCreatedData, 'origin' | 'rootDeviceType'> & {
+  readonly origin: AdoptedOrigin;
+  readonly rootDeviceType: 'ebs' | 'instance-store';
+};
+
+export interface ExistingImage extends PermissionsOfImage, Protected, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
-  readonly created: ImageCreatedData;
+  readonly created: ImageBeginning;
   readonly creationDate: Date;
+  /** For an adopted image: when the ledger came to know of it. */
+  readonly adoptionTime?: Date;
+  /** When the last change happened or, where it was observed, was seen. */
+  readonly changedAt: Date;
   readonly deregistrationTime?: Date;
   /** For as long as it is. */
   readonly deregistration?: Deregistration;
@@ -41,26 +60,37 @@ export interface ExistingImage extends Protected, PermissionsOfImage {
   readonly tags: Tags;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
-  readonly revocations: readonly Revocation[];
+  /** The image to launch instead, where one was named. */
+  readonly replacement: string | undefined;
+  /** Cascades that began here, or reached it, and were undone. */
+  readonly endedCascades: readonly string[];
+  /** Cascades of other accounts' that began at what it came of. */
+  readonly revokedAncestors: readonly string[];
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
 
 export const unknownImage: ImageState = { kind: 'unknown' };
 
-export function evolve(state: ImageState, event: ImageEvent, recordedAt: Date): ImageState {
-  if (event.type === 'ImageCreated') return created(event.data, recordedAt);
-  return state.kind === 'unknown' ? state : evolveExisting(state, event, recordedAt);
+export function evolve(
+  state: ImageState,
+  event: ImageEvent,
+  recordedAt: Date,
+  changedAt = recordedAt,
+): ImageState {
+  if (event.type === 'ImageCreated') return { ...created(event.data, recordedAt), changedAt };
+  if (event.type === 'ImageAdopted') return { ...adopted(event.data, recordedAt), changedAt };
+  return state.kind === 'unknown' ? state : { ...evolveExisting(state, event, recordedAt), changedAt };
 }
 
 function evolveExisting(
   image: ExistingImage,
-  event: Exclude<ImageEvent, { type: 'ImageCreated' }>,
+  event: Exclude<ImageEvent, { type: 'ImageCreated' | 'ImageAdopted' }>,
   recordedAt: Date,
 ): ExistingImage {
   switch (event.type) {
     case 'ImageBecameAvailable':
-      return { ...image, lifecycle: 'available' };
+      return available(image);
     case 'ImageCreationFailed':
       return { ...image, lifecycle: 'failed', cause: event.data.cause };
     case 'ImageDescribed':
@@ -84,9 +114,13 @@ function evolveExisting(
     case 'LaunchPermissionExpired':
       return permissions.expired(image, event.data);
     case 'ImageDeprecationScheduled':
-      return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...image,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...image, deprecateAt: undefined };
+      return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
       return { ...image, lifecycle: 'disabled', removedPermissions: permissions.removedBy(image) };
     case 'ImageEnabled':
@@ -95,9 +129,17 @@ function evolveExisting(
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
     case 'ImageRevoked':
-      return { ...image, revocations: revokedFor(image, event.data, recordedAt) };
+      return { ...image, ...revokedFor(image, event.data, recordedAt) };
     case 'ImageReinstated':
-      return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
+      return { ...image, ...reinstatedFrom(image, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...image, scheduledRevocation: scheduledBy(event.data) };
+    case 'ImageRevocationCancelled':
+      return { ...image, scheduledRevocation: undefined };
+    case 'ImageAncestorRevoked':
+      return { ...image, revokedAncestors: [...image.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return { ...image, revokedAncestors: withoutText(image.revokedAncestors, event.data.cascadeId) };
     case 'ImageDeregistered':
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
@@ -107,23 +149,81 @@ function evolveExisting(
   }
 }
 
-const revokedFor = (
-  { revocations }: ExistingImage,
-  { cause, channels = 'move' }: EventOf<typeof imageRevoked>['data'],
-  since: Date,
-): readonly Revocation[] => withRevocation(revocations, { cause, since, channels });
+/** What failed once and was seen to be there after all has nothing to blame any more. */
+const available = ({ cause: _, ...image }: ExistingImage): ExistingImage => ({
+  ...image,
+  lifecycle: 'available',
+});
 
-const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
+function revokedFor(
+  { revocations, scheduledRevocation }: ExistingImage,
+  { cause, channels = 'move', descendants, since }: ImageRevokedData,
+  recordedAt: Date,
+): Revocable {
+  const scope = descendants === undefined ? {} : { descendants };
+  const from = since === undefined ? recordedAt : new Date(since);
+  return {
+    revocations: withRevocation(revocations, { cause, since: from, channels, ...scope }),
+    // What was scheduled is announced by an event that says since when it is so.
+    scheduledRevocation: since === undefined ? scheduledRevocation : undefined,
+  };
+}
+
+function reinstatedFrom(
+  { revocations, endedCascades }: ExistingImage,
+  cause: RevocationCause,
+): Pick<ExistingImage, 'revocations' | 'endedCascades'> {
+  const ended = cause.kind === 'cascade' && !endedCascades.includes(cause.cascadeId) ? [cause.cascadeId] : [];
+  return {
+    revocations: withoutRevocation(revocations, cause),
+    endedCascades: [...endedCascades, ...ended],
+  };
+}
+
+const scheduledBy = ({
+  cause,
+  channels = 'move',
+  descendants,
+  revokeAt,
+}: EventOf<typeof imageRevocationScheduled>['data']): Revocable['scheduledRevocation'] => ({
+  ...{ cause, channels, revokeAt: new Date(revokeAt) },
+  ...(descendants === undefined ? {} : { descendants }),
+});
+
+const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
+  texts.filter((text) => text !== gone);
+
+/** It begins with its adoption, and was made when it says. */
+const adopted = (
+  { state, cause, name = '', rootDeviceName = '', rootDeviceType = 'ebs', ...data }: ImageAdoptedData,
+  adoptionTime: Date,
+): ExistingImage => {
+  const { creationDate, ...rest } = data;
+  const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
+  return {
+    ...created({ ...rest, name, rootDeviceName, rootDeviceType }, madeAt),
+    lifecycle: state,
+    adoptionTime,
+    ...(cause === undefined ? {} : { cause }),
+  };
+};
+
+const created = (data: ImageBeginning, creationDate: Date): ExistingImage => ({
   kind: 'existing',
   lifecycle: 'pending',
   created: data,
   creationDate,
+  changedAt: creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
   ...permissions.noPermissions,
   deprecateAt: undefined,
+  replacement: undefined,
   restorations: [],
   revocations: [],
+  scheduledRevocation: undefined,
+  endedCascades: [],
+  revokedAncestors: [],
   ...unprotected,
 });
 
@@ -156,5 +256,6 @@ export function imageAt<Image extends ImageState>(image: Image, at: Date): Image
     launchPermissions: image.launchPermissions.where(isThere),
     offers: image.offers.where(isThere),
     removedPermissions: image.removedPermissions.where(isThere),
+    revocations: revocationsAt(image, at),
   };
 }

@@ -4,7 +4,8 @@ import { InvalidField } from '../identifiers';
 import { UnknownFamily } from '../family/errors';
 import { isVisibleTo, launchGround } from '../image/access';
 import { UnknownImage } from '../image/errors';
-import type { ImageState } from '../image/state';
+import { isDeprecatedAt } from '../image/deprecation';
+import type { ExistingImage, ImageState } from '../image/state';
 import { volumesOf } from '../instance/instance-device';
 import type { Standing } from '../principal';
 import type { AllowedImages } from '../settings/allowed-images';
@@ -30,6 +31,8 @@ export interface LaunchWish {
   readonly imageRevision: number;
   /** What the account has set where it launches, read for this decision as well. */
   readonly allowedImages: AllowedImages;
+  /** What the account may launch instead, looked up where the image is deprecated. */
+  readonly replacement?: string;
   /** When it is asked for. */
   readonly at: Date;
   /** Those of its snapshots that the ledger made. */
@@ -67,6 +70,7 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
     imageRevision: wish.imageRevision,
     ...ground,
     ...allowance,
+    ...deprecationOf(image, wish),
     instanceType: wish.instanceType,
     minCount,
     maxCount,
@@ -76,6 +80,14 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
     requested,
     instances: numbers(maxCount).map((index) => plannedInstance(resourceIdOf('i', launchId, index), volumes)),
   };
+}
+
+function deprecationOf(
+  image: ExistingImage,
+  { replacement, at }: Pick<LaunchWish, 'replacement' | 'at'>,
+): Pick<LaunchRequestedData, 'imageDeprecated'> {
+  if (!isDeprecatedAt(image, at)) return {};
+  return { imageDeprecated: replacement === undefined ? {} : { replacement } };
 }
 
 /** To who may not know of the image that it leads to, another account's family does not exist. */

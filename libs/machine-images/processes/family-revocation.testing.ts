@@ -16,7 +16,7 @@ const WEB: FamilyId = { ownerId: owner.account, name: 'web' };
 const BY_HAND: RevocationCause = { kind: 'by-hand' };
 
 /** What a view would say that has read exactly up to the position. */
-const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
+export const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
   holding: (imageId, position) => {
     const published = store.log
       .filter((recorded) => recorded.position <= position && recorded.type === 'ImageVersionPublished')
@@ -45,7 +45,7 @@ export class FamilyLedger {
     for (let version = 1; version <= count; version++) {
       await ledger.makeImage(version);
       await ledger.publish(version);
-      await ledger.ask({ type: 'PromoteChannel', ...WEB, by: owner, channel: 'prod', version });
+      await ledger.ask({ type: 'PromoteChannel', ...WEB, by: owner, at: TODAY, channel: 'prod', version });
     }
     return ledger;
   }
@@ -69,13 +69,15 @@ export class FamilyLedger {
   }
 
   async revoke(version: number, channels: ChannelsOfRevoked = 'move', cause = BY_HAND): Promise<void> {
-    const imageId = imageOf(version);
-    await this.change({ type: 'RevokeImage', imageId, by: owner, at: TODAY, cause, channels });
+    const cascade = cause.kind === 'cascade' ? { cascadeId: cause.cascadeId } : {};
+    const wish = { imageId: imageOf(version), by: owner, at: TODAY, channels };
+    await this.change({ type: 'RevokeImage', ...wish, ...cascade });
   }
 
   async reinstate(version: number, cause = BY_HAND): Promise<void> {
-    const imageId = imageOf(version);
-    await this.change({ type: 'ReinstateImage', imageId, by: owner, at: TODAY, cause });
+    const undo = cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
+    const wish = { imageId: imageOf(version), by: owner, at: TODAY };
+    await this.change({ type: 'ReinstateImage', ...wish, ...undo });
   }
 
   async change(command: ImageChange): Promise<void> {

@@ -5,6 +5,7 @@ import {
   isNotDeprecated,
   isPublic,
   isRetained,
+  isRevoked,
   isShared,
   sharedByName,
   sharedWith,
@@ -52,7 +53,7 @@ export const filterConditions = (
   ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility](asOf)]),
   ...deprecated(filters, asOf),
   ...retained(filters, asOf),
-  ...revoked(filters),
+  ...revoked(filters, asOf),
   ...executableBy(filters, viewer, asOf),
 ];
 
@@ -98,5 +99,7 @@ export const likePatternOf = (name: string): string =>
     .replaceAll('*', '%')
     .replaceAll('?', '_');
 
-const revoked = ({ revoked: wanted }: ImageFilters): readonly string[] =>
-  wanted === undefined ? [] : [`image.revocations ${wanted ? '<>' : '='} '[]'`];
+function revoked({ revoked: wanted }: ImageFilters, asOf: Date | undefined): readonly string[] {
+  if (wanted === undefined) return [];
+  return [wanted ? isRevoked('image', asOf) : `NOT (${isRevoked('image', asOf)})`];
+}

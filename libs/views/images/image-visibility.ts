@@ -2,9 +2,9 @@ import { inForce, isThere, moment } from '../launch-permissions/in-force';
 import { validity } from '../validity';
 import type { Viewer } from '../viewer';
 
-const PERMISSIONS = 'views.launch_permissions_4';
+const PERMISSIONS = 'views.launch_permissions_5';
 const PRINCIPALS = 'views.organization_principals_1';
-const IMAGES = 'views.images_3';
+const IMAGES = 'views.images_5';
 
 /** Images that are shared with the account in a parameter by its own name. */
 export const sharedByName = (parameter: string, asOf: Date | undefined): string =>
@@ -53,6 +53,11 @@ export const isShared = (alias: string, asOf: Date | undefined): string =>
 /** Images that are in the Recycle Bin, which they leave by themselves. */
 export const isRetained = (alias: string, asOf: Date | undefined): string =>
   `${alias}.retained_until > ${moment(asOf)}`;
+
+/** Images that are revoked: what was scheduled is so by itself. */
+export const isRevoked = (alias: string, asOf: Date | undefined): string =>
+  `(${alias}.revocations <> '[]'
+    OR coalesce((${alias}.scheduled_revocation ->> 'since')::timestamptz <= ${moment(asOf)}, false))`;
 
 /** OFFSET 0 keeps it a question about one image, asked of as many as a page takes, and not a join with them all. */
 const launchableNow = (alias: string): string => `EXISTS (

@@ -1,13 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type {
-  DeregistrationProtection,
-  ImageContent,
-  ImageLifecycle,
-  ImageOrigin,
-  RevocationCause,
-  Tags,
-  Visibility,
+import {
+  withRevocation,
+  type AdoptedOrigin,
+  type DeregistrationProtection,
+  type ImageBeginning,
+  type ImageContent,
+  type ImageLifecycle,
+  type RevocationCause,
+  type Tags,
+  type Visibility,
 } from '#machine-images';
 
 /** One of the causes why an image is revoked. */
@@ -19,7 +21,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_3', synchronize: false })
+@Entity({ schema: 'views', name: 'images_5', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -64,14 +66,18 @@ export class ImageRow implements Validity {
   @Column({ name: 'creation_date', type: 'timestamptz' })
   creationDate!: Date;
 
+  /** When the ledger came to know of an image that it did not make. */
+  @Column({ name: 'adoption_time', type: 'timestamptz', nullable: true })
+  adoptionTime!: Date | null;
+
   @Column({ name: 'deregistration_time', type: 'timestamptz', nullable: true })
   deregistrationTime!: Date | null;
 
   @Column({ type: 'jsonb' })
-  origin!: ImageOrigin;
+  origin!: AdoptedOrigin;
 
   @Column({ type: 'jsonb' })
-  content!: ImageContent;
+  content!: ImageContent & Pick<ImageBeginning, 'rootDeviceType'>;
 
   @Column({ type: 'jsonb' })
   tags!: Tags;
@@ -79,6 +85,10 @@ export class ImageRow implements Validity {
   /** When it was asked to be deprecated. */
   @Column({ name: 'deprecate_at', type: 'timestamptz', nullable: true })
   deprecateAt!: Date | null;
+
+  /** What to launch instead, where that was said. */
+  @Column({ type: 'text', nullable: true })
+  replacement!: string | null;
 
   /** From when on it is deprecated: what is public, and for as long, is so in the end, whether or not it was asked for. */
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
@@ -94,6 +104,15 @@ export class ImageRow implements Validity {
   /** It is revoked while there is any. */
   @Column({ type: 'jsonb' })
   revocations!: readonly RevocationFacts[];
+
+  /** It takes effect by itself when its time has come, whether or not that was announced. */
+  @Column({ name: 'scheduled_revocation', type: 'jsonb', nullable: true })
+  scheduledRevocation!: RevocationFacts | null;
+
+  /** Cascades of other accounts' that began at what it came of. */
+  @Column({ name: 'revoked_ancestors', type: 'jsonb' })
+  revokedAncestors!: readonly string[];
+
   /** Set on what was put into the Recycle Bin, and kept when its time there is over. */
   @Column({ name: 'retained_until', type: 'timestamptz', nullable: true })
   retainedUntil!: Date | null;
@@ -115,12 +134,20 @@ export interface ImageFacts extends Omit<
   readonly visibility: Visibility;
 }
 
+/** Why an image is revoked at a time: what is on record, and what has taken effect by itself. */
+export const revocationFactsAt = (
+  { revocations, scheduledRevocation: scheduled }: Pick<ImageRow, 'revocations' | 'scheduledRevocation'>,
+  at: Date,
+): readonly RevocationFacts[] =>
+  scheduled === null || new Date(scheduled.since) > at ? revocations : withRevocation(revocations, scheduled);
+
 /** `isShared`: with somebody by name, at that time. */
 export function factsAt(
-  { validFrom: _from, validTo: _to, isPublic, publicUntil, wasShared: _was, ...row }: ImageRow,
+  { validFrom: _from, validTo: _to, isPublic, publicUntil, wasShared: _was, ...recorded }: ImageRow,
   isShared: boolean,
   at: Date,
 ): ImageFacts {
+  const row = { ...recorded, revocations: revocationFactsAt(recorded, at) };
   const isOver = publicUntil !== null && publicUntil <= at;
   const deprecationTime = isOver ? row.deprecateAt : row.deprecationTime;
   if (isPublic && !isOver) return { ...row, deprecationTime, visibility: 'public' };
@@ -150,14 +177,18 @@ export const imagesDdl = (table: string): readonly string[] => [
     tags jsonb NOT NULL,
     revision integer NOT NULL,
     deprecate_at timestamptz,
+    replacement text,
     deprecation_time timestamptz,
     deregistration_protection text NOT NULL,
     cooldown_end_time timestamptz,
     revocations jsonb NOT NULL,
+    scheduled_revocation jsonb,
+    revoked_ancestors jsonb NOT NULL,
     retained_until timestamptz,
     retention_rule_id text,
     state_message text,
     public_until timestamptz,
+    adoption_time timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

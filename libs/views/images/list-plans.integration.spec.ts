@@ -24,14 +24,15 @@ const COUSIN = '888888880001';
  */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
-    `INSERT INTO views.images_3
+    `INSERT INTO views.images_5
      SELECT 'ami-' || substr(md5(i::text), 1, 17), t.created + v * interval '10 min',
        CASE WHEN v < $2 - 1 THEN t.created + (v + 1) * interval '10 min' END,
        CASE WHEN i % 100 = 0 THEN $3 ELSE lpad((i % 500)::text, 12, '7') END, $4, 'image-' || i, NULL,
        CASE WHEN i % 5 = 1 AND v = $2 - 1 THEN 'deregistered' ELSE 'available' END,
        i % 20 = 0, i % 50 = 0, t.created, NULL, '{"kind": "snapshots"}',
        '{"architecture": "x86_64", "virtualizationType": "hvm", "rootDeviceName": "/dev/sda1", "blockDeviceMappings": []}',
-       jsonb_build_object('version', v), v, d.deprecated, d.deprecated, 'disabled', NULL, '[]', NULL, NULL, NULL,
+       jsonb_build_object('version', v), v, d.deprecated, NULL, d.deprecated, 'disabled', NULL,
+       '[]', NULL, '[]', NULL, NULL, NULL,
        CASE WHEN i % 200 = 0 THEN t.created + interval '1 hour' END
      FROM generate_series(1, $1::integer) i, generate_series(0, $2::integer - 1) v,
        LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '10 hours' / $1 AS created) t,
@@ -40,9 +41,9 @@ async function fill(database: DataSource): Promise<void> {
     [IMAGES, CHANGES, OWNER, REGION],
   );
   await database.query(
-    `INSERT INTO views.launch_permissions_4
-     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, 'not-asked', valid_from, p.granted_to, '{}', NULL, ''
-     FROM views.images_3, LATERAL (VALUES
+    `INSERT INTO views.launch_permissions_5
+     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, 'not-asked', valid_from, p.granted_to, '{}', false, NULL, ''
+     FROM views.images_5, LATERAL (VALUES
        ($1, jsonb_build_object('userId', $1::text), was_shared, NULL),
        ($2, jsonb_build_object('organizationArn', 'arn/' || $2), was_shared, NULL),
        ('all', '{"group": "all"}', is_public, public_until),
@@ -51,7 +52,7 @@ async function fill(database: DataSource): Promise<void> {
     [FRIEND, ORGANIZATION],
   );
   await fillOrganization(database);
-  await database.query('ANALYZE views.images_3, views.launch_permissions_4');
+  await database.query('ANALYZE views.images_5, views.launch_permissions_5');
 }
 
 /** Its accounts come and go, and are moved from unit to unit. */
@@ -118,7 +119,7 @@ describe('With many images,', () => {
     const images = new Images(ledger.database);
     const permissions = new LaunchPermissions(ledger.database);
     const [row] = await ledger.database.query<{ id: string }[]>(
-      `SELECT image_id AS id FROM views.images_3 WHERE name = 'image-300' LIMIT 1`,
+      `SELECT image_id AS id FROM views.images_5 WHERE name = 'image-300' LIMIT 1`,
     );
     const id = row!.id;
     const looked = await asked.rowsLookedAt(async () => {

@@ -7,7 +7,7 @@ import type { Validity } from '#projections';
 export type Consent = 'not-asked' | 'pending' | 'accepted' | 'rejected';
 
 /** Somebody besides the owner may launch an image, for a time. */
-@Entity({ schema: 'views', name: 'launch_permissions_4', synchronize: false })
+@Entity({ schema: 'views', name: 'launch_permissions_5', synchronize: false })
 export class LaunchPermissionRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -41,6 +41,10 @@ export class LaunchPermissionRow implements Validity {
   @Column({ name: 'granted_by', type: 'jsonb' })
   grantedBy!: Actor;
 
+  /** Seen to be there, and granted by nobody knows whom: `grantedBy` told of it. */
+  @Column({ type: 'boolean' })
+  observed!: boolean;
+
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
 
@@ -59,6 +63,7 @@ export const launchPermissionsDdl = (table: string): readonly string[] => [
     since timestamptz NOT NULL,
     granted_to jsonb NOT NULL,
     granted_by jsonb NOT NULL,
+    observed boolean NOT NULL,
     reason text,
     correlation_id text NOT NULL,
     PRIMARY KEY (image_id, principal, valid_from)

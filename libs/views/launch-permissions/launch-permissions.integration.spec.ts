@@ -62,6 +62,7 @@ describe('Launch permissions', () => {
       {
         imageId,
         principal: FRIEND,
+        observed: false,
         grantedTo: { userId: FRIEND },
         validFrom: at,
         validTo: null,

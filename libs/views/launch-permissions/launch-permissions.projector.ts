@@ -7,7 +7,7 @@ import { launchPermissionsDdl, LaunchPermissionRow, type Consent } from './launc
 /** Who may launch what besides its owner: when, by whose word, and why. */
 export const launchPermissions: Projector<LedgerEvent> = {
   name: 'launch-permissions',
-  shape: 4,
+  shape: 5,
   tables: [
     table<LedgerEvent, LaunchPermissionRow>({
       kind: 'temporal',
@@ -63,7 +63,11 @@ type Giving = Extract<PermissionEvent, { type: 'LaunchPermissionGranted' | 'Laun
 
 function given(
   before: LaunchPermissionRow | undefined,
-  { event, recorded: { recordedAt }, metadata: { actor, reason, correlationId } }: ReadEvent<Giving>,
+  {
+    event,
+    recorded: { recordedAt },
+    metadata: { actor, observedAt, reason, correlationId },
+  }: ReadEvent<Giving>,
   consent: Consent,
 ): Permission {
   const { imageId, principal, expiresAt } = event.data;
@@ -75,6 +79,7 @@ function given(
     since: isUnbroken(before, consent, recordedAt) ? before.since : recordedAt,
     grantedTo: principal,
     grantedBy: actor,
+    observed: observedAt !== undefined,
     reason: reason ?? null,
     correlationId,
   };

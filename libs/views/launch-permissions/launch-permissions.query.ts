@@ -6,7 +6,7 @@ import {
   type LaunchGrounds,
   type LaunchPrincipal,
 } from '#machine-images';
-import { ImageRow } from '../images/image.row';
+import { ImageRow, revocationFactsAt } from '../images/image.row';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
 import { OrganizationAccountRow, OrganizationPrincipalRow } from '../organizations/organization-account.row';
@@ -24,6 +24,8 @@ export type Access =
       /** Where the permission ends by itself. */
       readonly expiresAt?: Date;
       readonly grantedBy: Actor | null;
+      /** Nobody asked the ledger for it: it was seen to be so, at the time it is known since. */
+      readonly observed?: true;
       readonly reason: string | null;
     }
   | {
@@ -110,7 +112,8 @@ export class LaunchPermissions {
       .getOne();
     if (image === null) return { allowed: false, because: 'unknown-image' };
     if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
-    if (image.revocations.length > 0) return { allowed: false, because: 'image-revoked' };
+    if (revocationFactsAt(image, asOf ?? new Date()).length > 0)
+      return { allowed: false, because: 'image-revoked' };
     if (image.ownerId === account) return ownersAccess(image);
     const names = await this.namesOf(account, asOf);
     const grants = await this.of(imageId, asOf)
@@ -162,11 +165,13 @@ const unaccepted = (grants: readonly LaunchPermissionRow[]): 'pending' | 'reject
     .map(({ consent }) => consent)
     .find((consent): consent is 'pending' | 'rejected' => consent === 'pending' || consent === 'rejected');
 
-const ownersAccess = ({ creationDate }: ImageRow): Access => ({
+/** Of an adopted image nothing is known from before its adoption. */
+const ownersAccess = ({ creationDate, adoptionTime }: ImageRow): Access => ({
   allowed: true,
   grounds: 'owner',
-  since: creationDate,
+  since: adoptionTime ?? creationDate,
   grantedBy: null,
+  ...(adoptionTime === null ? {} : { observed: true }),
   reason: null,
 });
 
@@ -178,9 +183,10 @@ function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
 
 /** It holds since both do: the grant, and that the account is in what the grant names. */
 function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
-  const { grantedTo, grantedBy, reason, expiresAt } = grant;
+  const { grantedTo, grantedBy, observed, reason, expiresAt } = grant;
+  const told = observed ? { grantedBy: null, observed } : { grantedBy };
   const since = coveredSince !== undefined && coveredSince > grant.since ? coveredSince : grant.since;
   const named = coveredSince === undefined ? {} : { grantedTo };
   const ends = expiresAt === null ? {} : { expiresAt };
-  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, grantedBy, reason };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, ...told, reason };
 }

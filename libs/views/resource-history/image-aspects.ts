@@ -1,4 +1,4 @@
-import { causeKey, principalKey, type ImageEvent } from '#machine-images';
+import { causeKey, principalKey, type ImageAdoptedData, type ImageEvent } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 type ImageCreatedData = Extract<ImageEvent, { type: 'ImageCreated' }>['data'];
@@ -8,6 +8,8 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
   switch (event.type) {
     case 'ImageCreated':
       return created(event.data);
+    case 'ImageAdopted':
+      return adopted(event.data);
     case 'ImageBecameAvailable':
       return { state: 'available' };
     case 'ImageCreationFailed':
@@ -36,9 +38,9 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'LaunchPermissionExpired':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
     case 'ImageDeprecationScheduled':
-      return { deprecateAt: event.data.deprecateAt };
+      return { deprecateAt: event.data.deprecateAt, replacement: event.data.replacement ?? null };
     case 'ImageDeprecationCancelled':
-      return { deprecateAt: null };
+      return { deprecateAt: null, replacement: null };
     case 'ImageDisabled':
       return { state: 'disabled' };
     case 'ImageEnabled':
@@ -48,9 +50,17 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'DeregistrationProtectionDisabled':
       return { deregistrationProtection: null };
     case 'ImageRevoked':
-      return { [`revocations/${causeKey(event.data.cause)}`]: event.data.cause };
+      return revoked(event.data);
     case 'ImageReinstated':
       return { [`revocations/${causeKey(event.data.cause)}`]: null };
+    case 'ImageRevocationScheduled':
+      return { scheduledRevocation: { cause: event.data.cause, revokeAt: event.data.revokeAt } };
+    case 'ImageRevocationCancelled':
+      return { scheduledRevocation: null };
+    case 'ImageAncestorRevoked':
+      return { [`revokedAncestors/${event.data.cascadeId}`]: true };
+    case 'ImageAncestorReinstated':
+      return { [`revokedAncestors/${event.data.cascadeId}`]: null };
     case 'ImageDeregistered':
       return { state: 'deregistered', ...retained(event.data.retention) };
     case 'ImageRestored':
@@ -62,6 +72,14 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
   }
 }
 
+/** Where it was scheduled, it is so no longer. */
+const revoked = ({
+  cause,
+  since,
+}: Extract<ImageEvent, { type: 'ImageRevoked' }>['data']): Readonly<Record<string, unknown>> => ({
+  [`revocations/${causeKey(cause)}`]: cause,
+  ...(since === undefined ? {} : { scheduledRevocation: null }),
+});
 type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
 
 const answered = (
@@ -86,6 +104,11 @@ const created = ({
   ...underTags(tags),
   state: 'pending',
 });
+
+const adopted = ({ cause, ...data }: ImageAdoptedData): Readonly<Record<string, unknown>> => {
+  const { imageId: _, tags, ...attributes } = data;
+  return { ...attributes, ...underTags(tags), ...(cause === undefined ? {} : { stateMessage: cause }) };
+};
 
 type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
 
