@@ -128,7 +128,7 @@ const deprecationEvents: Changes = ({ imageId, deprecationTime: seen }, image) =
   const isPublic = image.launchPermissions.has('all');
   const deprecationTime = toTheMinute(seen);
   const times = [deprecateAt, deprecationTimeOf({ ...image, isPublic })];
-  return times.some((time) => time?.toISOString() === deprecationTime)
+  return times.some((time) => time !== undefined && minuteOf(time).toISOString() === deprecationTime)
     ? []
     : [scheduled(imageId, deprecationTime, replacement)];
 };
