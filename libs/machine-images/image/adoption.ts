@@ -127,9 +127,10 @@ const deprecationEvents: Changes = ({ imageId, deprecationTime: seen }, image) =
     return deprecateAt === undefined ? [] : [{ type: 'ImageDeprecationCancelled', data: { imageId } }];
   const isPublic = image.launchPermissions.has('all');
   const deprecationTime = toTheMinute(seen);
-  const isOnRecord = deprecateAt?.toISOString() === deprecationTime;
-  const isItsEnd = deprecationTimeOf({ ...image, isPublic })?.toISOString() === seen;
-  return isOnRecord || isItsEnd ? [] : [scheduled(imageId, deprecationTime, replacement)];
+  const times = [deprecateAt, deprecationTimeOf({ ...image, isPublic })];
+  return times.some((time) => time !== undefined && minuteOf(time).toISOString() === deprecationTime)
+    ? []
+    : [scheduled(imageId, deprecationTime, replacement)];
 };
 
 const protectionEvents: Changes = ({ imageId, deregistrationProtection: observed }, image) => {

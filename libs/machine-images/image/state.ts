@@ -40,7 +40,7 @@ export type ImageBeginning = Omit<ImageCreatedData, 'origin' | 'rootDeviceType'>
   readonly rootDeviceType: 'ebs' | 'instance-store';
 };
 
-export interface ExistingImage extends Protected, PermissionsOfImage, Revocable {
+export interface ExistingImage extends PermissionsOfImage, Protected, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageBeginning;

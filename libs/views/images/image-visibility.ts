@@ -2,7 +2,7 @@ import { inForce, isThere, moment } from '../launch-permissions/in-force';
 import { validity } from '../validity';
 import type { Viewer } from '../viewer';
 
-const PERMISSIONS = 'views.launch_permissions_4';
+const PERMISSIONS = 'views.launch_permissions_5';
 const PRINCIPALS = 'views.organization_principals_1';
 const IMAGES = 'views.images_5';
 
