@@ -39,7 +39,7 @@ const families: EvolvingTable<LedgerEvent, FamilyRow> = {
 /** Named series of images, with every movement of the channels that point into them. */
 export const familiesView: Projector<LedgerEvent> = {
   name: 'families',
-  shape: 1,
+  shape: 2,
   tables: [
     recalling<LedgerEvent, ChannelMovementRow, FamilyRow>({
       kind: 'recalling',
@@ -57,10 +57,10 @@ export const familiesView: Projector<LedgerEvent> = {
         isFamilyEvent(event) && 'version' in event.data
           ? [{ ...keyOf(event), version: event.data.version }]
           : [],
-      evolve: (row, { event, recorded: { recordedAt } }) => {
+      evolve: (row, { event, recorded: { recordedAt, revision } }) => {
         if (event.type === 'ImageVersionPublished')
-          return { ...event.data, revoked: false, publicationDate: recordedAt };
-        return row && { ...row, revoked: event.type === 'ImageVersionRevoked' };
+          return { ...event.data, revoked: false, publicationDate: recordedAt, revision };
+        return row && { ...row, revoked: event.type === 'ImageVersionRevoked', revision };
       },
     }),
     table<LedgerEvent, FamilyRow>(families),

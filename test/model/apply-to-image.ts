@@ -1,0 +1,159 @@
+import { settingsOf, type Deed, type ModelImage, type Remembered, type World } from './world';
+import type { Aspect, ImageWish } from './wishes';
+
+const [MINUTE, DAY] = [60_000, 86_400_000];
+
+/** What else the ledger knew when it did as it was asked. */
+export interface ImageFacts {
+  /** The image at the time that a rollback goes back to. */
+  readonly earlier: ModelImage | undefined;
+  /** Names what was recorded, so that it can be undone. */
+  readonly id: string;
+}
+
+/** Makes an image into what a wish asks for that was not refused. */
+export function applyToImage(
+  world: World,
+  image: ModelImage,
+  wish: ImageWish,
+  deed: Deed,
+  facts: ImageFacts,
+): void {
+  switch (wish.kind) {
+    case 'describe':
+      return describe(image, wish.description);
+    case 'tag':
+      image.tags = { ...wish.tags };
+      return;
+    case 'share':
+      wish.add.forEach((principal) => grant(image, principal, deed));
+      wish.remove.forEach((principal) => delete image.grants[principal]);
+      return;
+    case 'deprecate':
+      image.deprecateAt = Math.round((deed.at + wish.ahead) / MINUTE) * MINUTE;
+      return;
+    case 'undeprecate':
+      image.deprecateAt = null;
+      return;
+    case 'disable':
+      return disable(image);
+    case 'enable':
+      return enable(world, image, wish.restorePermissions, deed);
+    case 'protect':
+      return protect(image, wish.withCooldown ? 'enabled-with-cooldown' : 'enabled', deed);
+    case 'unprotect':
+      return protect(image, 'disabled', deed);
+    case 'revoke':
+      image.revocation ??= { since: deed.at, reason: deed.reason, channels: wish.channels };
+      return;
+    case 'reinstate':
+      image.revocation = null;
+      return;
+    case 'deregister':
+      return deregister(world, image, deed);
+    case 'restore':
+      image.state = image.deregistered?.from ?? image.state;
+      image.deregistered = null;
+      return;
+    case 'roll-back':
+      if (facts.earlier === undefined) throw new Error('rolled back to before it was');
+      return rollBack(image, rememberedOf(facts.earlier), wish.include, { deed, id: facts.id });
+    case 'undo':
+      return undo(image, wish.rollback, { deed, id: facts.id });
+  }
+}
+
+function describe(image: ModelImage, description: string): void {
+  if (description !== (image.description ?? '')) image.description = description;
+}
+
+function grant(image: ModelImage, principal: string, { at, account, reason }: Deed): void {
+  image.grants[principal] ??= { since: at, account, reason };
+}
+
+function disable(image: ModelImage): void {
+  if (image.state === 'disabled') return;
+  image.state = 'disabled';
+  image.taken = Object.keys(image.grants);
+  image.grants = {};
+}
+
+function enable(world: World, image: ModelImage, restorePermissions: boolean, deed: Deed): void {
+  if (image.state !== 'disabled') return;
+  image.state = 'available';
+  const { blocked } = settingsOf(world, image.ownerId);
+  for (const principal of image.taken)
+    if (restorePermissions && !(principal === 'all' && blocked)) grant(image, principal, deed);
+  image.taken = [];
+}
+
+function protect(image: ModelImage, protection: ModelImage['protection'], { at }: Deed): void {
+  const givesUp = image.protection === 'enabled-with-cooldown' && protection !== 'enabled-with-cooldown';
+  image.protection = protection;
+  if (givesUp) image.cooldownEnd = at + DAY;
+}
+
+function deregister(world: World, image: ModelImage, { at }: Deed): void {
+  if (image.state === 'deregistered') return;
+  const { rules } = settingsOf(world, image.ownerId);
+  const longest = Math.max(...rules.map(({ days }) => days));
+  const rule = rules.find(({ days }) => days === longest);
+  const until = rule === undefined ? null : at + rule.days * DAY;
+  image.deregistered = { at, from: image.state, until, ruleId: rule?.ruleId ?? null };
+  image.state = 'deregistered';
+}
+
+interface Rollback {
+  readonly deed: Deed;
+  readonly id: string;
+}
+
+function rollBack(
+  image: ModelImage,
+  earlier: Remembered,
+  include: readonly string[],
+  { deed, id }: Rollback,
+): void {
+  const before = rememberedOf(image);
+  const has = (aspect: Aspect): boolean => include.includes(aspect);
+  if (has('lifecycle') && earlier.state !== image.state) {
+    if (earlier.state === 'disabled') disable(image);
+    else {
+      image.state = 'available';
+      image.taken = [];
+    }
+  }
+  if (has('launchPermissions')) {
+    for (const principal of Object.keys(image.grants))
+      if (!earlier.grants.includes(principal)) delete image.grants[principal];
+    earlier.grants.forEach((principal) => grant(image, principal, deed));
+  }
+  if (has('attributes')) {
+    describe(image, earlier.description ?? '');
+    image.deprecateAt = earlier.deprecateAt;
+  }
+  if (has('tags')) image.tags = { ...earlier.tags };
+  if (JSON.stringify(rememberedOf(image)) !== JSON.stringify(before))
+    image.rollbacks.push({ id, include, before });
+}
+
+function undo(image: ModelImage, rollback: number, of: Rollback): void {
+  const undone = rollbackAt(image, rollback);
+  if (undone === undefined) throw new Error('there was nothing to undo');
+  const { include, before } = undone;
+  rollBack(image, before, include.includes('lifecycle') ? [...include, 'launchPermissions'] : include, of);
+}
+
+/** Counted from the last one. */
+export const rollbackAt = (
+  { rollbacks }: ModelImage,
+  index: number,
+): ModelImage['rollbacks'][number] | undefined => rollbacks.at(-1 - index);
+
+export const rememberedOf = ({ state, description, tags, deprecateAt, grants }: ModelImage): Remembered => ({
+  state,
+  description,
+  tags: Object.fromEntries(Object.entries(tags).sort()),
+  deprecateAt,
+  grants: Object.keys(grants).sort(),
+});
