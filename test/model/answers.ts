@@ -10,6 +10,21 @@ import { textOf } from './same';
 const followed = [views.images, views.launchPermissions, views.organizations, views.families];
 const AT_ONCE = 8;
 
+interface Asked {
+  readonly question: Omit<Question, 'time'>;
+  readonly moment: Moment;
+}
+
+export class WrongAnswer extends Error {
+  override readonly name = 'WrongAnswer';
+  constructor(
+    readonly question: Omit<Question, 'time'>,
+    words: string,
+  ) {
+    super(words);
+  }
+}
+
 /** Views that follow the log of one history after the other. */
 export class Views {
   private constructor(
@@ -34,7 +49,7 @@ export class Views {
     await new ViewPositions(this.database).waitFor(followed, position, 60_000);
   }
 
-  /** Answers how many questions were asked. Throws at the first answer that is not the model's. */
+  /** Answers how many questions were asked. Throws WrongAnswer at the first answer that is not the model's. */
   async check(questions: readonly Question[]): Promise<number> {
     const moments = momentsOf(this.history.chronicle);
     const asked = [
@@ -43,16 +58,14 @@ export class Views {
       ),
       ...questions.map((question) => ({ question, moment: moments[question.time % moments.length] })),
     ];
-    const readSide = new ReadSide(this.database, this.history.ledger.writePath);
-    for (let index = 0; index < asked.length; index += AT_ONCE) {
-      const found = await Promise.all(
-        asked.slice(index, index + AT_ONCE).map((one) => this.wrong(readSide, one.question, one.moment)),
-      );
-      const wrong = found.find((one) => one !== undefined);
-      if (wrong !== undefined) throw new Error(wrong);
-    }
+    await this.ask(asked);
     await this.checkRebuild();
     return asked.length;
+  }
+
+  /** At every moment there is. */
+  async checkAlways(question: Omit<Question, 'time'>): Promise<void> {
+    await this.ask(momentsOf(this.history.chronicle).map((moment) => ({ question, moment })));
   }
 
   async close(): Promise<void> {
@@ -60,23 +73,27 @@ export class Views {
     await this.history.ledger.store.close();
   }
 
-  private async wrong(
-    readSide: ReadSide,
-    { viewer, subject }: Omit<Question, 'time'>,
-    moment: Moment,
-  ): Promise<string | undefined> {
+  private async ask(asked: readonly Asked[]): Promise<void> {
+    const readSide = new ReadSide(this.database, this.history.ledger.writePath);
+    for (let index = 0; index < asked.length; index += AT_ONCE)
+      await Promise.all(asked.slice(index, index + AT_ONCE).map((one) => this.compare(readSide, one)));
+  }
+
+  private async compare(readSide: ReadSide, { question, moment }: Asked): Promise<void> {
+    const { viewer, subject } = question;
     const { chronicle } = this.history;
     const expected = textOf(expectedAnswer(chronicle, { viewer, subject }, moment));
     const asOf = moment === undefined ? undefined : new Date(moment);
     const imageId = 'image' in subject ? imageIdAt(chronicle, subject.image) : '';
     const answered = textOf(await readSide.answer({ viewer, subject, imageId, asOf }));
-    if (answered === expected) return undefined;
-    return [
+    if (answered === expected) return;
+    const words = [
       `asked ${textOf({ subject, viewer, imageId })} as of ${asOf?.toISOString() ?? 'now'}`,
       `the ledger said ${answered}`,
       `and the model   ${expected}`,
       ...chronicle.moments.map(({ at }) => `  a moment: ${new Date(at).toISOString()}`),
-    ].join('\n');
+    ];
+    throw new WrongAnswer(question, words.join('\n'));
   }
 
   private async checkRebuild(): Promise<void> {

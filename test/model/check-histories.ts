@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { Views } from './answers';
+import { Views, WrongAnswer } from './answers';
 import { History } from './history';
 import { anyQuestion } from './questions';
 import { anyStep, firstSteps, type Step } from './wishes';
@@ -11,7 +11,7 @@ export interface Budget {
   readonly steps: number;
   /** How many steps a history has at most. */
   readonly length?: number;
-  readonly onHistory?: (so: Tally) => void;
+  readonly onProgress?: (so: Progress) => void;
 }
 
 export interface Tally {
@@ -22,44 +22,65 @@ export interface Tally {
   readonly refusals: Map<string, number>;
 }
 
+/** After each history that is checked. */
+export interface Progress extends Tally {
+  readonly wrong?: unknown;
+}
+
+/** In milliseconds. */
+const SHRINKING = 60_000;
+
 /** At moments of each history by chance, besides what is asked at all of them. */
 const QUESTIONS = 300;
 
 /** Throws when the ledger answers what the model does not, with the shortest history that was found for it. */
 export async function checkHistories(
   database: DataSource,
-  { seed, steps, length = 60, onHistory = () => {} }: Budget,
+  { seed, steps, length = 60, onProgress = () => {} }: Budget,
 ): Promise<Tally> {
   const tally: Tally = { steps: 0, moments: 0, answers: 0, refusals: new Map() };
   const histories = fc.array(anyStep, { maxLength: length, size: 'max' });
-  await fc.assert(
-    fc.asyncProperty(histories, fc.noShrink(fc.nat()), async (some, questions) => {
-      await check(database, [...firstSteps, ...some], questions, tally);
-      onHistory(tally);
-    }),
-    { seed, numRuns: Math.ceil(steps / (length / 2)) },
-  );
+  let suspect: { readonly question: WrongAnswer['question']; readonly since: number } | undefined;
+  const property = fc.asyncProperty(histories, fc.noShrink(fc.nat()), async (some, questionSeed) => {
+    // Where one answer was wrong, shorter histories are asked that question alone, for as long as anybody cares.
+    if (suspect !== undefined && Date.now() - suspect.since > SHRINKING) return;
+    const check =
+      suspect === undefined ? checkEverything(tally, questionSeed) : checkAlways(suspect.question);
+    await onLedger(database, [...firstSteps, ...some], check).catch((error: unknown) => {
+      if (error instanceof WrongAnswer) suspect ??= { question: error.question, since: Date.now() };
+      onProgress({ ...tally, wrong: error });
+      throw error;
+    });
+    if (suspect === undefined) onProgress(tally);
+  });
+  await fc.assert(property, { seed, numRuns: Math.ceil(steps / (length / 2)) });
   return tally;
 }
 
-async function check(
-  database: DataSource,
-  steps: readonly Step[],
-  questionSeed: number,
-  tally: Tally,
-): Promise<void> {
+type Check = (views: Views, history: History) => Promise<void>;
+
+const checkAlways =
+  (question: WrongAnswer['question']): Check =>
+  (views) =>
+    views.checkAlways(question);
+
+const checkEverything =
+  (tally: Tally, seed: number): Check =>
+  async (views, { chronicle, refusals, taken }) => {
+    tally.answers += await views.check(fc.sample(anyQuestion, { numRuns: QUESTIONS, seed }));
+    tally.steps += taken;
+    tally.moments += chronicle.moments.length;
+    for (const [code, count] of refusals) tally.refusals.set(code, (tally.refusals.get(code) ?? 0) + count);
+  };
+
+async function onLedger(database: DataSource, steps: readonly Step[], check: Check): Promise<void> {
   const history = new History();
   const views = await Views.following(database, history);
   try {
     for (const step of steps) await history.take(step);
     await views.settle();
-    const questions = fc.sample(anyQuestion, { numRuns: QUESTIONS, seed: questionSeed });
-    tally.answers += await views.check(questions);
+    await check(views, history);
   } finally {
     await views.close();
   }
-  tally.steps += steps.length;
-  tally.moments += history.chronicle.moments.length;
-  for (const [code, count] of history.refusals)
-    tally.refusals.set(code, (tally.refusals.get(code) ?? 0) + count);
 }

@@ -55,8 +55,9 @@ export const imageIdAt = ({ now }: Chronicle, index: number): string => {
 };
 
 function expectedImage(scene: Scene, image: ModelImage | undefined): unknown {
-  if (image === undefined || !isVisible(scene, image)) return refusal('unknown-image');
-  return isKept(scene, image) ? shownImage(scene, image) : refusal('image-not-allowed');
+  return image !== undefined && isVisible(scene, image) && isKept(scene, image)
+    ? shownImage(scene, image)
+    : refusal('unknown-image');
 }
 
 const newestFirst = (one: ModelImage, other: ModelImage): number =>

@@ -12,8 +12,12 @@ export class History {
   /** What was refused, by code. */
   readonly refusals = new Map<string, number>();
 
+  /** How many steps. */
+  taken = 0;
+
   /** Both sides take a step; what the ledger records must be what the model makes of the same wish. */
   async take(step: Step): Promise<void> {
+    this.taken++;
     const asked = this.ledger.next(step, this.chronicle);
     await this.settle(step.wish, asked, await asked.send());
   }

@@ -68,5 +68,6 @@ async function run({ seed, length, steps }: Record<'seed' | 'length' | 'steps', 
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message);
   process.exitCode = 1;
 });

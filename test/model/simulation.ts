@@ -25,7 +25,7 @@ import { ACCOUNTS, type Step, type Wish } from './wishes';
 import { Chronicle, type Deed } from './world';
 
 /** Long enough ago that no history reaches the present. */
-const BEGINNING = Date.UTC(2012, 0, 1, 11, 59, 30);
+const BEGINNING = Date.UTC(1980, 0, 1, 11, 59, 30);
 
 /** What a wish recorded, or would have. */
 export interface Answer {
