@@ -52,7 +52,8 @@ async function run({ seed, length, steps }: Record<'seed' | 'length' | 'steps', 
       seed,
       length,
       steps,
-      onHistory: (so) => {
+      onProgress: ({ wrong, ...so }) => {
+        if (wrong !== undefined) return console.error(wrong instanceof Error ? wrong.message : wrong);
         histories++;
         console.log(
           `${histories} histories, ${so.steps} steps, ${so.moments} moments, ${so.answers} answers`,
