@@ -1,9 +1,12 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EventStore } from '#event-sourcing';
+import { WritePath, type EventStore } from '#event-sourcing';
 import {
+  dueTimeEvents,
+  dueTimes,
   familyEvents,
   FamilyRevocationProcess,
+  ImageCascadeProcess,
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
@@ -20,9 +23,9 @@ import {
   VolumeAttachmentProcess,
   VolumeStorageProcess,
 } from '#machine-images';
-import { ProcessManagerRunner, ProjectorRunner } from '#projections';
+import { DueTimesRunner, ProcessManagerRunner, ProjectorRunner } from '#projections';
 import { EVENT_STORE, LogReaders } from '#runtime';
-import { ledgerEvents, projectors } from '#views';
+import { ledgerEvents, projectors, views } from '#views';
 
 /** Follows the log: keeps the views, and finishes what requests began. */
 @Module({})
@@ -31,6 +34,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     protected readonly readers: LogReaders,
     database: DataSource,
     @Inject(EVENT_STORE) store: EventStore,
+    writePath: WritePath,
     registration: ImageRegistrationProcess,
     deregistration: ImageDeregistrationProcess,
     restoration: ImageRestorationProcess,
@@ -41,6 +45,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
     revocations: FamilyRevocationProcess,
+    cascades: ImageCascadeProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -55,6 +60,15 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
       // No request does this work itself: there is nobody to leave it to for a while.
       new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
+      new ProcessManagerRunner(cascades, imageEvents.and(instanceEvents), database, store, { grace: 0 }),
+      new DueTimesRunner({
+        kinds: dueTimes,
+        types: dueTimeEvents,
+        view: views.dueTimes,
+        database,
+        store,
+        writePath,
+      }),
     ]);
   }
 

@@ -16,7 +16,10 @@ export interface Actor {
   readonly personal?: string;
 }
 
-/** The same for every event, and frozen: a member may be added, none may change its meaning or go. */
+/**
+ * The same for every event, and frozen: a member may be added, none may change its meaning or go. In a copied log one
+ * more is stored, `originallyRecordedAt`, which the store takes for its own time (`copied-event.ts`).
+ */
 export interface EventMetadata {
   /** The shape of the event's data. */
   readonly schema: number;
@@ -37,8 +40,6 @@ export interface EventMetadata {
   readonly traceparent?: string;
   /** Set on what was seen to have happened elsewhere, rather than asked of the ledger: when it was seen. */
   readonly observedAt?: string;
-  /** Set in a copied log: when the first log recorded it. */
-  readonly originallyRecordedAt?: string;
 }
 
 /** All that a decision needs to know about the wish besides the wish itself. */

@@ -25,7 +25,10 @@ export interface RecordedEvent extends EventToAppend {
   readonly stream: string;
   readonly revision: Revision;
   readonly position: Position;
-  /** When the store took it, in whole milliseconds. Never earlier than that of any event before it in the log. */
+  /**
+   * When the store took it, in whole milliseconds; for an event copied from another log, when that one did. Never
+   * earlier than that of any event before it in the log.
+   */
   readonly recordedAt: Date;
 }
 
@@ -81,6 +84,8 @@ export interface Head {
  * - Appending the same event ids again at the same expected revision answers as the first time and records nothing.
  *   At `any` this holds only while the events are the last ones of their stream.
  * - A position once passed by any reader never gets an earlier neighbour later.
+ * - An event that was copied from another log (`copyOf`) is read as it was there: the same bytes, the same time. Copies
+ *   are appended one after the other, in their order, to a log that holds nothing else.
  * - A failure is one of the errors in `event-store-errors.ts`.
  */
 export interface EventStore {

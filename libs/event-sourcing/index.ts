@@ -1,7 +1,11 @@
+export * from './backoff';
 export * from './canonical-json';
 export * from './category';
+export * from './check-append';
+export * from './copied-event';
 export * from './decider';
 export * from './domain-error';
+export * from './due-time';
 export * from './envelope';
 export * from './event-store';
 export * from './event-store-errors';
@@ -12,3 +16,4 @@ export * from './plan';
 export * from './process-manager';
 export * from './write-path';
 export { FoldedStream } from './folded-stream';
+export { StreamQueue } from './stream-queue';

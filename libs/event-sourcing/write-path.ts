@@ -1,28 +1,16 @@
 import type { Category, Consulting, Look } from './category';
 import type { DomainEvent } from './decider';
-import {
-  DomainError,
-  IdempotencyKeyReused,
-  PlanChanged,
-  PreconditionFailed,
-  TooMuchContention,
-} from './domain-error';
-import { decodeEvent, encodeEvents, type CommandContext } from './envelope';
+import { decideOn, type Decision } from './decision';
+import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
+import { decodeEvent, encodeEvents, type CommandContext, type ReadEvent } from './envelope';
 import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
-import { planDigestOf } from './plan';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
+import type { WriteOptions } from './write-options';
 
-export interface WriteOptions {
-  /** Only when the stream stands at this revision. */
-  readonly ifMatch?: Revision;
-  /** Decide, and record nothing. */
-  readonly dryRun?: boolean;
-  /** Only when exactly this would be recorded (`planDigestOf`): what a dry run showed, or nothing. */
-  readonly planDigest?: string;
-}
+export type { WriteOptions } from './write-options';
 
 /** The stream as the command left it, or as it was found when nothing had to be recorded. */
 export interface Outcome<State, Event> {
@@ -123,6 +111,19 @@ export class WritePath {
     return undefined;
   }
 
+  /** The last event of a stream that is as wanted, and all that is on record about it. */
+  async last<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    isWanted: (event: Event) => boolean,
+  ): Promise<ReadEvent<Event> | undefined> {
+    for await (const recorded of this.store.readStream(category.stream(id), { direction: 'backwards' })) {
+      const read = decodeEvent(category.events, recorded);
+      if (isWanted(read.event)) return read;
+    }
+    return undefined;
+  }
+
   /** A fresh look at a stream: its state. */
   readonly look: Look = async (category, id) => (await this.load(category, id)).state;
 
@@ -198,42 +199,6 @@ export class WritePath {
     const slice = Number.isFinite(limit) ? { from, limit } : { from };
     for await (const recorded of this.store.readStream(stream, slice)) folded.apply(recorded);
   }
-}
-
-interface Decision<Id, State, Command, Event extends DomainEvent> {
-  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
-  readonly stream: string;
-  readonly command: Command;
-  readonly context: CommandContext;
-  readonly options: WriteOptions;
-}
-
-/** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
-function decideOn<Id, State, Command, Event extends DomainEvent>(
-  decision: Decision<Id, State, Command, Event>,
-  folded: FoldedStream<State, Event>,
-  fresh: boolean,
-): readonly Event[] | 'stale' {
-  if (fresh) return decided(decision, folded);
-  try {
-    const events = decided(decision, folded);
-    return events.length > 0 ? events : 'stale';
-  } catch (error) {
-    if (error instanceof DomainError) return 'stale';
-    throw error;
-  }
-}
-
-/** Whether the caller may know of it comes before what the caller expects of it. */
-function decided<Id, State, Command, Event extends DomainEvent>(
-  { category: { decider }, command, options: { ifMatch, planDigest } }: Decision<Id, State, Command, Event>,
-  { state, revision }: FoldedStream<State, Event>,
-): readonly Event[] {
-  decider.admit?.(command, state);
-  if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
-  const events = decider.decide(command, state);
-  if (planDigest !== undefined && planDigest !== planDigestOf(events)) throw new PlanChanged();
-  return events;
 }
 
 function positionOf<State, Event extends DomainEvent>(

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
-import { EventStoreUnavailable, WrongExpectedRevision } from '#event-sourcing';
+import { backoff, EventStoreUnavailable, WrongExpectedRevision } from '#event-sourcing';
 import { appendBatch, type Verdict } from './append-batch';
-import { backoff } from './backoff';
 import { asAppendFailure, isTransient } from './failures';
 import type { PendingAppend } from './pending-append';
 import { ReconnectingClient } from './reconnecting-client';

@@ -1,5 +1,4 @@
 import type { Appended, EventToAppend, ExpectedRevision } from '#event-sourcing';
-import { AppendTooLarge, InvalidAppend } from '#event-sourcing';
 
 /** An append that waits for its turn. */
 export interface PendingAppend {
@@ -10,40 +9,3 @@ export interface PendingAppend {
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const MAX_STREAM_NAME = 512;
-const MAX_TYPE_NAME = 256;
-
-/** Throws InvalidAppend or AppendTooLarge for what could never be recorded. Answers the size in bytes. */
-export function checkAppend(
-  stream: string,
-  expected: ExpectedRevision,
-  events: readonly EventToAppend[],
-  maxBytes: number,
-): number {
-  if (!isName(stream, MAX_STREAM_NAME))
-    throw new InvalidAppend(`a stream name has 1 to ${MAX_STREAM_NAME} characters`);
-  if (typeof expected === 'number' && !(Number.isInteger(expected) && expected >= 0))
-    throw new InvalidAppend('an expected revision is 0, 1, 2 …');
-  if (events.length === 0) throw new InvalidAppend('an append holds at least one event');
-  events.forEach(checkEvent);
-  const bytes = events.reduce(
-    (sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata),
-    0,
-  );
-  if (bytes > maxBytes) throw new AppendTooLarge(bytes, maxBytes);
-  return bytes;
-}
-
-function checkEvent({ id, type, data, metadata }: EventToAppend): void {
-  if (!UUID.test(id)) throw new InvalidAppend('an event id is a UUID');
-  if (!isName(type, MAX_TYPE_NAME))
-    throw new InvalidAppend(`an event type has 1 to ${MAX_TYPE_NAME} characters`);
-  // On its way to the database it would silently become another character.
-  if (!data.isWellFormed() || !metadata.isWellFormed())
-    throw new InvalidAppend('data and metadata hold no lone surrogate');
-}
-
-const isName = (name: string, max: number): boolean =>
-  name.length > 0 && name.length <= max && name.isWellFormed() && !name.includes('\u0000');

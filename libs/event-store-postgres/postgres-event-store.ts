@@ -1,6 +1,8 @@
 import { Pool, type ClientConfig } from 'pg';
 import {
+  checkAppend,
   EventStoreUnavailable,
+  firstRecordedAnswer,
   type Appended,
   type EventBatch,
   type EventStore,
@@ -16,7 +18,6 @@ import { Appender } from './appender';
 import { Bell } from './bell';
 import { asStoreFailure } from './failures';
 import { LogReader } from './log-reader';
-import { checkAppend } from './pending-append';
 import { StreamReader } from './stream-reader';
 import { subscription } from './subscription';
 
@@ -70,9 +71,10 @@ export class PostgresEventStore implements EventStore {
   ): Promise<Appended> {
     this.refuseWhenClosed();
     const bytes = checkAppend(stream, expected, events, this.maxAppendBytes);
-    return new Promise((resolve, reject) =>
+    const appended = await new Promise<Appended>((resolve, reject) =>
       this.appender.add({ stream, expected, events, bytes, resolve, reject }),
     );
+    return firstRecordedAnswer(appended, events);
   }
 
   async *readStream(stream: string, slice: StreamSlice = {}): AsyncGenerator<RecordedEvent> {

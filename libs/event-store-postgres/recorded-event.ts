@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#event-sourcing';
+import { firstRecorded, type RecordedEvent } from '#event-sourcing';
 
 /** The columns of an event, in the order in which `toRecordedEvent` takes them. */
 export const EVENT_COLUMNS = 'position, event_id, stream, revision, type, data, metadata, recorded_at';
@@ -23,13 +23,5 @@ export const toRecordedEvent = ([
   data,
   metadata,
   recordedAt,
-]: EventRow): RecordedEvent => ({
-  id,
-  stream,
-  revision,
-  position: BigInt(position),
-  type,
-  data,
-  metadata,
-  recordedAt,
-});
+]: EventRow): RecordedEvent =>
+  firstRecorded({ id, stream, revision, position: BigInt(position), type, data, metadata, recordedAt });

@@ -1,5 +1,4 @@
-import type { EventBatch, Position, SubscriptionOptions } from '#event-sourcing';
-import { backoff } from './backoff';
+import { backoff, type EventBatch, type Position, type SubscriptionOptions } from '#event-sourcing';
 import type { Bell } from './bell';
 import { isTransient } from './failures';
 import type { LogPage, LogReader } from './log-reader';

@@ -37,7 +37,7 @@ describe('What golden events say', () => {
       created: { name: "web (1.0) [blue] ./-'@_", description: 'für das Web 🌐', ownerId: '111122223333' },
     });
     expect(state.kind === 'existing' && state.launchPermissions.values()).toEqual([
-      { userId: '444455556666' },
+      { principal: { userId: '444455556666' } },
     ]);
   });
 

@@ -26,6 +26,7 @@ export * from './block-device/block-device-mapping';
 export * from './block-device/errors';
 export * from './block-device/limits';
 export * from './compute-provider';
+export * from './due-times';
 export * from './family/channels';
 export * from './family/commands';
 export * from './family/errors';
@@ -49,17 +50,22 @@ export {
 export * from './image/errors';
 export * from './image/events';
 export * from './image/image';
+export { hasSameTerms, type GrantWish, type LaunchGrant } from './image/launch-grant';
 export * from './image/launch-principal';
 export * from './image/registration';
 export * from './image/standing';
 export type { ImageRestoration } from './image/restoration';
 export {
   causeKey,
+  isRevokedAt,
+  revocationsAt,
+  type CascadeScope,
   type ChannelsOfRevoked,
   withoutRevocation,
   withRevocation,
   type Revocation,
   type RevocationCause,
+  type ScheduledRevocation,
 } from './image/revocations';
 export * from './image/state';
 export * from './image-name/errors';
@@ -88,14 +94,23 @@ export * from './organization/events';
 export * from './organization/membership';
 export * from './principal';
 export * from './processes/family-revocation';
+export * from './processes/image-cascade';
 export type { CopyWish } from './processes/image-copy-plan';
 export * from './processes/image-creation';
 export * from './processes/image-deregistration';
 export type { InstanceImageWish } from './processes/image-instance-plan';
 export * from './processes/image-registration';
 export * from './processes/image-restoration';
+export * from './processes/image-revocation';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
+export type {
+  Counted,
+  HeldImage,
+  PlannedMovement,
+  RevocationPlan,
+  UsedImage,
+} from './processes/revocation-plan';
 export * from './processes/root-volume-replacement';
 export * from './processes/snapshot-storage';
 export * from './processes/volume-attachment';

@@ -9,10 +9,12 @@ import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
 import { PostgresEventStore } from '#event-store-postgres';
 import {
   FamilyRevocationProcess,
+  ImageCascadeProcess,
   ImageCreation,
   ImageDeregistrationProcess,
   ImageRegistrationProcess,
   ImageRestorationProcess,
+  ImageRevocation,
   InstanceActionProcess,
   InstanceLaunchProcess,
   RootVolumeReplacementProcess,
@@ -26,12 +28,14 @@ import {
   AuditTrail,
   Families,
   FamiliesOfImageView,
+  ImageLineageView,
   Images,
   Instances,
   LaunchPermissions,
   Lineage,
   Organizations,
   ResourceHistory,
+  RevocationSurveyView,
   RootVolumeReplacements,
   ServiceTokens,
   Snapshots,
@@ -125,7 +129,6 @@ export class LedgerModule implements OnApplicationShutdown {
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[
         InstanceActionProcess,
-        InstanceLaunchProcess,
         RootVolumeReplacementProcess,
         SnapshotStorageProcess,
         VolumeAttachmentProcess,
@@ -155,10 +158,42 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [DataSource],
       })),
       {
+        provide: FamiliesOfImageView,
+        useFactory: (database: DataSource, positions: ViewPositions) =>
+          new FamiliesOfImageView(database, positions),
+        inject: [DataSource, ViewPositions],
+      },
+      {
+        provide: InstanceLaunchProcess,
+        useFactory: (writePath: WritePath, provider: ComputeProvider, families: FamiliesOfImageView) =>
+          new InstanceLaunchProcess(writePath, provider, families),
+        inject: [WritePath, COMPUTE_PROVIDER, FamiliesOfImageView],
+      },
+      {
         provide: FamilyRevocationProcess,
+        useFactory: (writePath: WritePath, families: FamiliesOfImageView) =>
+          new FamilyRevocationProcess(writePath, families),
+        inject: [WritePath, FamiliesOfImageView],
+      },
+      {
+        provide: ImageCascadeProcess,
         useFactory: (writePath: WritePath, database: DataSource, positions: ViewPositions) =>
-          new FamilyRevocationProcess(writePath, new FamiliesOfImageView(database, positions)),
+          new ImageCascadeProcess(writePath, new ImageLineageView(database, positions)),
         inject: [WritePath, DataSource, ViewPositions],
+      },
+      {
+        provide: ImageRevocation,
+        useFactory: (
+          writePath: WritePath,
+          database: DataSource,
+          store: EventStore,
+          positions: ViewPositions,
+        ) =>
+          new ImageRevocation(
+            writePath,
+            new RevocationSurveyView(database, store, positions, configuration.readWait),
+          ),
+        inject: [WritePath, DataSource, EVENT_STORE, ViewPositions],
       },
       {
         provide: AsOf,

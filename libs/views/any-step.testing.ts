@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FamilyCommand, FamilyId, RevocationCause } from '#machine-images';
+import type { FamilyCommand, FamilyId } from '#machine-images';
 import { BELOW, BESIDE, TOP } from '../../test/support/organization';
 import { FRIEND, OWNER, STRANGER, type ViewedLedger } from '../../test/support/viewed-ledger';
 import * as family from '../machine-images/family/family.testing';
@@ -10,7 +10,14 @@ type Change = Parameters<ViewedLedger['change']>[1];
 export type Step =
   | { readonly kind: 'register'; readonly owner: string; readonly tags: Record<string, string> }
   | { readonly kind: 'change'; readonly image: number; readonly change: Change }
-  | { readonly kind: 'share'; readonly image: number; readonly add: string[]; readonly remove: string[] }
+  | {
+      readonly kind: 'share';
+      readonly image: number;
+      readonly add: string[];
+      readonly until: Date | undefined;
+      readonly remove: string[];
+    }
+  | { readonly kind: 'expire'; readonly image: number }
   | { readonly kind: 'deregister' | 'restore'; readonly image: number }
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
@@ -31,9 +38,12 @@ const place = fc.constantFrom('o-aaaaaaaaaa', 'o-bbbbbbbbbb', ...PLACES);
 const principals = fc.uniqueArray(fc.oneof(fc.constantFrom('all', FRIEND, STRANGER), organization), {
   maxLength: 2,
 });
+const until = fc.option(fc.date({ min: new Date('2033-01-01Z'), max: FUTURE }), { nil: undefined });
 const of = <Text extends string>(text: Text) => fc.constant(text);
 const so = fc.boolean();
-const cause = fc.constantFrom<RevocationCause>({ kind: 'by-hand' }, { kind: 'cascade', cascadeId: 'one' });
+const cascadeId = fc.constantFrom('one', 'another');
+const now = fc.constantFrom(PAST, FUTURE);
+const revocation = { cascadeId, revokeAt: fc.constantFrom(new Date('2030-01-01T00:00:00Z'), FUTURE) };
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   {
@@ -58,8 +68,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   }),
   { weight: 3, arbitrary: fc.record({ type: of('EnableDeregistrationProtection'), withCooldown: so }) },
   { weight: 3, arbitrary: fc.record({ type: of('DisableDeregistrationProtection') }) },
-  fc.record({ type: of('RevokeImage'), cause }),
-  fc.record({ type: of('ReinstateImage'), cause }),
+  fc.record({ type: of('RevokeImage'), at: now, ...revocation }, { requiredKeys: ['type', 'at'] }),
+  fc.record({ type: of('ReinstateImage'), at: now, undo: cascadeId }, { requiredKeys: ['type', 'at'] }),
 );
 
 const version = fc.integer({ min: 1, max: 5 });
@@ -71,14 +81,21 @@ const familyCommand: fc.Arbitrary<FamilyCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(channel, version).map(([name, to]) => family.promote(name, to)) },
   channel.map((name) => family.rollBack(name)),
   { weight: 2, arbitrary: version.map((of) => family.revoke(of)) },
-  { weight: 2, arbitrary: version.map(family.reinstate) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(version, fc.constantFrom(undefined, 'one')).map((of) => family.reinstate(...of)),
+  },
 );
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: of('family'), id: familyId, command: familyCommand }) },
   { weight: 4, arbitrary: fc.record({ kind: of('register'), owner: fc.constantFrom(OWNER, FRIEND), tags }) },
   { weight: 15, arbitrary: fc.record({ kind: of('change'), image, change }) },
-  { weight: 6, arbitrary: fc.record({ kind: of('share'), image, add: principals, remove: principals }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: of('share'), image, add: principals, until, remove: principals }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: of('expire'), image }) },
   { weight: 2, arbitrary: fc.record({ kind: of('deregister'), image }) },
   { weight: 2, arbitrary: fc.record({ kind: of('restore'), image }) },
   {
@@ -131,6 +148,7 @@ const FAMILIES = ['a', 'b', 'c', 'd'].map((name) => ({ ownerId: OWNER, name }));
 /** What every history begins with, so that chance does not decide whether a table holds anything. */
 export const firstSteps: readonly Step[] = [
   { kind: 'register', owner: OWNER, tags: {} },
+  { kind: 'share', image: 0, add: ['all', FRIEND, STRANGER, 'o-aaaaaaaaaa'], until: FUTURE, remove: [] },
   { kind: 'change', image: 0, change: { type: 'EnableDeregistrationProtection', withCooldown: true } },
   { kind: 'change', image: 0, change: { type: 'DisableDeregistrationProtection' } },
   ...FAMILIES.flatMap((id): Step[] => [

@@ -27,6 +27,8 @@ export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown
         return ledger.change(imageOf(one), one.change, { reason: 'because' });
       case 'share':
         return ledger.share(imageOf(one), one, { reason: 'because' });
+      case 'expire':
+        return expire(imageOf(one));
       case 'deregister':
         return ledger.deregister(imageOf(one));
       case 'restore':
@@ -59,6 +61,22 @@ export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown
 
   const imageOf = ({ image: index }: { image: number }): string =>
     imageIds[index % imageIds.length] ?? 'ami-0';
+  /** Announces the end of whatever ends by itself, as if it had come. */
+  async function expire(imageId: string): Promise<void> {
+    const { state } = await ledger.writePath.load(images, imageId);
+    if (state.kind === 'unknown') return;
+    for (const { principal, expiresAt } of state.launchPermissions.values()) {
+      if (expiresAt === undefined) continue;
+      const command = {
+        type: 'ExpireLaunchPermission',
+        imageId,
+        principal,
+        expiresAt,
+        at: expiresAt,
+      } as const;
+      await ledger.writePath.execute(images, imageId, command, wish());
+    }
+  }
   /** An image of an instance or of another image, which the provider makes, or does not. */
   async function make({ number, cause }: { number: number; cause: string | undefined }): Promise<string> {
     const imageId = `ami-made-${number}`;

@@ -1,4 +1,5 @@
-import type { Projector } from '#projections';
+import { dueTimes } from '#machine-images';
+import { DueTimeRow, dueTimesView, type Projector } from '#projections';
 import { auditTrail } from './audit-trail/audit-trail.projector';
 import {
   AuditAccountRow,
@@ -37,7 +38,9 @@ export * from './families/families.query';
 export * from './images/images.query';
 export * from './instances/instances.query';
 export * from './launch-permissions/launch-permissions.query';
+export * from './lineage/image-lineage';
 export * from './lineage/lineage.query';
+export * from './lineage/revocation-survey';
 export * from './migration';
 export * from './organizations/organizations.query';
 export type { OwnedFilters } from './owned-resources';
@@ -49,7 +52,7 @@ export * from './snapshots/snapshots.query';
 export * from './viewer';
 export * from './volumes/volumes.query';
 export { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
-export { ImageRow, visibilityOf, type ImageFacts, type RevocationFacts } from './images/image.row';
+export { ImageRow, type ImageFacts, type RevocationFacts } from './images/image.row';
 export { InstanceRow } from './instances/instance.row';
 export { LaunchPermissionRow } from './launch-permissions/launch-permission.row';
 export { OrganizationAccountRow } from './organizations/organization-account.row';
@@ -61,6 +64,7 @@ export { VolumeRow, type VolumeFacts } from './volumes/volume.row';
 /** Every view there is. */
 export const views = {
   auditTrail,
+  dueTimes: dueTimesView<LedgerEvent>(dueTimes, 1),
   families: familiesView,
   images,
   instances,
@@ -82,6 +86,7 @@ export const viewEntities = [
   AuditResourceRow,
   AuditTrailRow,
   ChannelMovementRow,
+  DueTimeRow,
   FamilyRow,
   ImageRow,
   ImageVersionRow,

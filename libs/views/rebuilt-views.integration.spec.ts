@@ -40,24 +40,31 @@ describe('Views', () => {
   });
 
   it.each([
-    ['a description that nobody gave', `UPDATE views.images_2 SET description = 'no' WHERE valid_to IS NULL`],
+    ['a description that nobody gave', `UPDATE views.images_4 SET description = 'no' WHERE valid_to IS NULL`],
     [
       'an owner of the past',
-      `UPDATE views.images_2 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
+      `UPDATE views.images_4 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
     ],
-    ['a millisecond', `UPDATE views.images_2 SET creation_date = creation_date + interval '1 ms'`],
-    ['a cooldown', `UPDATE views.images_2 SET cooldown_end_time = now() WHERE cooldown_end_time IS NOT NULL`],
-    ['a revocation', `UPDATE views.images_2 SET revocations = '[]'`],
+    ['a millisecond', `UPDATE views.images_4 SET creation_date = creation_date + interval '1 ms'`],
+    ['a cooldown', `UPDATE views.images_4 SET cooldown_end_time = now() WHERE cooldown_end_time IS NOT NULL`],
+    ['a revocation', `UPDATE views.images_4 SET revocations = '[]'`],
     [
       'an image that stays in the bin',
-      `UPDATE views.images_2 SET retained_until = 'infinity' WHERE retained_until IS NOT NULL`,
+      `UPDATE views.images_4 SET retained_until = 'infinity' WHERE retained_until IS NOT NULL`,
     ],
     [
       'an actor',
       `UPDATE views.resource_history_1 SET actor = actor || '{"account": "0"}' WHERE revision = 0`,
     ],
     ['a change that is gone', `DELETE FROM views.resource_changes_1 WHERE revision = 0 AND aspect = 'name'`],
-    ['a grant that nobody made', `UPDATE views.launch_permissions_2 SET valid_to = NULL`],
+    ['a grant that nobody made', `UPDATE views.launch_permissions_3 SET valid_to = NULL`],
+    ['a grant without an end', `UPDATE views.launch_permissions_3 SET expires_at = NULL`],
+    [
+      'a grant that begins anew',
+      `UPDATE views.launch_permissions_3 SET since = valid_from + interval '1 ms'`,
+    ],
+    ['an image that stays public', `UPDATE views.images_4 SET public_until = NULL`],
+    ['what is due another day', `UPDATE views.due_times_1 SET due_at = due_at + interval '1 day'`],
     ['an account elsewhere', `UPDATE views.organization_accounts_1 SET unit = 'ou-ab12-33333333'`],
     ['a unit never left', `UPDATE views.organization_principals_1 SET valid_to = NULL`],
     [
@@ -68,7 +75,7 @@ describe('Views', () => {
     ['a replacement without an end', `UPDATE views.root_volume_replacements_1 SET complete_time = NULL`],
     ['an instance that runs', `UPDATE views.instances_2 SET state = 'running'`],
     ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
-    ['an image that did not fail', `UPDATE views.images_2 SET state_message = NULL`],
+    ['an image that did not fail', `UPDATE views.images_4 SET state_message = NULL`],
     ['a version that is not revoked', `UPDATE views.image_versions_2 SET revoked = false`],
     ['a channel elsewhere', `UPDATE views.channel_movements_2 SET to_version = 9`],
     ['a newer version', `UPDATE views.families_2 SET latest = 9`],

@@ -69,6 +69,16 @@ export const importRules: readonly ImportRule[] = [
     },
   },
   {
+    sentence: 'event-store-db imports event-sourcing and no other lib',
+    from: '^libs/event-store-db/',
+    mayNot: oursBut('event-store-db', 'event-sourcing'),
+    planted: {
+      path: 'libs/event-store-db/planted.ts',
+      text: `import { PostgresEventStore } from '#event-store-postgres';`,
+      imports: 'libs/event-store-postgres/index.ts',
+    },
+  },
+  {
     sentence: 'projections imports event-sourcing and no other lib',
     from: '^libs/projections/',
     mayNot: oursBut('projections', 'event-sourcing'),
@@ -110,9 +120,9 @@ export const importRules: readonly ImportRule[] = [
     },
   },
   {
-    sentence: 'only event-store-db knows the client of EventStoreDB',
+    sentence: 'only event-store-db knows the client of EventStoreDB, and what it is made of',
     from: '^(?!libs/event-store-db/)',
-    mayNot: '^npm:@eventstore/',
+    mayNot: '^npm:(?:@eventstore/|@grpc/|google-protobuf)',
     planted: {
       path: 'libs/runtime/planted.ts',
       text: `const { EventStoreDBClient } = await import('@eventstore/db-client');`,

@@ -28,13 +28,16 @@ describe('API and projector in processes of their own', () => {
       expect(seen).toMatchObject({ ready: true, eventStore: 'reachable', database: 'reachable' });
       expect(seen.readers.map(({ name }: { name: string }) => name)).toEqual([
         'audit-trail',
+        'due-times',
         'families',
         'images',
         'instances',
         'launch-permissions',
         'lineage',
         'organizations',
+        'process/due-times',
         'process/family-revocation',
+        'process/image-cascade',
         'process/image-deregistration',
         'process/image-registration',
         'process/image-restoration',

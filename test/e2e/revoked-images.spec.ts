@@ -135,7 +135,15 @@ describe('An image that is revoked', () => {
     expect(tried.body).toEqual({
       dryRun: true,
       planDigest: expect.any(String),
-      wouldRecord: [{ event: 'ImageRevoked', data: { imageId, cause: { kind: 'by-hand' } } }],
+      wouldRecord: [
+        { event: 'ImageRevoked', data: { imageId, cause: { kind: 'by-hand' }, plan: expect.any(String) } },
+      ],
+      plan: {
+        images: { count: 0, items: [] },
+        imagesOfOthers: { count: 0, items: [] },
+        channels: [],
+        instances: { count: 0, items: [] },
+      },
     });
     expect((await launch(friend)).status).toBe(201);
   });

@@ -3,6 +3,7 @@ import { appendingContract } from './event-store-contract/appending';
 import { closingContract } from './event-store-contract/closing';
 import { concurrencyContract } from './event-store-contract/concurrency';
 import { conflictContract } from './event-store-contract/conflicts';
+import { copyingContract } from './event-store-contract/copying';
 import { readingContract } from './event-store-contract/reading';
 import { repetitionContract } from './event-store-contract/repetition';
 import { subscribingContract } from './event-store-contract/subscribing';
@@ -31,6 +32,7 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
     repetitionContract(store);
     readingContract(store);
     subscribingContract(store);
+    copyingContract(store);
     concurrencyContract(store);
     closingContract(open);
   });

@@ -4,6 +4,8 @@ import {
   AppendTooLarge,
   BEGINNING,
   EventStoreUnavailable,
+  firstRecorded,
+  firstRecordedAnswer,
   InvalidAppend,
   NO_REVISION,
   WrongExpectedRevision,
@@ -43,6 +45,7 @@ export class InMemoryEventStore implements EventStore {
   /** Runs before an append is looked at: whatever happens in it happened first. */
   beforeAppend: ((stream: string) => void | Promise<void>) | undefined;
 
+  private readonly streams = new Map<string, RecordedEvent[]>();
   private readonly id = randomUUID();
   private readonly appends = new EventEmitter().setMaxListeners(0);
   private readonly closing = new AbortController();
@@ -89,7 +92,7 @@ export class InMemoryEventStore implements EventStore {
     this.refuseWhenClosed();
     await Promise.resolve();
     const { from, direction = 'forwards', limit = Infinity } = slice;
-    const events = this.log.filter((event) => event.stream === stream);
+    const events = this.of(stream);
     const ordered =
       direction === 'forwards'
         ? events.filter(({ revision }) => revision >= (from ?? 0))
@@ -142,8 +145,12 @@ export class InMemoryEventStore implements EventStore {
     return after > 0 ? undefined : { after, ...rest };
   }
 
+  private of(stream: string): readonly RecordedEvent[] {
+    return this.streams.get(stream) ?? [];
+  }
+
   private revisionOf(stream: string): number {
-    return this.log.findLast((event) => event.stream === stream)?.revision ?? NO_REVISION;
+    return this.of(stream).at(-1)?.revision ?? NO_REVISION;
   }
 
   /** The same event ids where they would have gone: a repetition answers as the first time. */
@@ -154,7 +161,7 @@ export class InMemoryEventStore implements EventStore {
   ): Appended | undefined {
     const first = expected === 'any' ? this.revisionOf(stream) - events.length : expected;
     const from = first === 'none' ? 0 : first + 1;
-    const there = this.log.filter((event) => event.stream === stream).slice(Math.max(from, 0));
+    const there = this.of(stream).slice(Math.max(from, 0));
     return events.every(({ id }, index) => there[index]?.id === id.toLowerCase())
       ? there[events.length - 1]
       : undefined;
@@ -166,15 +173,18 @@ export class InMemoryEventStore implements EventStore {
     if (wanted !== 'any' && wanted !== actual) throw new WrongExpectedRevision(stream, expected, actual);
     this.lastRecordedAt = Math.max(this.lastRecordedAt, this.now());
     const recordedAt = new Date(this.lastRecordedAt);
-    const recorded = events.map(({ id, type, data, metadata }, index) => ({
-      ...{ id: id.toLowerCase(), type, data, metadata, stream, recordedAt },
-      revision: actual + 1 + index,
-      position: BEGINNING + BigInt(this.log.length + 1 + index),
-    }));
+    const recorded = events.map(({ id, type, data, metadata }, index) =>
+      firstRecorded({
+        ...{ id: id.toLowerCase(), type, data, metadata, stream, recordedAt },
+        revision: actual + 1 + index,
+        position: BEGINNING + BigInt(this.log.length + 1 + index),
+      }),
+    );
     this.log.push(...recorded);
+    this.streams.set(stream, [...this.of(stream), ...recorded]);
     this.appends.emit('append');
     const revision = actual + events.length;
-    return { revision, position: BigInt(this.log.length), recordedAt };
+    return firstRecordedAnswer({ revision, position: BigInt(this.log.length), recordedAt }, events);
   }
 
   private batch(after: Position, filter: EventFilter | undefined, size: number): EventBatch {

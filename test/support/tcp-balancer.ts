@@ -4,17 +4,23 @@ import { connect, createServer, type NetConnectOpts, type Server, type Socket } 
 /** A plain balancer of TCP connections: to whoever takes the connection, one after the other. */
 export class TcpBalancer {
   private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
+  /** Each with the one that it is joined to. */
+  private readonly sockets = new Map<Socket, Socket>();
   private turn = 0;
+  private isFrozen = false;
 
   private constructor(private readonly targets: readonly NetConnectOpts[]) {
     // Half-closed connections are passed on as they are.
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.pass(socket, this.inTurn()));
   }
 
-  static async to(...targets: readonly NetConnectOpts[]): Promise<TcpBalancer> {
+  static to(...targets: readonly NetConnectOpts[]): Promise<TcpBalancer> {
+    return TcpBalancer.at(0, ...targets);
+  }
+
+  static async at(port: number, ...targets: readonly NetConnectOpts[]): Promise<TcpBalancer> {
     const balancer = new TcpBalancer(targets);
-    await once(balancer.server.listen(0, '127.0.0.1'), 'listening');
+    await once(balancer.server.listen(port, '127.0.0.1'), 'listening');
     return balancer;
   }
 
@@ -23,13 +29,24 @@ export class TcpBalancer {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
-  /** As a network that fails: nothing passes any more, and nobody is told. */
+  /** As a network that fails: nothing passes any more, not even over new connections, and nobody is told. */
   freeze(): void {
-    for (const socket of this.sockets) socket.unpipe().pause();
+    this.isFrozen = true;
+    for (const socket of this.sockets.keys()) socket.unpipe().pause();
+  }
+
+  thaw(): void {
+    this.isFrozen = false;
+    for (const [socket, other] of this.sockets) socket.pipe(other);
+  }
+
+  /** Resets every connection. */
+  cut(): void {
+    for (const socket of this.sockets.keys()) socket.resetAndDestroy();
   }
 
   async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of this.sockets.keys()) socket.destroy();
     if (this.server.listening) await once(this.server.close(), 'close');
   }
 
@@ -55,8 +72,8 @@ export class TcpBalancer {
       [client, behind],
       [behind, client],
     ] as const) {
-      this.sockets.add(socket);
-      socket.pipe(other);
+      this.sockets.set(socket, other);
+      if (!this.isFrozen) socket.pipe(other);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         this.sockets.delete(socket);

@@ -27,7 +27,7 @@ export const REGION = 'us-east-1';
 type Registering = Partial<Omit<ImageRegistration, 'content' | 'origin'>>;
 type Change = ImageChange extends infer One
   ? One extends ImageChange
-    ? Omit<One, 'imageId' | 'by'>
+    ? Omit<One, 'imageId' | 'by' | 'at'> & { readonly at?: Date }
     : never
   : never;
 
@@ -38,7 +38,12 @@ export interface ViewedLedger extends TestLedger {
   change(imageId: string, change: Change, context?: Partial<CommandContext>): Promise<Date>;
   share(
     imageId: string,
-    changes: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+    changes: {
+      readonly add?: readonly string[];
+      /** When what is added ends by itself. */
+      readonly until?: Date | undefined;
+      readonly remove?: readonly string[];
+    },
     context?: Partial<CommandContext>,
   ): Promise<Date>;
   deregister(
@@ -123,7 +128,7 @@ export async function viewedLedger(): Promise<ViewedLedger> {
   const positions = new ViewPositions(database);
 
   const change: ViewedLedger['change'] = async (imageId, wanted, context) => {
-    const command = { ...wanted, imageId, by: owner };
+    const command = { at: new Date(), ...wanted, imageId, by: owner };
     return recordedAt(
       await nextMillisecond(await writePath.execute(images, imageId, command, wish(context))),
     );
@@ -141,12 +146,12 @@ export async function viewedLedger(): Promise<ViewedLedger> {
       await nextMillisecond(await registration.register(made, wish(context), {}));
       return made.imageId;
     },
-    share: (imageId, { add = [], remove = [] }, context) =>
+    share: (imageId, { add = [], until, remove = [] }, context) =>
       change(
         imageId,
         {
           type: 'ChangeLaunchPermissions',
-          add: add.map(principalOf),
+          add: add.map((name) => ({ ...principalOf(name), expiresAt: until })),
           remove: remove.map(principalOf),
           imageBlockPublicAccess: 'unblocked',
         },

@@ -21,7 +21,7 @@ export class CancelDeprecationHandler implements ICommandHandler<CancelDeprecati
 
   execute({ imageId, write }: CancelDeprecation): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'CancelDeprecation', imageId, by } as const;
+    const command = { type: 'CancelDeprecation', imageId, by, at: context.at } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

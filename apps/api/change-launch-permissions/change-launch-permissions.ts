@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { WritePath } from '#event-sourcing';
-import { images, type LaunchPrincipal } from '#machine-images';
+import { images, type GrantWish, type LaunchPrincipal } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
 
 interface Changes {
-  readonly add: readonly LaunchPrincipal[];
+  readonly add: readonly GrantWish[];
   readonly remove: readonly LaunchPrincipal[];
 }
 
@@ -26,7 +26,7 @@ export class ChangeLaunchPermissionsHandler implements ICommandHandler<ChangeLau
 
   execute({ imageId, changes, write }: ChangeLaunchPermissions): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'ChangeLaunchPermissions', imageId, by, ...changes } as const;
+    const command = { type: 'ChangeLaunchPermissions', imageId, by, at: context.at, ...changes } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

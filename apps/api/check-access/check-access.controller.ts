@@ -20,6 +20,7 @@ const AccessAnswer = nameSchema(
     grounds: Type.Optional(Grounds),
     grantedTo: Type.Optional(LaunchPrincipal),
     since: Type.Optional(Time),
+    expiresAt: Type.Optional(Time),
     grantedBy: Type.Optional(Type.Union([ActorAnswer, Type.Null()])),
     reason: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     because: Type.Optional(Type.String({ description: 'Why it is not allowed.' })),
@@ -64,8 +65,9 @@ export class CheckAccessController {
 
   private async present({ access, showsWho }: { access: Access; showsWho: boolean }): Promise<object> {
     if (!access.allowed) return access;
-    const { grantedBy, reason, since, ...rest } = access;
-    const shown = { ...rest, since: since.toISOString() };
+    const { grantedBy, reason, since, expiresAt, ...rest } = access;
+    const ends = expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() };
+    const shown = { ...rest, since: since.toISOString(), ...ends };
     if (!showsWho) return shown;
     return { ...shown, grantedBy: grantedBy && (await this.actors.of(grantedBy)), reason };
   }

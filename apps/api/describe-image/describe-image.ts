@@ -20,7 +20,8 @@ export class DescribeImageHandler implements ICommandHandler<DescribeImage> {
   constructor(private readonly writePath: WritePath) {}
 
   execute({ imageId, description, write }: DescribeImage): Promise<ImageOutcome> {
-    const command = { type: 'DescribeImage', imageId, by: write.by, description } as const;
-    return this.writePath.execute(images, imageId, command, write.context, write.options);
+    const { by, context, options } = write;
+    const command = { type: 'DescribeImage', imageId, by, at: context.at, description } as const;
+    return this.writePath.execute(images, imageId, command, context, options);
   }
 }

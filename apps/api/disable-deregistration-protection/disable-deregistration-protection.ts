@@ -20,7 +20,7 @@ export class DisableDeregistrationProtectionHandler implements ICommandHandler<D
 
   execute({ imageId, write }: DisableDeregistrationProtection): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'DisableDeregistrationProtection', imageId, by } as const;
+    const command = { type: 'DisableDeregistrationProtection', imageId, by, at: context.at } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

@@ -20,7 +20,7 @@ export class DisableImageHandler implements ICommandHandler<DisableImage> {
 
   execute({ imageId, write }: DisableImage): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'DisableImage', imageId, by } as const;
+    const command = { type: 'DisableImage', imageId, by, at: context.at } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

@@ -21,7 +21,13 @@ export class EnableDeregistrationProtectionHandler implements ICommandHandler<En
 
   execute({ imageId, withCooldown, write }: EnableDeregistrationProtection): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'EnableDeregistrationProtection', imageId, by, withCooldown } as const;
+    const command = {
+      type: 'EnableDeregistrationProtection',
+      imageId,
+      by,
+      at: context.at,
+      withCooldown,
+    } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

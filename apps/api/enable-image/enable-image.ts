@@ -21,7 +21,7 @@ export class EnableImageHandler implements ICommandHandler<EnableImage> {
 
   execute({ imageId, restorePermissions, write }: EnableImage): Promise<ImageOutcome> {
     const { by, context, options } = write;
-    const command = { type: 'EnableImage', imageId, by, restorePermissions } as const;
+    const command = { type: 'EnableImage', imageId, by, at: context.at, restorePermissions } as const;
     return this.writePath.execute(images, imageId, command, context, options);
   }
 }

@@ -3,6 +3,7 @@ import { WritePath } from '#event-sourcing';
 import {
   differenceOf,
   ImageDidNotExist,
+  imageAt,
   images,
   type ExistingImage,
   type ImageDifference,
@@ -53,6 +54,6 @@ export class GetImageDiffHandler implements IQueryHandler<GetImageDiff> {
       ? this.writePath.load(images, imageId)
       : this.writePath.loadAsOf(images, imageId, asOf));
     if (state.kind === 'unknown') throw new ImageDidNotExist(imageId, pointer);
-    return state;
+    return imageAt(state, asOf ?? new Date());
   }
 }

@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ImageIsNotAllowed } from '#machine-images';
-import { Images, type ImageRow, type Viewer } from '#views';
+import { Images, type ImageFacts, type Viewer } from '#views';
 import { ImageAllowances, type ImageAllowance } from '../reading/image-allowances';
 
 interface Found {
-  readonly image: ImageRow;
+  readonly image: ImageFacts;
   readonly allowance: ImageAllowance;
 }
 

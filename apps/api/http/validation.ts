@@ -68,12 +68,29 @@ function refusal(place: Place, errors: readonly ErrorObject[]): InvalidRequest |
 }
 
 /** What each alternative of a union found is noise beside "must match one of them", unless it is all there is. */
-const significant = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
+const significant = (all: readonly ErrorObject[]): readonly ErrorObject[] => {
+  const errors = withoutMisfits(all);
   const deepest = errors.filter(
     ({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf' && keyword !== 'const',
   );
   return deepest.length > 0 ? deepest : errors;
 };
+
+const ALTERNATIVE = /^.*\/anyOf\/\d+/;
+const alternativeOf = ({ schemaPath }: ErrorObject): string | undefined => ALTERNATIVE.exec(schemaPath)?.[0];
+
+/** An alternative that has other fields is not the one that was meant, where there is one that has these. */
+function withoutMisfits(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const misfits = new Set(
+    errors
+      .filter(({ keyword }) => keyword === 'required' || keyword === 'additionalProperties')
+      .map(alternativeOf),
+  );
+  const isMeant = (error: ErrorObject): boolean => !misfits.has(alternativeOf(error));
+  return errors.some((error) => alternativeOf(error) !== undefined && isMeant(error))
+    ? errors.filter((error) => alternativeOf(error) === undefined || isMeant(error))
+    : errors;
+}
 
 function fieldError(place: Place, { instancePath, keyword, params, message }: ErrorObject): FieldError {
   const property = fieldNamedBy(keyword, params);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Type } from 'typebox';
-import { IMAGE_NOT_ALLOWED, zonesOf, type LaunchState } from '#machine-images';
+import { IMAGE_NOT_ALLOWED, zonesOf, type LaunchRequestedData, type LaunchState } from '#machine-images';
 import { Commands } from '../http/commands';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
@@ -83,19 +83,34 @@ export class LaunchInstancesController {
 
 function launchOf(state: LaunchState, instances: readonly InstanceOutcome[]): object {
   if (state.kind === 'unknown') throw new TypeError('a launch that was decided is on record');
-  const { launchId, ownerId, imageId, imageAllowed, requested } = state.requested;
+  const { launchId, ownerId, imageId, requested } = state.requested;
+  const warnings = warningsOf(state.requested);
   return {
     launchId,
     ownerId,
     imageId,
     requested,
     state: state.kind,
-    ...(imageAllowed === false ? { warnings: [notAllowed(imageId)] } : {}),
+    ...(warnings.length === 0 ? {} : { warnings }),
     instances: instances.map((instance, index) =>
       instanceOfState(state.requested.instances[index]?.instanceId ?? '', instance.state, instance.revision),
     ),
   };
 }
+
+const warningsOf = ({ imageId, imageAllowed, imageDeprecated }: LaunchRequestedData): readonly object[] => [
+  ...(imageAllowed === false ? [notAllowed(imageId)] : []),
+  ...(imageDeprecated === undefined ? [] : [deprecated(imageId, imageDeprecated)]),
+];
+
+const deprecated = (imageId: string, { replacement }: { readonly replacement?: string }): object =>
+  replacement === undefined
+    ? { code: 'image-deprecated', message: `${imageId} is deprecated` }
+    : {
+        code: 'image-deprecated',
+        message: `${imageId} is deprecated: launch ${replacement} instead`,
+        replacement: { imageId: replacement },
+      };
 
 const notAllowed = (imageId: string): object => ({
   code: IMAGE_NOT_ALLOWED,

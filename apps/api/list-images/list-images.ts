@@ -1,9 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Images, type ImageList, type ImageRow, type Page } from '#views';
+import { Images, type ImageList, type ImageFacts, type Page } from '#views';
 import { ImageAllowances, type ImageAllowance } from '../reading/image-allowances';
 
 interface Listed {
-  readonly page: Page<ImageRow>;
+  readonly page: Page<ImageFacts>;
   readonly allowance: ImageAllowance;
 }
 

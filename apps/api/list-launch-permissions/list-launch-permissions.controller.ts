@@ -19,6 +19,7 @@ const LaunchPermission = nameSchema(
     organizationArn: Type.Optional(Type.String()),
     organizationalUnitArn: Type.Optional(Type.String()),
     since: Time,
+    expiresAt: Type.Optional(Time),
     grantedBy: ActorAnswer,
     reason: Type.Union([Type.String(), Type.Null()]),
     correlationId: Type.String(),
@@ -64,10 +65,11 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { grantedTo, validFrom, grantedBy, reason, correlationId } = row;
+    const { grantedTo, since, expiresAt, grantedBy, reason, correlationId } = row;
     return {
       ...grantedTo,
-      since: validFrom.toISOString(),
+      since: since.toISOString(),
+      ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
       grantedBy: await this.actors.of(grantedBy),
       reason,
       correlationId,

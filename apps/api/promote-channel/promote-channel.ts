@@ -19,7 +19,7 @@ export class PromoteChannelHandler implements ICommandHandler<PromoteChannel> {
   constructor(private readonly writePath: WritePath) {}
 
   execute({ id, promotion, write: { by, context, options } }: PromoteChannel): Promise<FamilyOutcome> {
-    const command = { type: 'PromoteChannel', ...id, by, ...promotion } as const;
+    const command = { type: 'PromoteChannel', ...id, by, at: context.at, ...promotion } as const;
     return this.writePath.execute(families, id, command, context, options);
   }
 }

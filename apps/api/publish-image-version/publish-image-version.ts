@@ -19,7 +19,7 @@ export class PublishImageVersionHandler implements ICommandHandler<PublishImageV
   constructor(private readonly writePath: WritePath) {}
 
   execute({ id, imageId, write: { by, context, options } }: PublishImageVersion): Promise<FamilyOutcome> {
-    const command = { type: 'PublishImageVersion', ...id, by, imageId } as const;
+    const command = { type: 'PublishImageVersion', ...id, by, at: context.at, imageId } as const;
     return this.writePath.execute(families, id, command, context, options);
   }
 }

@@ -1,13 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { WritePath } from '#event-sourcing';
-import { images } from '#machine-images';
+import { ImageRevocation, type Revoked } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
-import type { ImageOutcome } from '../resources/image';
 
-/** Takes back what was revoked by hand, and nothing else. */
-export class ReinstateImage extends Command<ImageOutcome> {
+/** Takes back what was revoked or scheduled by hand, or what a cascade did that began at the image. */
+export class ReinstateImage extends Command<Revoked> {
   constructor(
     readonly imageId: string,
+    readonly undo: string | undefined,
     readonly write: WriteRequest,
   ) {
     super();
@@ -16,11 +15,9 @@ export class ReinstateImage extends Command<ImageOutcome> {
 
 @CommandHandler(ReinstateImage)
 export class ReinstateImageHandler implements ICommandHandler<ReinstateImage> {
-  constructor(private readonly writePath: WritePath) {}
+  constructor(private readonly revocation: ImageRevocation) {}
 
-  execute({ imageId, write }: ReinstateImage): Promise<ImageOutcome> {
-    const { by, context, options } = write;
-    const command = { type: 'ReinstateImage', imageId, by, cause: { kind: 'by-hand' } } as const;
-    return this.writePath.execute(images, imageId, command, context, options);
+  execute({ imageId, undo, write: { by, context, options } }: ReinstateImage): Promise<Revoked> {
+    return this.revocation.reinstate({ imageId }, { by, undo }, context, options);
   }
 }

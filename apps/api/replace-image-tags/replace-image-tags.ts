@@ -20,7 +20,8 @@ export class ReplaceImageTagsHandler implements ICommandHandler<ReplaceImageTags
   constructor(private readonly writePath: WritePath) {}
 
   execute({ imageId, tags, write }: ReplaceImageTags): Promise<ImageOutcome> {
-    const command = { type: 'ReplaceTags', imageId, by: write.by, tags } as const;
-    return this.writePath.execute(images, imageId, command, write.context, write.options);
+    const { by, context, options } = write;
+    const command = { type: 'ReplaceTags', imageId, by, at: context.at, tags } as const;
+    return this.writePath.execute(images, imageId, command, context, options);
   }
 }

@@ -27,6 +27,7 @@ export const FamilyOwner = Type.Optional({
 });
 
 export const Version = Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: '1, 2, 3 …' });
+export const VersionParams = Type.Object({ family: FamilyName, version: Version });
 
 export const Channel = nameSchema(
   'Channel',

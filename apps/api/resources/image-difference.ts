@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { Tags } from './fields';
-import { BlockDeviceMapping, IMAGE_STATES, LaunchPrincipal } from './image-fields';
+import { BlockDeviceMapping, IMAGE_STATES, LaunchGrant } from './image-fields';
 
 const change = (value: TSchema): TSchema => Type.Object({ from: value, to: value });
 
@@ -8,8 +8,8 @@ const change = (value: TSchema): TSchema => Type.Object({ from: value, to: value
 export const imageDifference = {
   state: Type.Optional(change(Type.Enum([...IMAGE_STATES]))),
   launchPermissions: Type.Object({
-    added: Type.Array(LaunchPrincipal),
-    removed: Type.Array(LaunchPrincipal),
+    added: Type.Array(LaunchGrant),
+    removed: Type.Array(LaunchGrant),
   }),
   tags: Type.Object({
     added: Tags,

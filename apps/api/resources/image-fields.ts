@@ -77,16 +77,45 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
+const terms = {
+  expiresAt: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description:
+        'Launches are allowed until this time (RFC 3339), and no longer at it. It is in the future, and takes effect by itself.',
+    }),
+  ),
+};
+
+/** A launch permission as it is asked for. */
+export const LaunchGrant = nameSchema(
+  'LaunchGrant',
+  Type.Union([
+    Type.Object({ userId: AccountId, ...terms }, { additionalProperties: false }),
+    Type.Object({ group: Type.Literal('all'), ...terms }, { additionalProperties: false }),
+    Type.Object({ organizationArn: OrganizationArn, ...terms }, { additionalProperties: false }),
+    Type.Object({ organizationalUnitArn: OrganizationalUnitArn, ...terms }, { additionalProperties: false }),
+  ]),
+);
+
 export const IMAGE_STATES = ['pending', 'available', 'failed', 'disabled', 'deregistered'] as const;
 
 /** Why an image is revoked; it may be so for several causes at once. */
-const Revocation = Type.Object({
-  cause: Type.Object({ kind: Type.String({ description: '`by-hand`: somebody asked for it.' }) }),
-  since: Time,
+const revocation = {
+  cause: Type.Object({
+    kind: Type.Enum(['by-hand', 'cascade'], {
+      description: 'Somebody asked for it; or it was revoked together with all that came of it.',
+    }),
+    cascadeId: Type.Optional(
+      Type.String({ description: 'The correlation id of all that the cascade brought about.' }),
+    ),
+    inheritedFrom: Type.Optional(Type.String({ description: 'The image that the cascade began at.' })),
+  }),
   reason: Type.Optional(
     Type.String({ description: 'In the words of who revoked it. The answer to a write leaves it out.' }),
   ),
-});
+};
+const Revocation = Type.Object({ ...revocation, since: Time });
 
 const ImageOrigin = Type.Union(
   [
@@ -111,6 +140,9 @@ export const Image = nameSchema(
     public: Type.Boolean(),
     creationDate: Time,
     deprecationTime: Type.Optional(Time),
+    replacement: Type.Optional(
+      Type.String({ description: 'The image to launch instead; its owner’s to see.' }),
+    ),
     deprecated: Type.Boolean({
       description: 'Others no longer find it in lists; who may launch it still may.',
     }),
@@ -132,6 +164,13 @@ export const Image = nameSchema(
     ),
     revoked: Type.Boolean({ description: 'Nobody launches it.' }),
     revocations: Type.Optional(Type.Array(Revocation)),
+    scheduledRevocation: Type.Optional(Type.Object({ ...revocation, revokeAt: Time })),
+    revokedAncestors: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'A warning: cascades of revocations by other accounts, that began at images which this one came of.',
+      }),
+    ),
     origin: ImageOrigin,
     architecture: Architecture,
     virtualizationType: VirtualizationType,

@@ -3,11 +3,14 @@ import {
   deprecationTimeOf,
   isRunning,
   UnknownImage,
+  visibilityOf,
   type Deregistration,
   type ImageEvent,
   type ImageState,
+  revocationsAt,
+  type RevocationCause,
 } from '#machine-images';
-import { visibilityOf, type ImageFacts, type RevocationFacts } from '#views';
+import type { ImageFacts, RevocationFacts } from '#views';
 import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
@@ -28,11 +31,11 @@ export const writtenImage = (
 /** The image that a write left behind, as its owner sees it. Throws UnknownImage. */
 export function imageOfState(imageId: string, state: ImageState, revision: number, at: Date): object {
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
-  const { created, lifecycle, creationDate, tags, launchPermissions } = state;
+  const { created, lifecycle, creationDate, tags } = state;
   const { deprecateAt, deregistration, deregistrationProtection } = state;
   const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
-  const isPublic = launchPermissions.has('all');
+  const visibility = visibilityOf(state, at);
   const image = {
     imageId,
     ownerId,
@@ -41,8 +44,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     description: orNull(state.description),
     state: lifecycle,
     stateMessage: orNull(state.cause),
-    isPublic,
-    shares: launchPermissions.size - (isPublic ? 1 : 0),
+    visibility,
     creationDate,
     deregistrationTime: orNull(state.deregistrationTime),
     origin,
@@ -50,18 +52,28 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     tags,
     revision,
     deprecateAt: orNull(deprecateAt),
+    replacement: orNull(state.replacement),
     ...retained(deregistration),
-    deprecationTime: orNull(deprecationTimeOf({ deprecateAt, isPublic, creationDate })),
+    deprecationTime: orNull(
+      deprecationTimeOf({ deprecateAt, isPublic: visibility === 'public', creationDate }),
+    ),
     deregistrationProtection,
     cooldownEndTime: orNull(state.cooldownEndTime),
-    revocations: state.revocations.map(({ cause, since }) => ({
-      cause,
-      since: since.toISOString(),
-      reason: null,
-    })),
+    revocations: revocationsAt(state, at).map(({ cause, since }) => factsOf(cause, since)),
+    scheduledRevocation: state.scheduledRevocation
+      ? factsOf(state.scheduledRevocation.cause, state.scheduledRevocation.revokeAt)
+      : null,
+    revokedAncestors: state.revokedAncestors,
   };
   return present(image, at);
 }
+
+/** Of the reason, only the event speaks. */
+const factsOf = (cause: RevocationCause, since: Date): RevocationFacts => ({
+  cause,
+  since: since.toISOString(),
+  reason: null,
+});
 
 /** As a row has it. */
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
@@ -75,10 +87,18 @@ const retained = (
     : { retainedUntil: new Date(retention.retainedUntil), retentionRuleId: retention.ruleId };
 };
 
-/** Tags are the owner's: whoever may merely launch the image does not see them. */
+/** Tags are the owner's, and so is what is to come: whoever may merely launch the image does not see them. */
 export const imageOfRow = (row: ImageFacts, { account, mayReadAll }: Caller, at: Date): object => {
-  const { tags, ...shown } = present(row, at);
-  return mayReadAll || row.ownerId === account ? { ...shown, tags } : shown;
+  const shown = present(row, at);
+  if (mayReadAll || row.ownerId === account) return shown;
+  const {
+    tags: _tags,
+    replacement: _instead,
+    scheduledRevocation: _scheduled,
+    revokedAncestors: _warnings,
+    ...others
+  } = shown;
+  return others;
 };
 
 export const imageLocation = (imageId: string): string => `/v1/images/${imageId}`;
@@ -94,8 +114,8 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     ...(description === null ? {} : { description }),
     state: image.state,
     ...(image.stateMessage === null ? {} : { stateReason: { message: image.stateMessage } }),
-    visibility: visibilityOf(image),
-    public: image.isPublic,
+    visibility: image.visibility,
+    public: image.visibility === 'public',
     creationDate: creationDate.toISOString(),
     ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
     ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
@@ -107,6 +127,7 @@ function present(image: ImageFacts, at: Date): Record<string, unknown> {
     origin: image.origin,
     rootDeviceType: 'ebs',
     ...content,
+    ...ownersOnly(image, at),
     tags,
     revision,
   };
@@ -118,10 +139,27 @@ function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFac
     : { deregistrationProtection };
 }
 
-const shownRevocations = ({ revocations }: ImageFacts): object =>
-  revocations.length === 0
+function shownRevocations({ revocations }: ImageFacts): object {
+  return revocations.length === 0
     ? { revoked: false }
     : { revoked: true, revocations: revocations.map(shownRevocation) };
+}
 
-const shownRevocation = ({ reason, ...revocation }: RevocationFacts): object =>
+/** What is to come, and what its owner is warned of, is for the owner to know. */
+function ownersOnly(image: ImageFacts, at: Date): object {
+  const { replacement, scheduledRevocation: scheduled, revokedAncestors } = image;
+  const isToCome = scheduled !== null && new Date(scheduled.since) > at;
+  return {
+    ...(replacement === null ? {} : { replacement }),
+    ...(isToCome ? { scheduledRevocation: shownSchedule(scheduled) } : {}),
+    ...(revokedAncestors.length === 0 ? {} : { revokedAncestors }),
+  };
+}
+
+const shownSchedule = ({ since: revokeAt, ...scheduled }: RevocationFacts): object => {
+  const { since: _, ...shown } = shownRevocation({ ...scheduled, since: revokeAt });
+  return { ...shown, revokeAt };
+};
+
+const shownRevocation = ({ reason, ...revocation }: RevocationFacts): Partial<RevocationFacts> =>
   reason === null ? revocation : { ...revocation, reason };

@@ -94,9 +94,19 @@ export const Launch = nameSchema(
       description: 'Requested while the provider cannot be reached; it is finished later.',
     }),
     warnings: Type.Optional(
-      Type.Array(Type.Object({ code: Type.String(), message: Type.String() }), {
-        description: 'What was let pass and might not be another time.',
-      }),
+      Type.Array(
+        Type.Object({
+          code: Type.String(),
+          message: Type.String(),
+          replacement: Type.Optional(
+            Type.Object(
+              { imageId: Type.String() },
+              { description: 'What the account may launch instead of a deprecated image.' },
+            ),
+          ),
+        }),
+        { description: 'What was let pass and might not be another time.' },
+      ),
     ),
     instances: Type.Array(Instance, { description: 'Exactly what the launch gave so far.' }),
   }),

@@ -1,11 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { Type } from 'typebox';
 import { Commands } from '../http/commands';
-import { endpoint, Reason, type InputOf } from '../http/endpoint';
+import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
-import { writtenImage } from '../resources/image';
-import { Image, ImageIdParams } from '../resources/image-fields';
+import { ImageIdParams } from '../resources/image-fields';
+import { RevocationBody, RevokedImage, writtenRevocation } from '../resources/revocation';
 import { RevokeImage } from './revoke-image';
 
 const revokeImage = endpoint({
@@ -17,21 +16,11 @@ const revokeImage = endpoint({
   summary: 'Revoke an image',
   description:
     'Nobody launches it any more, not even its owner. Whoever may launch it still sees it, and the reason. The ' +
-    'families that hold it follow by themselves: its version is revoked, and channels leave it.',
+    'families that hold it follow by themselves: its version is revoked, and channels leave it. A dry run also ' +
+    'answers a `plan`: which images would be revoked with it, which channels would move, and what runs of all that.',
   params: ImageIdParams,
-  body: Type.Object(
-    {
-      reason: Reason,
-      channels: Type.Optional(
-        Type.Enum(['move', 'keep'], {
-          description:
-            'What becomes of the channels that point at it: by default they move back to their last good version.',
-        }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
-  answer: Image,
+  body: RevocationBody,
+  answer: RevokedImage,
 });
 
 @Controller()
@@ -40,8 +29,9 @@ export class RevokeImageController {
 
   @Endpoint(revokeImage)
   async revoke(@Input() { params, body, write }: InputOf<typeof revokeImage>): Promise<Reply<object>> {
-    const { imageId } = params;
-    const outcome = await this.commands.execute(new RevokeImage(imageId, body.channels ?? 'move', write));
-    return writtenImage(imageId, write, outcome);
+    return writtenRevocation(
+      write,
+      await this.commands.execute(new RevokeImage(params.imageId, body, write)),
+    );
   }
 }

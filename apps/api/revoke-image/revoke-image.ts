@@ -1,14 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { WritePath } from '#event-sourcing';
-import { images, type ChannelsOfRevoked } from '#machine-images';
+import { ImageRevocation, type Revoked } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
-import type { ImageOutcome } from '../resources/image';
+import { wishOf, type RevocationWish } from '../resources/revocation';
 
-/** By hand: the image is bad, and nobody is to launch it. */
-export class RevokeImage extends Command<ImageOutcome> {
+/** The image is bad, and nobody is to launch it. */
+export class RevokeImage extends Command<Revoked> {
   constructor(
     readonly imageId: string,
-    readonly channels: ChannelsOfRevoked,
+    readonly wish: RevocationWish,
     readonly write: WriteRequest,
   ) {
     super();
@@ -17,11 +16,9 @@ export class RevokeImage extends Command<ImageOutcome> {
 
 @CommandHandler(RevokeImage)
 export class RevokeImageHandler implements ICommandHandler<RevokeImage> {
-  constructor(private readonly writePath: WritePath) {}
+  constructor(private readonly revocation: ImageRevocation) {}
 
-  execute({ imageId, channels, write }: RevokeImage): Promise<ImageOutcome> {
-    const { by, context, options } = write;
-    const command = { type: 'RevokeImage', imageId, by, cause: { kind: 'by-hand' }, channels } as const;
-    return this.writePath.execute(images, imageId, command, context, options);
+  execute({ imageId, wish, write: { by, context, options } }: RevokeImage): Promise<Revoked> {
+    return this.revocation.revoke({ imageId }, wishOf(wish, by), context, options);
   }
 }

@@ -19,7 +19,7 @@ export class RollBackChannelHandler implements ICommandHandler<RollBackChannel> 
   constructor(private readonly writePath: WritePath) {}
 
   execute({ id, rollback, write: { by, context, options } }: RollBackChannel): Promise<FamilyOutcome> {
-    const command = { type: 'RollBackChannel', ...id, by, ...rollback } as const;
+    const command = { type: 'RollBackChannel', ...id, by, at: context.at, ...rollback } as const;
     return this.writePath.execute(families, id, command, context, options);
   }
 }

@@ -19,7 +19,20 @@ const scheduleDeprecation = endpoint({
   description:
     'Rounded to the minute; at most 10 years ahead, for a public image 2 years from its creation. It takes effect by itself: others no longer find the image in lists, and may still launch it.',
   params: ImageIdParams,
-  body: Type.Object({ deprecateAt: Time, reason: Type.Optional(Reason) }, { additionalProperties: false }),
+  body: Type.Object(
+    {
+      deprecateAt: Time,
+      replacement: Type.Optional(
+        Type.String({
+          format: 'image-id',
+          description:
+            'The image to launch instead: a launch of the deprecated one names it. By default the newest good version of the family.',
+        }),
+      ),
+      reason: Type.Optional(Reason),
+    },
+    { additionalProperties: false },
+  ),
   answer: Image,
 });
 
@@ -33,7 +46,7 @@ export class ScheduleDeprecationController {
   ): Promise<Reply<object>> {
     const { imageId } = params;
     const outcome = await this.commands.execute(
-      new ScheduleDeprecation(imageId, new Date(body.deprecateAt), write),
+      new ScheduleDeprecation(imageId, new Date(body.deprecateAt), body.replacement, write),
     );
     return writtenImage(imageId, write, outcome);
   }

@@ -16,6 +16,10 @@ import { PromoteChannelHandler } from '../promote-channel/promote-channel';
 import { PromoteChannelController } from '../promote-channel/promote-channel.controller';
 import { PublishImageVersionHandler } from '../publish-image-version/publish-image-version';
 import { PublishImageVersionController } from '../publish-image-version/publish-image-version.controller';
+import { ReinstateImageVersionHandler } from '../reinstate-image-version/reinstate-image-version';
+import { ReinstateImageVersionController } from '../reinstate-image-version/reinstate-image-version.controller';
+import { RevokeImageVersionHandler } from '../revoke-image-version/revoke-image-version';
+import { RevokeImageVersionController } from '../revoke-image-version/revoke-image-version.controller';
 import { RollBackChannelHandler } from '../roll-back-channel/roll-back-channel';
 import { RollBackChannelController } from '../roll-back-channel/roll-back-channel.controller';
 import type { UseCase } from './use-case';
@@ -25,6 +29,8 @@ export const familyUseCases: readonly UseCase[] = [
   { controller: PublishImageVersionController, handler: PublishImageVersionHandler },
   { controller: PromoteChannelController, handler: PromoteChannelHandler },
   { controller: RollBackChannelController, handler: RollBackChannelHandler },
+  { controller: RevokeImageVersionController, handler: RevokeImageVersionHandler },
+  { controller: ReinstateImageVersionController, handler: ReinstateImageVersionHandler },
   { controller: GetFamilyController, handler: GetFamilyHandler },
   { controller: ListFamiliesController, handler: ListFamiliesHandler },
   { controller: ListImageVersionsController, handler: ListImageVersionsHandler },

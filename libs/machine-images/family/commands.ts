@@ -1,4 +1,4 @@
-import type { ChannelsOfRevoked } from '../image/revocations';
+import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import type { Principal } from '../principal';
 import type { ImageFitness } from './fitness';
 
@@ -14,6 +14,14 @@ export interface CreateFamily extends FamilyId {
 
 interface ChangeOfFamily extends FamilyId {
   readonly by: Principal;
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** What became of an image is a fact that the families which hold it take over. */
+interface FollowingImage extends FamilyId {
+  readonly imageId: string;
+  readonly at: Date;
 }
 
 /** An image as it is when it is to be a version. */
@@ -51,19 +59,22 @@ export interface RollBackChannel extends ChangeOfFamily {
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
-/** An image was revoked: a fact that the families which hold it take over. */
-export interface RevokeImageVersion extends FamilyId {
+export interface RevokeImageVersion extends FollowingImage {
   readonly type: 'RevokeImageVersion';
-  readonly imageId: string;
   /** Whether channels that point at it go back to their last good version, or stay. */
   readonly channels: ChannelsOfRevoked;
+  /** Why they go back. */
+  readonly cause?: RevocationCause;
   /** By image id: of the images that these channels may go back to. Read for this decision. */
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
-export interface ReinstateImageVersion extends FamilyId {
+export interface ReinstateImageVersion extends FollowingImage {
   readonly type: 'ReinstateImageVersion';
-  readonly imageId: string;
+  /** The cascade that was undone: channels that still stand where revocations put them come back. */
+  readonly undo?: string;
+  /** By image id: of the images that these channels may come back to. Read for this decision. */
+  readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }
 
 export type FamilyChange = PublishImageVersion | PromoteChannel | RollBackChannel;

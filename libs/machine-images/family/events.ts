@@ -1,4 +1,5 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+import type { RevocationCause } from '../image/revocations';
 
 /** Who and what a family is; the account and the name are those of its stream. */
 export interface FamilyCreatedData {
@@ -30,16 +31,34 @@ export const channelPromoted = EventType.named('ChannelPromoted').as<
   ChannelMovedData & { readonly to: number }
 >();
 export const channelRolledBack = EventType.named('ChannelRolledBack').as<
-  ChannelMovedData & { readonly from: number }
+  ChannelMovedData & {
+    readonly from: number;
+    /** It left a revoked version by itself; otherwise somebody asked for it. */
+    readonly cause?: RevocationCause;
+  }
+>();
+/** It came back to where it stood before revocations moved it. */
+export const channelRestored = EventType.named('ChannelRestored').as<
+  ChannelMovedData & {
+    readonly to: number;
+    /** The cascade that was undone. */
+    readonly undo: string;
+  }
 >();
 export const imageVersionRevoked = EventType.named('ImageVersionRevoked').as<ImageVersionData>();
-export const imageVersionReinstated = EventType.named('ImageVersionReinstated').as<ImageVersionData>();
+export const imageVersionReinstated = EventType.named('ImageVersionReinstated').as<
+  ImageVersionData & {
+    /** The cascade that was undone, where one was. */
+    readonly undo?: string;
+  }
+>();
 
 export const familyEvents = EventTypes.of(
   familyCreated,
   imageVersionPublished,
   channelPromoted,
   channelRolledBack,
+  channelRestored,
   imageVersionRevoked,
   imageVersionReinstated,
 );

@@ -1,4 +1,5 @@
 import { givenFor } from '../../../test/support/given';
+import { TODAY } from '../image/image-data.testing';
 import type { Principal } from '../principal';
 import type {
   CreateFamily,
@@ -37,13 +38,22 @@ export const rolledBack = (channel: string, from: number, to?: number): FamilyEv
   type: 'ChannelRolledBack',
   data: { ...id, channel, from, ...(to === undefined ? {} : { to }) },
 });
+/** It left a revoked version by itself. */
+export const movedAway = (cascadeId: string, channel: string, from: number, to?: number): FamilyEvent => {
+  const { data } = rolledBack(channel, from, to) as Extract<FamilyEvent, { type: 'ChannelRolledBack' }>;
+  return { type: 'ChannelRolledBack', data: { ...data, cause: { kind: 'cascade', cascadeId } } };
+};
+export const broughtBack = (undo: string, channel: string, to: number, from?: number): FamilyEvent => ({
+  type: 'ChannelRestored',
+  data: { ...id, channel, ...(from === undefined ? {} : { from }), to, undo },
+});
 export const revoked = (version: number): FamilyEvent => ({
   type: 'ImageVersionRevoked',
   data: { ...id, version, imageId: imageOf(version) },
 });
-export const reinstated = (version: number): FamilyEvent => ({
+export const reinstated = (version: number, undo?: string): FamilyEvent => ({
   type: 'ImageVersionReinstated',
-  data: { ...id, version, imageId: imageOf(version) },
+  data: { ...id, version, imageId: imageOf(version), ...(undo === undefined ? {} : { undo }) },
 });
 
 // What is asked for
@@ -65,6 +75,7 @@ export const publish = (
   type: 'PublishImageVersion',
   ...id,
   by: owner,
+  at: TODAY,
   imageId: imageOf(version),
   image: publishedImage(),
   ...changes,
@@ -74,7 +85,7 @@ export const promote = (
   version: number,
   fitness: ImageFitness = 'good',
   by = owner,
-): PromoteChannel => ({ type: 'PromoteChannel', ...id, by, channel, version, fitness });
+): PromoteChannel => ({ type: 'PromoteChannel', ...id, by, at: TODAY, channel, version, fitness });
 
 /** Every image is good, except for those that the spec says otherwise of. */
 export const fitness = (
@@ -92,6 +103,7 @@ export const rollBack = (
 ): RollBackChannel => ({
   type: 'RollBackChannel',
   ...id,
+  at: TODAY,
   by,
   channel,
   ...(to === undefined ? {} : { to }),
@@ -101,17 +113,26 @@ export const revoke = (
   version: number,
   channels: RevokeImageVersion['channels'] = 'move',
   otherwise: Readonly<Record<number, ImageFitness>> = {},
+  cascadeId?: string,
 ): RevokeImageVersion => ({
   type: 'RevokeImageVersion',
   ...id,
+  at: TODAY,
   imageId: imageOf(version),
   channels,
+  ...(cascadeId === undefined ? {} : { cause: { kind: 'cascade', cascadeId } }),
   fitness: fitness(otherwise),
 });
-export const reinstate = (version: number): ReinstateImageVersion => ({
+export const reinstate = (
+  version: number,
+  undo?: string,
+  otherwise: Readonly<Record<number, ImageFitness>> = {},
+): ReinstateImageVersion => ({
   type: 'ReinstateImageVersion',
   ...id,
+  at: TODAY,
   imageId: imageOf(version),
+  ...(undo === undefined ? {} : { undo, fitness: fitness(otherwise) }),
 });
 
 export const given = givenFor(families.decider);

@@ -22,7 +22,9 @@ deciderLaws<FamilyState, FamilyCommand, FamilyEvent>('A family', {
     fc
       .tuple(version, fc.constantFrom('move', 'keep'), fitness)
       .map(([of, channels, is]) => family.revoke(of, channels, { 1: is })),
-    version.map(family.reinstate),
+    fc
+      .tuple(version, fc.constantFrom(undefined, 'one'), fitness)
+      .map(([of, undo, is]) => family.reinstate(of, undo, { 3: is })),
   ),
   events: fc.oneof(
     fc.constant(family.created),
@@ -31,7 +33,11 @@ deciderLaws<FamilyState, FamilyCommand, FamilyEvent>('A family', {
     fc
       .tuple(channel, version, fc.option(version, { nil: undefined }))
       .map((moved) => family.rolledBack(...moved)),
+    fc
+      .tuple(channel, version, fc.option(version, { nil: undefined }))
+      .map((moved) => family.movedAway('one', ...moved)),
+    fc.tuple(channel, version).map((moved) => family.broughtBack('one', ...moved)),
     version.map(family.revoked),
-    version.map(family.reinstated),
+    fc.tuple(version, fc.constantFrom(undefined, 'one')).map((of) => family.reinstated(...of)),
   ),
 });

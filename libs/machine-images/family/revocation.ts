@@ -1,12 +1,13 @@
+import type { RevocationCause } from '../image/revocations';
 import { moved, previousGood } from './channels';
 import type { ReinstateImageVersion, RevokeImageVersion } from './commands';
 import type { FamilyEvent } from './events';
 import type { ImageFitness } from './fitness';
-import { withRevoked, type ExistingFamily } from './state';
+import { pathOf, withRevoked, type ExistingFamily } from './state';
 
 /** Of a version that is revoked already, only the channels move that were to stay until now. */
 export function revoke(
-  { imageId, channels, fitness = new Map() }: RevokeImageVersion,
+  { imageId, channels, cause, fitness = new Map() }: RevokeImageVersion,
   family: ExistingFamily,
 ): readonly FamilyEvent[] {
   const version = versionOf(family, imageId);
@@ -15,33 +16,76 @@ export function revoke(
   const afterwards = withRevoked(family, version, true);
   return [
     ...(isRevoked(family, version) ? [] : [revokedVersion(family, version, imageId)]),
-    ...moving.map((channel) => movedAway(afterwards, channel, version, fitness)),
+    ...moving.map((channel) => movedAway(afterwards, channel, { version, fitness, cause })),
   ];
 }
 
 export function reinstate(
-  { imageId }: ReinstateImageVersion,
+  { imageId, undo, fitness = new Map() }: ReinstateImageVersion,
   family: ExistingFamily,
 ): readonly FamilyEvent[] {
   const version = versionOf(family, imageId);
-  return version === undefined || !isRevoked(family, version)
-    ? []
-    : [{ type: 'ImageVersionReinstated', data: dataOf(family, version, imageId) }];
+  if (version === undefined || !isRevoked(family, version)) return [];
+  const data = dataOf(family, version, imageId);
+  if (undo === undefined) return [{ type: 'ImageVersionReinstated', data }];
+  const afterwards = withRevoked(family, version, false);
+  return [
+    { type: 'ImageVersionReinstated', data: { ...data, undo } },
+    ...displacedFrom(family, version).flatMap((channel) => broughtBack(afterwards, channel, undo, fitness)),
+  ];
+}
+
+/** The versions that a channel may come back to, when it was moved by revocations: the one it stood at last comes first. */
+export function waysForward(family: ExistingFamily, channel: string): readonly number[] {
+  const before = family.displaced.get(channel) ?? [];
+  const now = pathOf(family, channel).at(-1);
+  return before.slice(now === undefined ? 0 : before.lastIndexOf(now) + 1).toReversed();
+}
+
+/** The channels that have stood at the version, or further, until revocations moved them. */
+export const displacedFrom = (family: ExistingFamily, version: number): readonly string[] =>
+  [...family.displaced.keys()].filter((channel) => waysForward(family, channel).includes(version));
+
+function broughtBack(
+  family: ExistingFamily,
+  channel: string,
+  undo: string,
+  fitness: ReadonlyMap<string, ImageFitness>,
+): readonly FamilyEvent[] {
+  const to = waysForward(family, channel).find((version) => isGood(family, version, fitness));
+  if (to === undefined) return [];
+  const data = { ...moved(family, channel, pathOf(family, channel).at(-1)), to, undo };
+  return [{ type: 'ChannelRestored', data }];
+}
+
+function isGood(
+  { versions }: ExistingFamily,
+  version: number,
+  fitness: ReadonlyMap<string, ImageFitness>,
+): boolean {
+  const known = versions[version - 1];
+  return known?.revoked === false && fitness.get(known.imageId) === 'good';
+}
+
+interface Leaving {
+  readonly version: number;
+  readonly fitness: ReadonlyMap<string, ImageFitness>;
+  readonly cause: RevocationCause | undefined;
 }
 
 /** To its last good version; to none, where there is none. */
 function movedAway(
   family: ExistingFamily,
   channel: string,
-  from: number,
-  fitness: ReadonlyMap<string, ImageFitness>,
+  { version: from, fitness, cause }: Leaving,
 ): FamilyEvent {
   const to = previousGood(family, channel, fitness);
-  const data = { ...moved(family, channel, from), from, ...(to === undefined ? {} : { to }) };
+  const why = cause === undefined ? {} : { cause };
+  const data = { ...moved(family, channel, from), from, ...(to === undefined ? {} : { to }), ...why };
   return { type: 'ChannelRolledBack', data };
 }
 
-function versionOf({ versions }: ExistingFamily, imageId: string): number | undefined {
+export function versionOf({ versions }: ExistingFamily, imageId: string): number | undefined {
   const index = versions.findIndex((known) => known.imageId === imageId);
   return index < 0 ? undefined : index + 1;
 }

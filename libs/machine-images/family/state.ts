@@ -16,6 +16,8 @@ export interface ExistingFamily {
   readonly versions: readonly ImageVersion[];
   /** Those that people set; `latest` follows from the versions. */
   readonly channels: ReadonlyMap<string, ChannelPath>;
+  /** The paths that channels had before revocations moved them, for as long as nothing else did. */
+  readonly displaced: ReadonlyMap<string, ChannelPath>;
 }
 
 export type FamilyState = { readonly kind: 'unknown' } | ExistingFamily;
@@ -25,7 +27,8 @@ export const unknownFamily: FamilyState = { kind: 'unknown' };
 export function evolve(state: FamilyState, event: FamilyEvent, recordedAt: Date): FamilyState {
   if (event.type === 'FamilyCreated') {
     const created = event.data;
-    return { kind: 'existing', created, creationDate: recordedAt, versions: [], channels: new Map() };
+    const nothing = { versions: [], channels: new Map(), displaced: new Map() };
+    return { kind: 'existing', created, creationDate: recordedAt, ...nothing };
   }
   return state.kind === 'unknown' ? state : evolveExisting(state, event);
 }
@@ -40,22 +43,67 @@ function evolveExisting(
       return { ...family, versions: [...family.versions, { imageId, revoked: false }] };
     }
     case 'ChannelPromoted':
-      return withChannel(family, event.data.channel, [...pathOf(family, event.data.channel), event.data.to]);
+      return promoted(family, event.data);
     case 'ChannelRolledBack':
-      return withChannel(
-        family,
-        event.data.channel,
-        backTo(event.data.to, pathOf(family, event.data.channel)),
-      );
+      return rolledBack(family, event.data);
+    case 'ChannelRestored':
+      return restored(family, event.data);
     case 'ImageVersionRevoked':
       return withRevoked(family, event.data.version, true);
     case 'ImageVersionReinstated':
-      return withRevoked(family, event.data.version, false);
+      return reinstated(family, event.data);
   }
 }
 
 export const pathOf = ({ channels }: ExistingFamily, channel: string): ChannelPath =>
   channels.get(channel) ?? [];
+
+type DataOf<Type extends FamilyEvent['type']> = Extract<FamilyEvent, { type: Type }>['data'];
+
+const promoted = (family: ExistingFamily, { channel, to }: DataOf<'ChannelPromoted'>): ExistingFamily => ({
+  ...withChannel(family, channel, [...pathOf(family, channel), to]),
+  displaced: without(family.displaced, channel),
+});
+
+function rolledBack(
+  family: ExistingFamily,
+  { channel, to, cause }: DataOf<'ChannelRolledBack'>,
+): ExistingFamily {
+  const path = pathOf(family, channel);
+  const displaced =
+    cause === undefined
+      ? without(family.displaced, channel)
+      : new Map([[channel, path], ...family.displaced]);
+  return { ...withChannel(family, channel, backTo(to, path)), displaced };
+}
+
+function restored(family: ExistingFamily, { channel, to }: DataOf<'ChannelRestored'>): ExistingFamily {
+  const before = family.displaced.get(channel) ?? [...pathOf(family, channel), to];
+  const path = before.slice(0, before.lastIndexOf(to) + 1);
+  const isWhole = path.length === before.length;
+  return {
+    ...withChannel(family, channel, path),
+    displaced: isWhole ? without(family.displaced, channel) : family.displaced,
+  };
+}
+
+/** By hand, a version does not draw channels back; from then on none is to come back to it. */
+function reinstated(
+  family: ExistingFamily,
+  { version, undo }: DataOf<'ImageVersionReinstated'>,
+): ExistingFamily {
+  const after = withRevoked(family, version, false);
+  if (undo !== undefined) return after;
+  const given = [...family.displaced].map(([channel, path]) => {
+    const now = pathOf(family, channel).at(-1);
+    return [channel, path.filter((other) => other !== version || other === now)] as const;
+  });
+  return { ...after, displaced: new Map(given) };
+}
+
+function without<Value>(map: ReadonlyMap<string, Value>, gone: string): ReadonlyMap<string, Value> {
+  return new Map([...map].filter(([key]) => key !== gone));
+}
 
 /** The path as it was when the channel last pointed at the version. */
 const backTo = (version: number | undefined, path: ChannelPath): ChannelPath =>

@@ -3,6 +3,7 @@ import type { Principal } from '../principal';
 import { copyable, hingesOnMembership, launchGround, mayChange, visibilityOf } from './access';
 import type { ImageEvent } from './events';
 import {
+  TODAY,
   account,
   administrator,
   becameAvailable,
@@ -41,7 +42,7 @@ describe('The visibility of an image', () => {
     ['public', [granted(everybody)]],
     ['public', [permission, granted(everybody)]],
   ])('is %s', (visibility, history) => {
-    expect(visibilityOf(image(...history))).toBe(visibility);
+    expect(visibilityOf(image(...history), TODAY)).toBe(visibility);
   });
 });
 
@@ -53,7 +54,7 @@ const refusalOf = (ask: () => unknown): unknown => {
   }
 };
 const launched = (state: ImageState, by: Principal): unknown =>
-  refusalOf(() => launchGround(state, IMAGE, by).grounds);
+  refusalOf(() => launchGround(state, IMAGE, by, TODAY).grounds);
 
 describe('Launching an image', () => {
   it.each([
@@ -94,7 +95,7 @@ describe('Launching an image', () => {
       membership: { organizationId: ORGANIZATION, ...(unit === undefined ? {} : { unit }) },
     });
     const ground = (by: Principal, ...principals: readonly LaunchPrincipal[]): unknown =>
-      refusalOf(() => launchGround(image(becameAvailable, ...principals.map(granted)), IMAGE, by));
+      refusalOf(() => launchGround(image(becameAvailable, ...principals.map(granted)), IMAGE, by, TODAY));
 
     it('stands on the closest permission, and says which', () => {
       const by = member(`${TOP}/${BELOW}`);
@@ -116,7 +117,7 @@ describe('Launching an image', () => {
 
     it('hinges on where the account stands only where nothing closer is known', () => {
       const hinges = (id: string, ...principals: readonly LaunchPrincipal[]): boolean =>
-        hingesOnMembership(image(...principals.map(granted)), id);
+        hingesOnMembership(image(...principals.map(granted)), id, TODAY);
       expect(hinges(stranger.account, everybody, top)).toBe(true);
       expect(hinges(stranger.account, everybody)).toBe(false);
       expect(hinges(stranger.account, account(stranger.account), all)).toBe(false);
@@ -162,7 +163,7 @@ describe('Changing an image', () => {
 
 describe('Copying an image', () => {
   const copied = (state: ImageState, by: Principal, region = 'us-east-1'): unknown =>
-    refusalOf(() => copyable(state, IMAGE, region, by));
+    refusalOf(() => copyable(state, IMAGE, region, by, TODAY));
   const disabled: ExistingImage = { ...image(becameAvailable), lifecycle: 'disabled' };
   const revokedByHand: ExistingImage = {
     ...image(becameAvailable, permission),

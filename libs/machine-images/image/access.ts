@@ -9,8 +9,10 @@ import {
   ImageStorageNotShared,
   UnknownImage,
 } from './errors';
+import type { LaunchGrants } from './launch-grant';
 import { isOfOrganization, type LaunchPrincipal } from './launch-principal';
-import type { ExistingImage, ImageState } from './state';
+import { isRevokedAt } from './revocations';
+import { imageAt, type ExistingImage, type ImageState } from './state';
 
 export type Visibility = 'private' | 'public' | 'shared';
 
@@ -23,34 +25,40 @@ export interface LaunchGround {
   readonly grantedTo?: LaunchPrincipal;
 }
 
-export const visibilityOf = ({ launchPermissions }: Pick<ExistingImage, 'launchPermissions'>): Visibility => {
+export function visibilityOf(image: ExistingImage, at: Date): Visibility {
+  const { launchPermissions } = imageAt(image, at);
   if (launchPermissions.has('all')) return 'public';
   return launchPermissions.size > 0 ? 'shared' : 'private';
-};
+}
 
 export const mayChange = ({ created }: ExistingImage, { account, administrator }: Principal): boolean =>
   administrator || created.ownerId === account;
 
 /** Where an account stands in an organization matters only when nothing says more about it. */
-export const hingesOnMembership = ({ created, launchPermissions }: ExistingImage, account: string): boolean =>
-  created.ownerId !== account &&
-  !launchPermissions.has(account) &&
-  launchPermissions.values().some(isOfOrganization);
+export function hingesOnMembership(image: ExistingImage, account: string, at: Date): boolean {
+  if (image.created.ownerId === account) return false;
+  const { launchPermissions } = imageAt(image, at);
+  return (
+    !launchPermissions.has(account) &&
+    launchPermissions.values().some(({ principal }) => isOfOrganization(principal))
+  );
+}
 
 /** A revoked image is still seen by those whom it is shared with, so that they learn why it does not launch. */
-export const isVisibleTo = (image: ExistingImage, by: Standing): boolean =>
+export const isVisibleTo = (image: ExistingImage, by: Standing, at: Date): boolean =>
   image.created.ownerId === by.account ||
-  (image.lifecycle === 'available' && groundOf(image, by) !== undefined);
+  (image.lifecycle === 'available' && groundOf(image, by, at) !== undefined);
 
 /**
  * Decides whether an account may launch an image, and says why. Throws UnknownImage to those who may not know of it;
  * ImageIsPending, ImageHasFailed, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
  */
-export function launchGround(image: ImageState, imageId: string, by: Standing): LaunchGround {
+export function launchGround(image: ImageState, imageId: string, by: Standing, at: Date): LaunchGround {
   if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
-  const ground = groundOf(image, by);
-  if (ground === undefined || !isVisibleTo(image, by)) throw new UnknownImage(imageId, '/imageId').asHidden();
-  refuseUnlessAvailable(image, imageId);
+  const ground = groundOf(image, by, at);
+  if (ground === undefined || !isVisibleTo(image, by, at))
+    throw new UnknownImage(imageId, '/imageId').asHidden();
+  refuseUnlessAvailable(image, imageId, at);
   return ground;
 }
 
@@ -58,18 +66,25 @@ export function launchGround(image: ImageState, imageId: string, by: Standing): 
  * The image that an account may copy, which is its own. Throws UnknownImage to those who may not know of it,
  * ImageStorageNotShared to those who may merely launch it, and what launching it would throw.
  */
-export function copyable(image: ImageState, imageId: string, region: string, by: Standing): ExistingImage {
+export function copyable(
+  image: ImageState,
+  imageId: string,
+  region: string,
+  by: Standing,
+  at: Date,
+): ExistingImage {
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
-  if (image.created.region !== region || !isVisibleTo(image, by)) throw new UnknownImage(imageId).asHidden();
+  if (image.created.region !== region || !isVisibleTo(image, by, at))
+    throw new UnknownImage(imageId).asHidden();
   if (image.created.ownerId !== by.account) throw new ImageStorageNotShared(imageId);
-  refuseUnlessAvailable(image, imageId);
+  refuseUnlessAvailable(image, imageId, at);
   return image;
 }
 
-function refuseUnlessAvailable({ lifecycle, revocations }: ExistingImage, imageId: string): void {
-  switch (lifecycle) {
+function refuseUnlessAvailable(image: ExistingImage, imageId: string, at: Date): void {
+  switch (image.lifecycle) {
     case 'available':
-      if (revocations.length > 0) throw new ImageIsRevoked(imageId);
+      if (isRevokedAt(image, at)) throw new ImageIsRevoked(imageId);
       return;
     case 'pending':
       throw new ImageIsPending(imageId);
@@ -83,22 +98,23 @@ function refuseUnlessAvailable({ lifecycle, revocations }: ExistingImage, imageI
 }
 
 /** The closer a permission names the account, the more it says: itself, its unit, its organization, everybody. */
-function groundOf(image: ExistingImage, by: Standing): LaunchGround | undefined {
-  const { created, launchPermissions } = image;
-  if (created.ownerId === by.account) return { grounds: 'owner' };
+function groundOf(image: ExistingImage, by: Standing, at: Date): LaunchGround | undefined {
+  if (image.created.ownerId === by.account) return { grounds: 'owner' };
+  const { launchPermissions } = imageAt(image, at);
   if (launchPermissions.has(by.account)) return { grounds: 'account' };
   return (
-    groundInOrganization(image, by) ?? (launchPermissions.has('all') ? { grounds: 'public' } : undefined)
+    groundInOrganization(launchPermissions, by) ??
+    (launchPermissions.has('all') ? { grounds: 'public' } : undefined)
   );
 }
 
 function groundInOrganization(
-  { launchPermissions }: ExistingImage,
+  launchPermissions: LaunchGrants,
   { membership }: Standing,
 ): LaunchGround | undefined {
   if (membership === undefined) return undefined;
   const grantedTo = principalsOf(membership)
-    .map((principal) => launchPermissions.get(principal))
+    .map((principal) => launchPermissions.get(principal)?.principal)
     .find((principal) => principal !== undefined);
   if (grantedTo === undefined) return undefined;
   return { grounds: 'organizationArn' in grantedTo ? 'organization' : 'organizational-unit', grantedTo };

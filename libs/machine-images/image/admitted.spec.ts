@@ -3,7 +3,6 @@ import {
   account,
   cancelDeprecation,
   administrator,
-  byHand,
   changePermissions,
   create,
   created,
@@ -41,8 +40,8 @@ const changesBy = (by: typeof owner) => [
   enable(true, by),
   protect(true, by),
   unprotect(by),
-  revokeImage(byHand, undefined, by),
-  reinstateImage(byHand, by),
+  revokeImage({ by }),
+  reinstateImage({ by }),
   deregister({ by }),
 ];
 

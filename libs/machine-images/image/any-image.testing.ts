@@ -6,9 +6,13 @@ import type { ImageEvent } from './events';
 import {
   IMAGE,
   administrator,
+  ancestorReinstated,
+  ancestorRevoked,
+  announceRevocation,
   becameAvailable,
   byCascade,
   byHand,
+  cascadeBegun,
   content,
   created,
   creationFailed,
@@ -24,11 +28,16 @@ import {
   enabled,
   encryptedVolume,
   everybody,
+  expire,
+  expired,
   finish,
+  followCascade,
   given,
   granted,
+  grantedUntil,
   imageReinstated,
   imageRevoked,
+  inherited,
   owner,
   protect,
   protectionDisabled,
@@ -37,6 +46,8 @@ import {
   reinstateImage,
   restore,
   restored,
+  revocationCancelled,
+  revocationScheduled,
   revokeImage,
   revoked,
   rollBack,
@@ -58,18 +69,26 @@ const principal: fc.Arbitrary<LaunchPrincipal> = fc.oneof(
     .constantFrom('o-a1b2c3d4e5', 'arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5')
     .map((organizationArn) => ({ organizationArn })),
 );
-const principals = fc.array(principal, { maxLength: 4 });
-export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
-const channels = fc.constantFrom(undefined, 'move' as const, 'keep' as const);
-const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
-export const by = fc.constantFrom(owner, owner, stranger, administrator);
-
-const cause = fc.constantFrom(byHand, byCascade('one'), byCascade('another'));
-
 /** Around the start of all things, where laws record their events: years apart, and moments. */
 const time = fc
   .oneof(fc.nat(20), fc.integer({ min: 0, max: 12 * 366 * 86_400_000 }))
   .map((at) => new Date(at));
+
+const principals = fc.array(principal, { maxLength: 4 });
+const grants = fc.array(
+  fc
+    .tuple(principal, fc.option(time, { nil: undefined }))
+    .map(([to, expiresAt]) => ({ ...to, ...(expiresAt === undefined ? {} : { expiresAt }) })),
+  { maxLength: 4 },
+);
+export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
+const channels = fc.constantFrom('move' as const, 'keep' as const);
+const description = fc.constantFrom('', 'one', 'two', 'x'.repeat(256));
+export const by = fc.constantFrom(owner, owner, stranger, administrator);
+
+const cascadeId = fc.constantFrom('one', 'another');
+const cause = fc.constantFrom(byHand, byCascade('one'), inherited('one'), inherited('another'));
+const scope = fc.constantFrom('account' as const, 'all-accounts' as const);
 
 export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .record({
@@ -105,14 +124,23 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   time.map((at) => deregisteredWith({ retention: { ruleId: 'rule-1', retainedUntil: at.toISOString() } })),
   restorationId.map((id) => restored(id)),
   fc.boolean().map(protectionEnabled),
-  fc.tuple(cause, channels).map((told) => imageRevoked(...told)),
-  cause.map(imageReinstated),
+  cause.map((why) => imageRevoked(why)),
+  fc
+    .record({ cascadeId, descendants: scope })
+    .map(({ cascadeId: id, ...how }) => cascadeBegun(id, { ...how, channels: 'keep' })),
+  cause.map((why) => imageReinstated(why)),
+  fc.tuple(time, cause).map((told) => revocationScheduled(...told)),
+  fc.constant(revocationCancelled),
+  cascadeId.map(ancestorRevoked),
+  cascadeId.map(ancestorReinstated),
   time.map((at) => deprecationScheduled(at.toISOString())),
   description.map(described),
   tags.map(tagged),
   fc.array(fc.constantFrom('a', 'b')).map((keys) => untagged(...keys)),
   principal.map(granted),
+  fc.tuple(time, principal).map((told) => grantedUntil(...told)),
   principal.map(revoked),
+  fc.tuple(principal, time).map((told) => expired(...told)),
   fc.tuple(time, include).map(([at, aspects]) => rolledBack(at, ...aspects)),
 );
 
@@ -132,14 +160,16 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     type: fc.constant('DescribeImage' as const),
     imageId: fc.constant(IMAGE),
     by,
+    at: time,
     description,
   }),
-  fc.record({ type: fc.constant('ReplaceTags' as const), imageId: fc.constant(IMAGE), by, tags }),
+  fc.record({ type: fc.constant('ReplaceTags' as const), imageId: fc.constant(IMAGE), by, at: time, tags }),
   fc.record({
     type: fc.constant('ChangeLaunchPermissions' as const),
     imageId: fc.constant(IMAGE),
     by,
-    add: principals,
+    at: time,
+    add: grants,
     remove: principals,
     imageBlockPublicAccess: fc.constantFrom('unblocked' as const, 'block-new-sharing' as const),
   }),
@@ -150,16 +180,25 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     deprecateAt: time,
     at: time,
   }),
-  fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by }),
+  fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by, at: time }),
   fc.constantFrom(undefined, 'no room').map(finish),
+  fc.tuple(principal, time, time).map((told) => expire(...told)),
   by.map(disable),
   fc
     .tuple(fc.boolean(), by, fc.constantFrom('unblocked' as const, 'block-new-sharing' as const))
     .map((wanted) => enable(...wanted)),
   fc.tuple(fc.boolean(), by).map(([withCooldown, who]) => protect(withCooldown, who)),
   by.map(unprotect),
-  fc.tuple(cause, channels, by).map((wanted) => revokeImage(...wanted)),
-  fc.tuple(cause, by).map(([why, who]) => reinstateImage(why, who)),
+  fc
+    .record({ by, at: time, cascadeId, channels, revokeAt: time }, { requiredKeys: ['by', 'at'] })
+    .map(revokeImage),
+  fc.record({ by, at: time, undo: cascadeId }, { requiredKeys: ['by', 'at'] }).map(reinstateImage),
+  fc
+    .record({ id: cascadeId, revoked: fc.boolean(), stands: fc.boolean(), descendants: scope })
+    .map(({ id, revoked: isRevoked, stands, descendants }) =>
+      followCascade(id, isRevoked, stands && { descendants, ownerId: stranger.account }),
+    ),
+  time.map(announceRevocation),
   fc
     .record({ by, at: time, deleteAssociatedSnapshots: fc.boolean(), retentionRules: someRules })
     .map(deregister),

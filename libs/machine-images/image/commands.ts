@@ -3,9 +3,11 @@ import type { RetentionRule } from '../retention-rule/state';
 import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
 import type { ImageAspect } from './aspects';
+import type { GrantWish } from './launch-grant';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
-import type { ChannelsOfRevoked, RevocationCause } from './revocations';
+import type { StandingCascade } from './cascade';
+import type { ChannelsOfRevoked } from './revocations';
 import type { ImageState } from './state';
 
 /** Carries out what the claim of its name decided: it cannot be refused any more. */
@@ -19,9 +21,21 @@ export type FinishImage =
   | { readonly type: 'CompleteImage'; readonly imageId: string; readonly providerId: string }
   | { readonly type: 'FailImage'; readonly imageId: string; readonly cause: string };
 
+/** Records that a grant is over, when it is; once, whoever asks. */
+export interface ExpireLaunchPermission {
+  readonly type: 'ExpireLaunchPermission';
+  readonly imageId: string;
+  /** Which grant: a principal has one, and a renewed one is another. */
+  readonly principal: LaunchPrincipal;
+  readonly expiresAt: Date;
+  readonly at: Date;
+}
+
 interface ChangeOfImage {
   readonly imageId: string;
   readonly by: Principal;
+  /** When it is asked for. */
+  readonly at: Date;
 }
 
 export interface DescribeImage extends ChangeOfImage {
@@ -38,7 +52,8 @@ export interface ReplaceTags extends ChangeOfImage {
 /** All of it or nothing. Adding what is there and removing what is not is no error. EC2: ModifyImageAttribute. */
 export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly type: 'ChangeLaunchPermissions';
-  readonly add: readonly LaunchPrincipal[];
+  /** Whoever has a permission and is given another has that one from then on. */
+  readonly add: readonly GrantWish[];
   readonly remove: readonly LaunchPrincipal[];
   /** What its owner has set where the image is, read for this decision. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
@@ -48,8 +63,8 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
 export interface ScheduleDeprecation extends ChangeOfImage {
   readonly type: 'ScheduleDeprecation';
   readonly deprecateAt: Date;
-  /** When it is asked for. */
-  readonly at: Date;
+  /** The image to launch instead. */
+  readonly replacement?: string;
 }
 
 /** EC2: DisableImageDeprecation. */
@@ -85,15 +100,44 @@ export interface DisableDeregistrationProtection extends ChangeOfImage {
 
 export interface RevokeImage extends ChangeOfImage {
   readonly type: 'RevokeImage';
-  readonly cause: RevocationCause;
+  /** With all that came of it, and will: names the cascade. By default it alone. */
+  readonly cascadeId?: string;
   /** What becomes of channels that point at it; by default they move. */
   readonly channels?: ChannelsOfRevoked;
+  /** Not now: it takes effect by itself. */
+  readonly revokeAt?: Date;
+  /** Names what will come of it elsewhere, where that was asked for before. */
+  readonly plan?: string;
+  /** When it is asked for. */
+  readonly at: Date;
 }
 
 export interface ReinstateImage extends ChangeOfImage {
   readonly type: 'ReinstateImage';
-  /** The one that no longer holds. */
-  readonly cause: RevocationCause;
+  /** A cascade that began here; by default what was asked for by hand. */
+  readonly undo?: string;
+  /** When it is asked for. */
+  readonly at: Date;
+}
+
+/** Something that the image came of was revoked with all that came of it, or that was undone. It cannot be refused. */
+export interface FollowCascade {
+  readonly type: 'FollowCascade';
+  readonly imageId: string;
+  readonly cascadeId: string;
+  /** The image that it began at. */
+  readonly beganAt: string;
+  /** What was decided there, and is to be followed. */
+  readonly revoked: boolean;
+  /** What is the case there, read for this decision. */
+  readonly standing?: StandingCascade;
+}
+
+/** The time of a scheduled revocation has come. */
+export interface AnnounceRevocation {
+  readonly type: 'AnnounceRevocation';
+  readonly imageId: string;
+  readonly at: Date;
 }
 
 export interface DeregisterImage extends ChangeOfImage {
@@ -101,8 +145,6 @@ export interface DeregisterImage extends ChangeOfImage {
   readonly deleteAssociatedSnapshots: boolean;
   /** Of the image's account and region. */
   readonly retentionRules: readonly RetentionRule[];
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 /** EC2: RestoreImageFromRecycleBin. */
@@ -110,8 +152,6 @@ export interface RestoreImage extends ChangeOfImage {
   readonly type: 'RestoreImage';
   /** The request that asks for it. */
   readonly restorationId: string;
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 /** What the image was, which nothing can change any more. */
@@ -131,8 +171,6 @@ export interface RollBackImage extends ChangeOfImage {
   readonly to: RollbackGoal;
   /** What the owner of the image has set. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
-  /** When it is asked for. */
-  readonly at: Date;
 }
 
 export type ImageChange =
@@ -150,4 +188,5 @@ export type ImageChange =
   | DeregisterImage
   | RestoreImage
   | RollBackImage;
-export type ImageCommand = CreateImage | FinishImage | ImageChange;
+export type ImageCommand =
+  CreateImage | FinishImage | FollowCascade | AnnounceRevocation | ExpireLaunchPermission | ImageChange;

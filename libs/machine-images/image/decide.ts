@@ -1,38 +1,60 @@
 import { isVisibleTo, mayChange } from './access';
 import { describe, replaceTags } from './attributes';
+import { followCascade } from './cascade';
 import type { CreateImage, FinishImage, ImageChange, ImageCommand } from './commands';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { disableProtection, enableProtection } from './deregistration-protection';
 import { disable, enable } from './disabling';
 import { ImageIsDeregistered, NotTheOwner, UnknownImage } from './errors';
 import type { ImageEvent } from './events';
-import { changeLaunchPermissions } from './launch-permissions';
+import { changeLaunchPermissions, expire } from './launch-permissions';
 import { deregister, restore } from './recycle-bin';
-import { reinstate, revoke } from './revocations';
+import { announce, reinstate, revoke } from './revoke';
 import { rollBack } from './rollback';
-import type { ExistingImage, ImageState } from './state';
+import { imageAt, type ExistingImage, type ImageState } from './state';
 
 const isChange = (command: ImageCommand): command is ImageChange => 'by' in command;
 
 /** To an account that may not launch it, an image does not exist; one that may launch it may still not change it. */
 export function admit(command: ImageCommand, state: ImageState): void {
   if (!isChange(command)) return;
-  const { imageId, by } = command;
+  const { imageId, by, at } = command;
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   if (mayChange(state, by)) return;
-  throw isVisibleTo(state, by) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
+  throw isVisibleTo(state, by, at) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
 }
 
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
-  if (!isChange(command)) return finish(command, state);
+  if (!isChange(command)) return state.kind === 'unknown' ? [] : takeOver(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);
 }
 
-function change(command: ImageChange, image: ExistingImage): readonly ImageEvent[] {
+/** What happened elsewhere, and time that has gone by. */
+function takeOver(
+  command: Exclude<ImageCommand, CreateImage | ImageChange>,
+  image: ExistingImage,
+): readonly ImageEvent[] {
+  switch (command.type) {
+    case 'FollowCascade':
+      return followCascade(command, image);
+    case 'AnnounceRevocation':
+      return announce(command, image);
+    case 'ExpireLaunchPermission':
+      return expire(command, image);
+    case 'CompleteImage':
+    case 'FailImage':
+      return finish(command, image);
+  }
+}
+
+function change(command: ImageChange, recorded: ExistingImage): readonly ImageEvent[] {
+  const image = imageAt(recorded, command.at);
   if (command.type === 'DeregisterImage') return deregister(command, image);
   if (command.type === 'RestoreImage') return restore(command, image);
+  // Where a cascade began may be gone; what came of it is not.
+  if (command.type === 'ReinstateImage' && command.undo !== undefined) return reinstate(command, image);
   if (image.lifecycle === 'deregistered') throw new ImageIsDeregistered(command.imageId);
   switch (command.type) {
     case 'DescribeImage':
@@ -40,7 +62,7 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
     case 'ReplaceTags':
       return replaceTags(command, image);
     case 'ChangeLaunchPermissions':
-      return changeLaunchPermissions(command, image);
+      return changeLaunchPermissions(command, recorded);
     case 'ScheduleDeprecation':
       return scheduleDeprecation(command, image);
     case 'CancelDeprecation':
@@ -58,7 +80,7 @@ function change(command: ImageChange, image: ExistingImage): readonly ImageEvent
     case 'ReinstateImage':
       return reinstate(command, image);
     case 'RollBackImage':
-      return rollBack(command, image);
+      return rollBack(command, recorded);
   }
 }
 
@@ -73,8 +95,8 @@ function create({ registration }: CreateImage): readonly ImageEvent[] {
   return [created, { type: 'ImageBecameAvailable', data: { imageId: identity.imageId } }];
 }
 
-function finish(command: FinishImage, state: ImageState): readonly ImageEvent[] {
-  if (state.kind === 'unknown' || state.lifecycle !== 'pending') return [];
+function finish(command: FinishImage, { lifecycle }: ExistingImage): readonly ImageEvent[] {
+  if (lifecycle !== 'pending') return [];
   return command.type === 'CompleteImage'
     ? [{ type: 'ImageBecameAvailable', data: { imageId: command.imageId, providerId: command.providerId } }]
     : [{ type: 'ImageCreationFailed', data: { imageId: command.imageId, cause: command.cause } }];

@@ -1,5 +1,6 @@
 import { recordedAtOf } from '../../../test/support/given';
 import { deprecationTimeOf } from './deprecation';
+import type { ImageEvent } from './events';
 import {
   account,
   cancelDeprecation,
@@ -8,6 +9,7 @@ import {
   everybody,
   givenAnImage,
   granted,
+  IMAGE,
   scheduleDeprecation,
 } from './image.testing';
 
@@ -132,5 +134,30 @@ describe('The time of deprecation', () => {
     ['an earlier one that was asked for', asked, true, asked],
   ])('is %s', (_, deprecateAt, isPublic, time) => {
     expect(deprecationTimeOf({ deprecateAt, isPublic, creationDate })).toEqual(time);
+  });
+});
+
+describe('What to launch instead', () => {
+  const instead = 'ami-00000000000000002';
+  const wanted = { ...scheduleDeprecation('2027-01-01T00:00:00Z'), replacement: instead };
+  const recorded: ImageEvent = {
+    type: 'ImageDeprecationScheduled',
+    data: { imageId: IMAGE, deprecateAt: '2027-01-01T00:00:00.000Z', replacement: instead },
+  };
+
+  it('may be named with the time, and changed without it, also when it is deprecated', () => {
+    givenAnImage().when(wanted).thenRecords(recorded);
+    givenAnImage(deprecationScheduled('2027-01-01T00:00:00.000Z'))
+      .when({ ...wanted, at: new Date('2028-01-01T00:00:00Z') })
+      .thenRecords(recorded);
+    givenAnImage(recorded)
+      .when(scheduleDeprecation('2027-01-01T00:00:00Z'))
+      .thenRecords(deprecationScheduled('2027-01-01T00:00:00.000Z'));
+  });
+
+  it('is another image', () => {
+    givenAnImage()
+      .when({ ...wanted, replacement: IMAGE })
+      .thenRefuses('invalid-field', '/replacement');
   });
 });

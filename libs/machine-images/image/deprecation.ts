@@ -1,7 +1,8 @@
 import type { CancelDeprecation, ScheduleDeprecation } from './commands';
 import { InvalidDeprecationTime, PublicDeprecationIsFixed } from './errors';
 import type { ImageEvent } from './events';
-import type { ExistingImage } from './state';
+import { InvalidField } from '../identifiers';
+import { imageAt, type ExistingImage } from './state';
 
 /** In years: from now on; and from its creation, for an image that is public. */
 const MOST_AHEAD = 10;
@@ -26,14 +27,25 @@ export function deprecationTimeOf({ deprecateAt, isPublic, creationDate }: Depre
 }
 
 export function scheduleDeprecation(
-  { imageId, deprecateAt, at }: ScheduleDeprecation,
+  { imageId, deprecateAt, replacement, at }: ScheduleDeprecation,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   const asked = minuteOf(deprecateAt);
-  if (asked.getTime() === image.deprecateAt?.getTime()) return [];
-  checkTime(deprecateAt, at, image);
-  if (isPublic(image) && isLater(asked, image)) throw new PublicDeprecationIsFixed(imageId);
-  return [{ type: 'ImageDeprecationScheduled', data: { imageId, deprecateAt: asked.toISOString() } }];
+  const isAtThatTime = asked.getTime() === image.deprecateAt?.getTime();
+  if (isAtThatTime && replacement === image.replacement) return [];
+  if (!isAtThatTime) checkMove(deprecateAt, at, image);
+  if (replacement === imageId) throw new InvalidField('another image takes its place', '/replacement');
+  const named = replacement === undefined ? {} : { replacement };
+  return [
+    { type: 'ImageDeprecationScheduled', data: { imageId, deprecateAt: asked.toISOString(), ...named } },
+  ];
+}
+
+/** Whether it is deprecated at a time. */
+export function isDeprecatedAt(recorded: ExistingImage, at: Date): boolean {
+  const { deprecateAt, creationDate, launchPermissions } = imageAt(recorded, at);
+  const time = deprecationTimeOf({ deprecateAt, isPublic: launchPermissions.has('all'), creationDate });
+  return time !== undefined && time <= at;
 }
 
 export function cancelDeprecation(
@@ -43,6 +55,12 @@ export function cancelDeprecation(
   if (image.deprecateAt === undefined) return [];
   if (isPublic(image) && isLater(undefined, image)) throw new PublicDeprecationIsFixed(imageId);
   return [{ type: 'ImageDeprecationCancelled', data: { imageId } }];
+}
+
+function checkMove(deprecateAt: Date, at: Date, image: ExistingImage): void {
+  checkTime(deprecateAt, at, image);
+  if (isPublic(image) && isLater(minuteOf(deprecateAt), image))
+    throw new PublicDeprecationIsFixed(image.created.imageId);
 }
 
 function checkTime(deprecateAt: Date, at: Date, image: ExistingImage): void {

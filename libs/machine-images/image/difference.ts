@@ -2,7 +2,8 @@ import { canonicalJson } from '#event-sourcing';
 import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { tagChanges, type Tags } from '../tags';
 import { deprecationTimeOf } from './deprecation';
-import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
+import { byPrincipal, hasSameTerms, type LaunchGrant } from './launch-grant';
+import { principalKey, type LaunchPrincipal } from './launch-principal';
 import type { ExistingImage, ImageLifecycle } from './state';
 
 interface Change<Value> {
@@ -10,12 +11,15 @@ interface Change<Value> {
   readonly to: Value;
 }
 
+export type ShownGrant = LaunchPrincipal & { readonly expiresAt?: string };
+
 /** What one image has and another has not, or the same one at another moment, whose content never differs. */
 export interface ImageDifference {
   readonly state?: Change<ImageLifecycle>;
+  /** What was granted anew on other terms is in both. */
   readonly launchPermissions: {
-    readonly added: readonly LaunchPrincipal[];
-    readonly removed: readonly LaunchPrincipal[];
+    readonly added: readonly ShownGrant[];
+    readonly removed: readonly ShownGrant[];
   };
   readonly tags: {
     readonly added: Tags;
@@ -34,17 +38,34 @@ export interface ImageDifference {
 
 export const differenceOf = (from: ExistingImage, to: ExistingImage): ImageDifference => ({
   ...(from.lifecycle === to.lifecycle ? {} : { state: { from: from.lifecycle, to: to.lifecycle } }),
-  launchPermissions: { added: without(to, from), removed: without(from, to) },
+  launchPermissions: {
+    added: withoutGrantsOf(from, to).map(shownGrant),
+    removed: withoutGrantsOf(to, from).map(shownGrant),
+  },
   tags: differenceOfTags(from.tags, to.tags),
   blockDeviceMappings: differenceOfMappings(from.created.blockDeviceMappings, to.created.blockDeviceMappings),
   attributes: differenceOfAttributes(attributesOf(from), attributesOf(to)),
 });
 
-/** Who may launch the one and not the other. */
-export const without = (one: ExistingImage, other: ExistingImage): readonly LaunchPrincipal[] =>
+/** Who may launch the one and not the other, or not on the same terms. */
+export const withoutGrantsOf = (other: ExistingImage, one: ExistingImage): readonly LaunchGrant[] =>
   [...one.launchPermissions.values()]
-    .filter((principal) => !other.launchPermissions.has(principalKey(principal)))
-    .sort(byPrincipalKey);
+    .filter((grant) => {
+      const there = other.launchPermissions.get(principalKey(grant.principal));
+      return there === undefined || !hasSameTerms(grant, there);
+    })
+    .sort(byPrincipal);
+
+/** Who may launch the one and not the other, on whatever terms. */
+export const withoutPrincipalsOf = (other: ExistingImage, one: ExistingImage): readonly LaunchPrincipal[] =>
+  withoutGrantsOf(other, one)
+    .map(({ principal }) => principal)
+    .filter((principal) => !other.launchPermissions.has(principalKey(principal)));
+
+const shownGrant = ({ principal, expiresAt }: LaunchGrant): ShownGrant => ({
+  ...principal,
+  ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+});
 
 function differenceOfTags(from: Tags, to: Tags): ImageDifference['tags'] {
   const { set, removed } = tagChanges(from, to);

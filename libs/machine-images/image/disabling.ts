@@ -1,18 +1,18 @@
 import type { DisableImage, EnableImage } from './commands';
 import { ImageHasFailed, ImageIsPending } from './errors';
 import type { ImageEvent } from './events';
-import { restorablePermissions } from './launch-permissions';
-import { byPrincipalKey } from './launch-principal';
+import { byPrincipal } from './launch-grant';
+import { granted, restorablePermissions, revoked } from './launch-permissions';
 import type { ExistingImage } from './state';
 
 /** A disabled image is its owner's alone: whoever else may launch it loses the permission, and is remembered. */
 export function disable({ imageId }: DisableImage, image: ExistingImage): readonly ImageEvent[] {
   if (image.lifecycle === 'disabled') return [];
   refuseUnmade(image, imageId);
-  const held = [...image.launchPermissions.values()].sort(byPrincipalKey);
+  const held = [...image.launchPermissions.values()].sort(byPrincipal);
   return [
     { type: 'ImageDisabled', data: { imageId } },
-    ...held.map((principal) => ({ type: 'LaunchPermissionRevoked', data: { imageId, principal } }) as const),
+    ...held.map(({ principal }) => revoked(imageId, principal)),
   ];
 }
 
@@ -24,12 +24,7 @@ export function enable(
   refuseUnmade(image, imageId);
   if (image.lifecycle !== 'disabled') return [];
   const restored = restorePermissions ? restorablePermissions(image, imageBlockPublicAccess) : [];
-  return [
-    { type: 'ImageEnabled', data: { imageId } },
-    ...restored.map(
-      (principal) => ({ type: 'LaunchPermissionGranted', data: { imageId, principal } }) as const,
-    ),
-  ];
+  return [{ type: 'ImageEnabled', data: { imageId } }, ...restored.map((grant) => granted(imageId, grant))];
 }
 
 function refuseUnmade({ lifecycle }: ExistingImage, imageId: string): void {

@@ -102,6 +102,45 @@ export class ImageIsRevoked extends DomainError<'image-revoked'> {
   }
 }
 
+/** What a cascade did is not taken back image by image, but by undoing it where it began. */
+export class RevokedByCascade extends DomainError<'revoked-by-cascade'> {
+  readonly code = 'revoked-by-cascade';
+  constructor(
+    readonly imageId: string,
+    { cascadeId, inheritedFrom = imageId }: { readonly cascadeId: string; readonly inheritedFrom?: string },
+    pointer?: string,
+  ) {
+    super(
+      `${imageId} is revoked by the cascade ${cascadeId} that began at ${inheritedFrom}: undo it there`,
+      pointer,
+    );
+  }
+}
+
+/** No cascade of this id began at the image. */
+export class UnknownCascade extends DomainError<'unknown-cascade'> {
+  readonly code = 'unknown-cascade';
+  constructor(readonly cascadeId: string) {
+    super('no cascade of this correlation id began at the image', '/undo');
+  }
+}
+
+/** What a platform administrator revoked in all accounts is not one account's to undo. */
+export class CascadeOfAdministrator extends DomainError<'cascade-of-administrator'> {
+  readonly code = 'cascade-of-administrator';
+  constructor(readonly cascadeId: string) {
+    super('the cascade reaches all accounts: only a platform administrator undoes it', '/undo');
+  }
+}
+
+/** EC2: InvalidParameterValue. */
+export class InvalidRevocationTime extends DomainError<'invalid-revocation-time'> {
+  readonly code = 'invalid-revocation-time';
+  constructor() {
+    super('an image is revoked now, or at a time that is to come', '/revokeAt');
+  }
+}
+
 /** EC2: OperationNotPermitted. The image is protected from being deregistered, or was until a while ago. */
 export class ImageIsProtected extends DomainError<'image-protected'> {
   readonly code = 'image-protected';

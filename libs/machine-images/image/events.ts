@@ -4,7 +4,7 @@ import type { Tags } from '../tags';
 import type { ImageAspect } from './aspects';
 import type { LaunchPrincipal } from './launch-principal';
 import type { ImageContent, ImageRegistration } from './registration';
-import type { ChannelsOfRevoked, RevocationCause } from './revocations';
+import type { CascadeScope, ChannelsOfRevoked, RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
 export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
@@ -34,19 +34,30 @@ export const imageUntagged = EventType.named('ImageUntagged').as<{
   readonly imageId: string;
   readonly keys: readonly string[];
 }>();
+/** Granted again, it takes the place of what the principal had. */
 export const launchPermissionGranted = EventType.named('LaunchPermissionGranted').as<{
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
+  /** RFC 3339. It takes effect by itself when it has come; there is none where nothing is said. */
+  readonly expiresAt?: string;
 }>();
 export const launchPermissionRevoked = EventType.named('LaunchPermissionRevoked').as<{
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
+}>();
+/** Announces what has come about by itself. A principal has one grant: this one, until that time. */
+export const launchPermissionExpired = EventType.named('LaunchPermissionExpired').as<{
+  readonly imageId: string;
+  readonly principal: LaunchPrincipal;
+  readonly expiresAt: string;
 }>();
 /** The time takes effect by itself when it has come. */
 export const imageDeprecationScheduled = EventType.named('ImageDeprecationScheduled').as<{
   readonly imageId: string;
   /** RFC 3339. */
   readonly deprecateAt: string;
+  /** The image to launch instead. */
+  readonly replacement?: string;
 }>();
 export const imageDeprecationCancelled = EventType.named('ImageDeprecationCancelled').as<{
   readonly imageId: string;
@@ -63,15 +74,46 @@ export const deregistrationProtectionEnabled = EventType.named('DeregistrationPr
 export const deregistrationProtectionDisabled = EventType.named('DeregistrationProtectionDisabled').as<{
   readonly imageId: string;
 }>();
-export const imageRevoked = EventType.named('ImageRevoked').as<{
+
+export interface RevocationData {
   readonly imageId: string;
   readonly cause: RevocationCause;
   /** What becomes of channels that point at it: where nothing is said, they move. */
   readonly channels?: ChannelsOfRevoked;
-}>();
+  /** A cascade begins here: whose images it revokes of all that came of this one, and will. */
+  readonly descendants?: CascadeScope;
+  /** Names what was said beforehand to come of it elsewhere, where somebody asked. */
+  readonly plan?: string;
+}
+export interface ImageRevokedData extends RevocationData {
+  /** RFC 3339: it was scheduled, and took effect by itself then. */
+  readonly since?: string;
+}
+export const imageRevoked = EventType.named('ImageRevoked').as<ImageRevokedData>();
 export const imageReinstated = EventType.named('ImageReinstated').as<{
   readonly imageId: string;
   readonly cause: RevocationCause;
+  /** A cascade that began here is undone: how far it went. */
+  readonly descendants?: CascadeScope;
+}>();
+/** The time takes effect by itself when it has come; ImageRevoked announces it. Of several, the last one counts. */
+export const imageRevocationScheduled = EventType.named('ImageRevocationScheduled').as<
+  RevocationData & {
+    /** RFC 3339. */
+    readonly revokeAt: string;
+  }
+>();
+export const imageRevocationCancelled = EventType.named('ImageRevocationCancelled').as<{
+  readonly imageId: string;
+}>();
+/** A warning to its owner: another account's image that it came of was revoked with what is that account's own. */
+export const imageAncestorRevoked = EventType.named('ImageAncestorRevoked').as<{
+  readonly imageId: string;
+  readonly cascadeId: string;
+}>();
+export const imageAncestorReinstated = EventType.named('ImageAncestorReinstated').as<{
+  readonly imageId: string;
+  readonly cascadeId: string;
 }>();
 
 interface ImageDeregisteredV1 {
@@ -123,6 +165,7 @@ export const imageEvents = EventTypes.of(
   imageUntagged,
   launchPermissionGranted,
   launchPermissionRevoked,
+  launchPermissionExpired,
   imageDeprecationScheduled,
   imageDeprecationCancelled,
   imageDisabled,
@@ -131,6 +174,10 @@ export const imageEvents = EventTypes.of(
   deregistrationProtectionDisabled,
   imageRevoked,
   imageReinstated,
+  imageRevocationScheduled,
+  imageRevocationCancelled,
+  imageAncestorRevoked,
+  imageAncestorReinstated,
   imageDeregistered,
   imageRestored,
   imageRolledBack,

@@ -60,3 +60,6 @@ export const restoration = (overrides: Partial<ImageRestoration> = {}): ImageRes
 /** One that the provider has to make. */
 export const toBeMade = (origin: ImageOrigin = { kind: 'instance', instanceId: 'i-1' }): ImageRegistration =>
   registration({ origin, work: { snapshots: [] } });
+
+/** When it is asked for, unless a spec says otherwise. */
+export const TODAY = new Date('2026-02-01T12:00:00.000Z');

@@ -2,7 +2,6 @@ import { givenFor } from '../../../test/support/given';
 import type { Tags } from '../tags';
 import type {
   CancelDeprecation,
-  ChangeLaunchPermissions,
   CreateImage,
   DeregisterImage,
   DescribeImage,
@@ -11,22 +10,20 @@ import type {
   EnableDeregistrationProtection,
   EnableImage,
   FinishImage,
-  ReinstateImage,
   ReplaceTags,
   RestoreImage,
-  RevokeImage,
   RollBackImage,
   ScheduleDeprecation,
 } from './commands';
 import type { ImageAspect } from './aspects';
 import type { ImageDeregisteredData, ImageEvent } from './events';
 import { images } from './image';
-import type { LaunchPrincipal } from './launch-principal';
 import type { ImageRegistration } from './registration';
-import type { ChannelsOfRevoked, RevocationCause } from './revocations';
-import { IMAGE, owner, registration } from './image-data.testing';
+import { IMAGE, owner, registration, TODAY } from './image-data.testing';
 
 export * from './image-data.testing';
+export * from './launch-permissions.testing';
+export * from './revocation.testing';
 
 // What happened
 
@@ -47,14 +44,6 @@ export const tagged = (tags: Tags): ImageEvent => ({ type: 'ImageTagged', data: 
 export const untagged = (...keys: readonly string[]): ImageEvent => ({
   type: 'ImageUntagged',
   data: { imageId: IMAGE, keys },
-});
-export const granted = (principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionGranted',
-  data: { imageId: IMAGE, principal },
-});
-export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
-  type: 'LaunchPermissionRevoked',
-  data: { imageId: IMAGE, principal },
 });
 export const deregisteredWith = (how: Partial<ImageDeregisteredData>): ImageEvent => ({
   type: 'ImageDeregistered',
@@ -89,17 +78,6 @@ export const protectionDisabled: ImageEvent = {
   data: { imageId: IMAGE },
 };
 
-export const byHand: RevocationCause = { kind: 'by-hand' };
-export const byCascade = (cascadeId: string): RevocationCause => ({ kind: 'cascade', cascadeId });
-export const imageRevoked = (cause: RevocationCause = byHand, channels?: ChannelsOfRevoked): ImageEvent => ({
-  type: 'ImageRevoked',
-  data: { imageId: IMAGE, cause, ...(channels === undefined ? {} : { channels }) },
-});
-export const imageReinstated = (cause: RevocationCause = byHand): ImageEvent => ({
-  type: 'ImageReinstated',
-  data: { imageId: IMAGE, cause },
-});
-
 export const rolledBack = (asOf: Date, ...include: readonly ImageAspect[]): ImageEvent => ({
   type: 'ImageRolledBack',
   data: { imageId: IMAGE, asOf: asOf.toISOString(), include },
@@ -110,9 +88,6 @@ export const rollbackUndone = (undo: string, ...include: readonly ImageAspect[])
 });
 
 // What is asked for
-
-/** When it is asked for, unless a spec says otherwise. */
-export const TODAY = new Date('2026-02-01T12:00:00.000Z');
 
 export const create = (overrides: Partial<ImageRegistration> = {}): CreateImage => ({
   type: 'CreateImage',
@@ -127,33 +102,16 @@ export const describeAs = (description: string, by = owner): DescribeImage => ({
   type: 'DescribeImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   description,
 });
 export const replaceTags = (tags: Tags, by = owner): ReplaceTags => ({
   type: 'ReplaceTags',
   imageId: IMAGE,
   by,
+  at: TODAY,
   tags,
 });
-export const changePermissions = (
-  {
-    add = [],
-    remove = [],
-    imageBlockPublicAccess = 'unblocked',
-  }: Partial<Pick<ChangeLaunchPermissions, 'add' | 'remove' | 'imageBlockPublicAccess'>>,
-  by = owner,
-): ChangeLaunchPermissions => ({
-  type: 'ChangeLaunchPermissions',
-  imageId: IMAGE,
-  by,
-  add,
-  remove,
-  imageBlockPublicAccess,
-});
-export const grant = (...add: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ add });
-export const revoke = (...remove: readonly LaunchPrincipal[]): ChangeLaunchPermissions =>
-  changePermissions({ remove });
 export const scheduleDeprecation = (deprecateAt: string, at = TODAY, by = owner): ScheduleDeprecation => ({
   type: 'ScheduleDeprecation',
   imageId: IMAGE,
@@ -165,8 +123,14 @@ export const cancelDeprecation = (by = owner): CancelDeprecation => ({
   type: 'CancelDeprecation',
   imageId: IMAGE,
   by,
+  at: TODAY,
 });
-export const disable = (by = owner): DisableImage => ({ type: 'DisableImage', imageId: IMAGE, by });
+export const disable = (by = owner): DisableImage => ({
+  type: 'DisableImage',
+  imageId: IMAGE,
+  by,
+  at: TODAY,
+});
 export const enable = (
   restorePermissions = false,
   by = owner,
@@ -175,6 +139,7 @@ export const enable = (
   type: 'EnableImage',
   imageId: IMAGE,
   by,
+  at: TODAY,
   restorePermissions,
   imageBlockPublicAccess,
 });
@@ -182,29 +147,14 @@ export const protect = (withCooldown: boolean, by = owner): EnableDeregistration
   type: 'EnableDeregistrationProtection',
   imageId: IMAGE,
   by,
+  at: TODAY,
   withCooldown,
 });
 export const unprotect = (by = owner): DisableDeregistrationProtection => ({
   type: 'DisableDeregistrationProtection',
   imageId: IMAGE,
   by,
-});
-export const revokeImage = (
-  cause: RevocationCause = byHand,
-  channels?: ChannelsOfRevoked,
-  by = owner,
-): RevokeImage => ({
-  type: 'RevokeImage',
-  imageId: IMAGE,
-  by,
-  cause,
-  ...(channels === undefined ? {} : { channels }),
-});
-export const reinstateImage = (cause: RevocationCause = byHand, by = owner): ReinstateImage => ({
-  type: 'ReinstateImage',
-  imageId: IMAGE,
-  by,
-  cause,
+  at: TODAY,
 });
 export const deregister = (
   how: Partial<Omit<DeregisterImage, 'type' | 'imageId'>> = {},

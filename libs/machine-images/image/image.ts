@@ -1,7 +1,8 @@
 import type { Category, Consulting, Look } from '#event-sourcing';
 import { settings } from '../settings/settings';
 import { mayChange } from './access';
-import type { ImageChange, ImageCommand } from './commands';
+import { standingCascade } from './cascade';
+import type { FollowCascade, ImageChange, ImageCommand } from './commands';
 import { admit, decide } from './decide';
 import { imageEvents, type ImageEvent } from './events';
 import { standingOf } from './standing';
@@ -9,11 +10,20 @@ import { evolve, unknownImage, type ExistingImage, type ImageState } from './sta
 
 /** What other streams have to say to a change: where who asks stands, and what the owner of the image has set. */
 const consult: Consulting<ImageState, ImageCommand>['consult'] = async (command, image, look) => {
+  if (command.type === 'FollowCascade') return withStanding(command, look);
   if (!('by' in command) || image.kind === 'unknown') return command;
   return mayChange(image, command.by)
     ? withSettings(command, image, look)
-    : { ...command, by: { ...command.by, ...(await standingOf(command.by.account, image, look)) } };
+    : {
+        ...command,
+        by: { ...command.by, ...(await standingOf(command.by.account, image, command.at, look)) },
+      };
 };
+
+async function withStanding({ standing: _, ...command }: FollowCascade, look: Look): Promise<FollowCascade> {
+  const standing = standingCascade(await look(images, command.beganAt), command.cascadeId);
+  return standing === undefined ? command : { ...command, standing };
+}
 
 /** Of no concern to what makes nothing public. */
 async function withSettings(command: ImageChange, image: ExistingImage, look: Look): Promise<ImageChange> {

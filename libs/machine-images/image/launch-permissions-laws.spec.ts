@@ -22,7 +22,7 @@ describe('Launch permissions', () => {
         }
         const { state } = given(...history);
         const there = state.kind === 'existing' ? state.launchPermissions.values() : [];
-        expect(new Set(there)).toEqual(new Set([...model].map(named)));
+        expect(new Set(there)).toEqual(new Set([...model].map((key) => ({ principal: named(key) }))));
       }),
     );
   });

@@ -1,60 +1,97 @@
 import { hasEncryptedVolume } from '../block-device/block-device-mapping';
-import { isAccountId, isOrganizationalUnitArn, isOrganizationArn } from '../identifiers';
-import type { ChangeLaunchPermissions } from './commands';
+import { isAccountId } from '../identifiers';
+import type { ImageBlockPublicAccess } from '../settings/settings';
+import type { ChangeLaunchPermissions, ExpireLaunchPermission } from './commands';
 import {
   EncryptedImageCannotBePublic,
   ImageIsDisabled,
-  InvalidLaunchPermission,
   PublicAccessIsBlocked,
   TooManyLaunchPermissions,
 } from './errors';
 import type { ImageEvent } from './events';
-import { byPrincipalKey, principalKey, type LaunchPrincipal } from './launch-principal';
-import type { ImageBlockPublicAccess } from '../settings/settings';
-import type { ExistingImage } from './state';
+import { byPrincipal, hasSameTerms, isOver, type LaunchGrant } from './launch-grant';
+import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { additionsIn, removalsIn } from './launch-permission-wishes';
+import { imageAt, type ExistingImage, type ImageState } from './state';
 
 export const MAX_LAUNCH_PERMISSIONS = 10_000;
 
 export function changeLaunchPermissions(
-  { imageId, add, remove, imageBlockPublicAccess }: ChangeLaunchPermissions,
+  { imageId, add, remove, imageBlockPublicAccess, at }: ChangeLaunchPermissions,
   image: ExistingImage,
 ): readonly ImageEvent[] {
-  const additions = distinct(add, '/add');
-  const removals = distinct(remove, '/remove');
-  refuseBoth(additions, remove);
+  const additions = additionsIn(add, at);
+  const removals = removalsIn(remove, additions);
   if (additions.size > 0 && image.lifecycle === 'disabled') throw new ImageIsDisabled(imageId, '/add');
   if (additions.has('all') && !mayBePublic(image)) throw new EncryptedImageCannotBePublic(imageId);
-  const { launchPermissions } = image;
-  const granted = [...additions].filter(([key]) => !launchPermissions.has(key));
-  if (imageBlockPublicAccess === 'block-new-sharing' && granted.some(([key]) => key === 'all')) {
+  const { launchPermissions } = imageAt(image, at);
+  const given = [...additions].filter(([key, grant]) => !isGiven(grant, launchPermissions.get(key)));
+  if (
+    imageBlockPublicAccess === 'block-new-sharing' &&
+    given.some(([, grant]) => opens(grant, launchPermissions.get('all')))
+  )
     throw new PublicAccessIsBlocked(imageId);
-  }
-  const revoked = [...removals].filter(([key]) => launchPermissions.has(key));
-  if (launchPermissions.size + granted.length - revoked.length > MAX_LAUNCH_PERMISSIONS) {
+  const taken = [...removals].filter(([key]) => launchPermissions.has(key));
+  const added = given.filter(([key]) => !launchPermissions.has(key));
+  if (launchPermissions.size + added.length - taken.length > MAX_LAUNCH_PERMISSIONS)
     throw new TooManyLaunchPermissions(MAX_LAUNCH_PERMISSIONS);
-  }
   return [
-    ...granted.map(
-      ([, principal]) => ({ type: 'LaunchPermissionGranted', data: { imageId, principal } }) as const,
-    ),
-    ...revoked.map(
-      ([, principal]) => ({ type: 'LaunchPermissionRevoked', data: { imageId, principal } }) as const,
-    ),
+    ...given.flatMap(([key, grant]) => [...overBy(at, image, key), granted(imageId, grant)]),
+    ...taken.map(([, principal]) => revoked(imageId, principal)),
   ];
+}
+
+/** Announces a grant that is over, and is still the one that the principal has. */
+export function expire(
+  { principal, expiresAt, at }: ExpireLaunchPermission,
+  image: ImageState,
+): readonly ImageEvent[] {
+  if (image.kind === 'unknown') return [];
+  const key = principalKey(principal);
+  const grant = image.launchPermissions.get(key);
+  return grant?.expiresAt?.getTime() === expiresAt.getTime() ? overBy(at, image, key) : [];
 }
 
 /** Of those that disabling removed, whoever could be granted a permission today, and no more than there is room for. */
 export function restorablePermissions(
   image: ExistingImage,
   imageBlockPublicAccess: ImageBlockPublicAccess = 'unblocked',
-): readonly LaunchPrincipal[] {
+): readonly LaunchGrant[] {
   const { launchPermissions, removedPermissions } = image;
   return [...removedPermissions.values()]
-    .filter((principal) => !launchPermissions.has(principalKey(principal)))
-    .filter((principal) => isAdmitted(principal, image, imageBlockPublicAccess))
-    .sort(byPrincipalKey)
+    .filter(({ principal }) => !launchPermissions.has(principalKey(principal)))
+    .filter(({ principal }) => isAdmitted(principal, image, imageBlockPublicAccess))
+    .sort(byPrincipal)
     .slice(0, Math.max(0, MAX_LAUNCH_PERMISSIONS - launchPermissions.size));
 }
+
+export const granted = (imageId: string, { principal, expiresAt }: LaunchGrant): ImageEvent => ({
+  type: 'LaunchPermissionGranted',
+  data: { imageId, principal, ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }) },
+});
+
+export const revoked = (imageId: string, principal: LaunchPrincipal): ImageEvent => ({
+  type: 'LaunchPermissionRevoked',
+  data: { imageId, principal },
+});
+
+/** What it says is over that the principal had, where nobody has said so yet. */
+function overBy(at: Date, { created, launchPermissions }: ExistingImage, key: string): readonly ImageEvent[] {
+  const grant = launchPermissions.get(key);
+  if (grant?.expiresAt === undefined || !isOver(grant, at)) return [];
+  const { principal, expiresAt } = grant;
+  const data = { imageId: created.imageId, principal, expiresAt: expiresAt.toISOString() };
+  return [{ type: 'LaunchPermissionExpired', data }];
+}
+
+const isGiven = (wanted: LaunchGrant, there: LaunchGrant | undefined): boolean =>
+  there !== undefined && hasSameTerms(wanted, there);
+
+/** Whether everybody may launch the image for longer than they may anyway. */
+const opens = ({ principal, expiresAt }: LaunchGrant, there: LaunchGrant | undefined): boolean =>
+  'group' in principal && (there === undefined || endOf(expiresAt) > endOf(there.expiresAt));
+
+const endOf = (expiresAt: Date | undefined): number => expiresAt?.getTime() ?? Infinity;
 
 const isAdmitted = (
   principal: LaunchPrincipal,
@@ -66,31 +103,3 @@ const isAdmitted = (
     : !('userId' in principal) || isAccountId(principal.userId);
 
 const mayBePublic = ({ created }: ExistingImage): boolean => !hasEncryptedVolume(created.blockDeviceMappings);
-
-function distinct(
-  principals: readonly LaunchPrincipal[],
-  pointer: string,
-): ReadonlyMap<string, LaunchPrincipal> {
-  principals.forEach((principal, index) => check(principal, `${pointer}/${index}`));
-  return new Map(principals.map((principal) => [principalKey(principal), principal]));
-}
-
-function check(principal: LaunchPrincipal, pointer: string): void {
-  if ('userId' in principal && !isAccountId(principal.userId)) {
-    throw new InvalidLaunchPermission('an account id has 12 digits', `${pointer}/userId`);
-  }
-  if ('organizationArn' in principal && !isOrganizationArn(principal.organizationArn)) {
-    const detail = 'an organization is named by its ARN, arn:aws:organizations::<account>:organization/o-…';
-    throw new InvalidLaunchPermission(detail, `${pointer}/organizationArn`);
-  }
-  if ('organizationalUnitArn' in principal && !isOrganizationalUnitArn(principal.organizationalUnitArn)) {
-    const detail = 'a unit is named by its ARN, arn:aws:organizations::<account>:ou/o-…/ou-…';
-    throw new InvalidLaunchPermission(detail, `${pointer}/organizationalUnitArn`);
-  }
-}
-
-function refuseBoth(additions: ReadonlyMap<string, unknown>, remove: readonly LaunchPrincipal[]): void {
-  const index = remove.findIndex((principal) => additions.has(principalKey(principal)));
-  if (index !== -1)
-    throw new InvalidLaunchPermission('nobody can be added and removed at once', `/remove/${index}`);
-}

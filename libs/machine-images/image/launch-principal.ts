@@ -19,7 +19,3 @@ export function principalKey(principal: LaunchPrincipal): string {
 /** Whether an account has to be looked up to know if it is meant. */
 export const isOfOrganization = (principal: LaunchPrincipal): boolean =>
   'organizationArn' in principal || 'organizationalUnitArn' in principal;
-
-/** For an order that does not depend on who came first. */
-export const byPrincipalKey = (one: LaunchPrincipal, other: LaunchPrincipal): number =>
-  principalKey(one) < principalKey(other) ? -1 : 1;

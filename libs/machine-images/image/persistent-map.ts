@@ -42,6 +42,14 @@ export class PersistentMap<Key, Value> {
     return this.#succeededBy(key, (entries) => entries.set(key, value));
   }
 
+  /** Itself, when that is all. */
+  where(holds: (value: Value) => boolean): PersistentMap<Key, Value> {
+    const entries = this.#own();
+    for (const value of entries.values())
+      if (!holds(value)) return new PersistentMap(new Map([...entries].filter(([, one]) => holds(one))));
+    return this;
+  }
+
   without(key: Key): PersistentMap<Key, Value> {
     return this.#succeededBy(key, (entries) => entries.delete(key));
   }

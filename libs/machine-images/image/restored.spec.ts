@@ -73,7 +73,7 @@ describe('Restoring an image', () => {
 
   it('gives it back the launch permissions that it had', () => {
     const { state } = givenAnImage(granted(account(stranger.account)), inBin, restored());
-    expect(launchGround(state, IMAGE, stranger)).toEqual({ grounds: 'account' });
+    expect(launchGround(state, IMAGE, stranger, TODAY)).toEqual({ grounds: 'account' });
     expect(state).not.toHaveProperty('deregistrationTime');
     expect(state).not.toHaveProperty('deregistration');
   });

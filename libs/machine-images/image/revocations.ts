@@ -1,21 +1,29 @@
-import type { ReinstateImage, RevokeImage } from './commands';
-import type { ImageEvent } from './events';
-
 /** Why an image is revoked; it is for as long as any cause remains. */
 export type RevocationCause =
   /** Somebody asked for it. */
   | { readonly kind: 'by-hand' }
-  /** Something that it descends from was revoked. */
-  | { readonly kind: 'cascade'; readonly cascadeId: string };
+  /**
+   * A cascade, which is named after the request that began it: an image was revoked with all that came of it. Where it
+   * began elsewhere, that image is named.
+   */
+  | { readonly kind: 'cascade'; readonly cascadeId: string; readonly inheritedFrom?: string };
 
 /** What becomes of the channels that point at a revoked image: they go back to their last good version, or stay. */
 export type ChannelsOfRevoked = 'move' | 'keep';
+
+/** Whose images a cascade revokes of all that came of an image: those of its own account, or everybody's. */
+export type CascadeScope = 'account' | 'all-accounts';
 
 export interface Revocation {
   readonly cause: RevocationCause;
   readonly since: Date;
   readonly channels: ChannelsOfRevoked;
+  /** Where a cascade began: how far it goes. */
+  readonly descendants?: CascadeScope;
 }
+
+/** It takes effect by itself when its time has come. */
+export type ScheduledRevocation = Omit<Revocation, 'since'> & { readonly revokeAt: Date };
 
 interface WithCause {
   readonly cause: RevocationCause;
@@ -34,29 +42,29 @@ export const withoutRevocation = <R extends WithCause>(
   gone: RevocationCause,
 ): readonly R[] => revocations.filter(({ cause }) => causeKey(cause) !== causeKey(gone));
 
-interface Revocable {
-  readonly revocations: readonly Revocation[];
-}
-
-/** Channels stay only where everybody who revoked it wants them to. */
-export const channelsOf = ({ revocations }: Revocable): ChannelsOfRevoked =>
-  revocations.some(({ channels }) => channels === 'move') ? 'move' : 'keep';
-
-export function revoke(
-  { imageId, cause, channels = 'move' }: RevokeImage,
-  { revocations }: Revocable,
-): readonly ImageEvent[] {
-  if (holds(revocations, cause)) return [];
-  const kept = channels === 'keep' ? { channels } : {};
-  return [{ type: 'ImageRevoked', data: { imageId, cause, ...kept } }];
-}
-
-/** Takes back one cause; the image stays revoked while there are others. */
-export const reinstate = (
-  { imageId, cause }: ReinstateImage,
-  { revocations }: Revocable,
-): readonly ImageEvent[] =>
-  holds(revocations, cause) ? [{ type: 'ImageReinstated', data: { imageId, cause } }] : [];
-
-const holds = (revocations: readonly WithCause[], wanted: RevocationCause): boolean =>
+export const holds = (revocations: readonly WithCause[], wanted: RevocationCause): boolean =>
   revocations.some(({ cause }) => causeKey(cause) === causeKey(wanted));
+
+export interface Revocable {
+  readonly revocations: readonly Revocation[];
+  readonly scheduledRevocation: ScheduledRevocation | undefined;
+}
+
+/** Why an image is revoked at a time: what is on record, and what has taken effect by itself. */
+export function revocationsAt(
+  { revocations, scheduledRevocation }: Revocable,
+  at: Date,
+): readonly Revocation[] {
+  if (scheduledRevocation === undefined || scheduledRevocation.revokeAt > at) return revocations;
+  const { revokeAt: since, ...revocation } = scheduledRevocation;
+  return withRevocation(revocations, { ...revocation, since });
+}
+
+export const isRevokedAt = (image: Revocable, at: Date): boolean => revocationsAt(image, at).length > 0;
+
+/** The one for which channels leave an image: they stay only where everybody who revoked it wants them to. */
+export const movingRevocation = (revocations: readonly Revocation[]): Revocation | undefined =>
+  revocations.find(({ channels }) => channels === 'move');
+
+export const channelsOf = (revocations: readonly Revocation[]): ChannelsOfRevoked =>
+  movingRevocation(revocations) === undefined ? 'keep' : 'move';

@@ -1,14 +1,18 @@
 import { recordedAtOf } from '../../../test/support/given';
 import type { ImageEvent } from './events';
 import {
+  administrator,
   byCascade,
   byHand,
+  cascadeBegun,
   created,
+  deregistered,
   disabled,
   given,
   givenAnImage,
   imageReinstated,
   imageRevoked,
+  inherited,
   reinstateImage,
   revokeImage,
 } from './image.testing';
@@ -30,18 +34,23 @@ describe('Revoking an image', () => {
   });
 
   it('says whether channels that point at it stay; they move unless everybody who revoked it says so', () => {
-    givenAnImage().when(revokeImage(byHand, 'move')).thenRecords(imageRevoked());
-    givenAnImage().when(revokeImage(byHand, 'keep')).thenRecords(imageRevoked(byHand, 'keep'));
+    const kept = imageRevoked(byHand, { channels: 'keep' });
+    givenAnImage()
+      .when(revokeImage({ channels: 'move' }))
+      .thenRecords(imageRevoked());
+    givenAnImage()
+      .when(revokeImage({ channels: 'keep' }))
+      .thenRecords(kept);
     const wishes = (...events: readonly ImageEvent[]) => {
       const { state } = givenAnImage(...events);
-      return state.kind === 'existing' && channelsOf(state);
+      return state.kind === 'existing' && channelsOf(state.revocations);
     };
     const cascade = byCascade('one');
     expect([
       wishes(imageRevoked()),
-      wishes(imageRevoked(byHand, 'keep')),
-      wishes(imageRevoked(byHand, 'keep'), imageRevoked(cascade)),
-      wishes(imageRevoked(byHand, 'keep'), imageRevoked(cascade), imageReinstated(cascade)),
+      wishes(kept),
+      wishes(kept, imageRevoked(cascade)),
+      wishes(kept, imageRevoked(cascade), imageReinstated(cascade)),
     ]).toEqual(['move', 'keep', 'move', 'keep']);
   });
 
@@ -50,31 +59,48 @@ describe('Revoking an image', () => {
     givenAnImage(disabled).when(revokeImage()).thenRecords(imageRevoked());
   });
 
-  it('goes on for another cause', () => {
-    const cascade = byCascade('one');
-    givenAnImage(imageRevoked()).when(revokeImage(cascade)).thenRecords(imageRevoked(cascade));
-    givenAnImage(imageRevoked(cascade))
-      .when(revokeImage(byCascade('another')))
-      .thenRecords(imageRevoked(byCascade('another')));
+  it('carries what was said to come of it, where somebody asked', () => {
+    givenAnImage()
+      .when(revokeImage({ plan: 'abc' }))
+      .thenRecords(imageRevoked(byHand, { plan: 'abc' }));
+  });
+});
+
+describe('Revoking an image with all that came of it', () => {
+  it('says how far it goes: its own account, or all for a platform administrator', () => {
+    givenAnImage()
+      .when(revokeImage({ cascadeId: 'one' }))
+      .thenRecords(cascadeBegun('one'));
+    givenAnImage()
+      .when(revokeImage({ cascadeId: 'one', by: administrator }))
+      .thenRecords(cascadeBegun('one', { descendants: 'all-accounts' }));
+  });
+
+  it('is another cause than that it was revoked by hand, or by a cascade from elsewhere', () => {
+    const revoking = revokeImage({ cascadeId: 'two' });
+    givenAnImage(imageRevoked(), imageRevoked(inherited('one')))
+      .when(revoking)
+      .thenRecords(cascadeBegun('two'));
+    givenAnImage(cascadeBegun('one')).when(revokeImage()).thenRecords(imageRevoked());
+  });
+
+  it('does nothing while a cascade from here goes as far', () => {
+    const again = revokeImage({ cascadeId: 'two' });
+    givenAnImage(cascadeBegun('one')).when(again).thenNothingHappens();
+    givenAnImage(cascadeBegun('one', { descendants: 'all-accounts' }))
+      .when(again)
+      .thenNothingHappens();
+    givenAnImage(cascadeBegun('one'))
+      .when(revokeImage({ cascadeId: 'two', by: administrator }))
+      .thenRecords(cascadeBegun('two', { descendants: 'all-accounts' }));
   });
 });
 
 describe('Reinstating an image', () => {
-  it('takes back the cause', () => {
+  it('takes back what was asked for by hand, and leaves every other cause', () => {
     givenAnImage(imageRevoked()).when(reinstateImage()).thenRecords(imageReinstated());
     expect(givenAnImage(imageRevoked(), imageReinstated()).state).toMatchObject({ revocations: [] });
-  });
-
-  it('does nothing when it is not revoked for that cause', () => {
-    givenAnImage().when(reinstateImage()).thenNothingHappens();
-    givenAnImage(imageRevoked(byCascade('one')))
-      .when(reinstateImage())
-      .thenNothingHappens();
-    givenAnImage(imageRevoked(), imageReinstated()).when(reinstateImage()).thenNothingHappens();
-  });
-
-  it('leaves every other cause, in whatever order they go', () => {
-    const [one, another] = [byCascade('one'), byCascade('another')];
+    const [one, another] = [byCascade('one'), inherited('another')];
     const image = [imageRevoked(one), imageRevoked(), imageRevoked(another)];
     expect(givenAnImage(...image, imageReinstated()).state).toMatchObject({
       revocations: [{ cause: one }, { cause: another }],
@@ -82,5 +108,52 @@ describe('Reinstating an image', () => {
     expect(givenAnImage(...image, imageReinstated(one), imageReinstated(another)).state).toMatchObject({
       revocations: [{ cause: byHand, since: recordedAtOf(3) }],
     });
+  });
+
+  it('does nothing when it is not revoked', () => {
+    givenAnImage().when(reinstateImage()).thenNothingHappens();
+    givenAnImage(imageRevoked(), imageReinstated()).when(reinstateImage()).thenNothingHappens();
+  });
+
+  it('is refused where only a cascade revoked it, which is undone where it began', () => {
+    for (const image of [givenAnImage(cascadeBegun('one')), givenAnImage(imageRevoked(inherited('one')))])
+      image.when(reinstateImage()).thenRefuses('revoked-by-cascade');
+  });
+});
+
+describe('Undoing a cascade', () => {
+  it('begins where it began, and says how far it went', () => {
+    givenAnImage(imageRevoked(), cascadeBegun('one'))
+      .when(reinstateImage({ undo: 'one' }))
+      .thenRecords(imageReinstated(byCascade('one'), { descendants: 'account' }));
+  });
+
+  it('is possible when the image is gone that it began at', () => {
+    givenAnImage(cascadeBegun('one'), deregistered)
+      .when(reinstateImage({ undo: 'one' }))
+      .thenRecords(imageReinstated(byCascade('one'), { descendants: 'account' }));
+  });
+
+  it('does nothing when it was undone before', () => {
+    givenAnImage(cascadeBegun('one'), imageReinstated(byCascade('one')))
+      .when(reinstateImage({ undo: 'one' }))
+      .thenNothingHappens();
+  });
+
+  it('is refused elsewhere, and where there was none', () => {
+    givenAnImage(imageRevoked(inherited('one')))
+      .when(reinstateImage({ undo: 'one' }))
+      .thenRefuses('revoked-by-cascade');
+    givenAnImage(imageRevoked())
+      .when(reinstateImage({ undo: 'one' }))
+      .thenRefuses('unknown-cascade');
+  });
+
+  it('is a platform administrator’s where it reached all accounts', () => {
+    const image = givenAnImage(cascadeBegun('one', { descendants: 'all-accounts' }));
+    image.when(reinstateImage({ undo: 'one' })).thenRefuses('cascade-of-administrator');
+    image
+      .when(reinstateImage({ undo: 'one', by: administrator }))
+      .thenRecords(imageReinstated(byCascade('one'), { descendants: 'all-accounts' }));
   });
 });

@@ -4,16 +4,20 @@ import type { RollBackImage, RollbackGoal, UndoneRollback } from './commands';
 import { ImageDidNotExist, UnknownRollback } from './errors';
 import type { ImageEvent, ImageRolledBackData } from './events';
 import { ROLLBACK_STEPS } from './rollback-steps';
-import { evolve, type ExistingImage } from './state';
+import { evolve, imageAt, type ExistingImage } from './state';
 
-/** Every step is decided as if somebody asked for it now; one that is refused refuses all. */
+/**
+ * Every step is decided as if somebody asked for it now; one that is refused refuses all. A grant whose time has come
+ * since is not given again.
+ */
 export function rollBack(command: RollBackImage, image: ExistingImage): readonly ImageEvent[] {
   const { include, then } = goalOf(command);
   const events: ImageEvent[] = [];
+  const earlier = imageAt(then, command.at);
   let now = image;
   for (const [aspect, step] of ROLLBACK_STEPS) {
     if (!include.includes(aspect)) continue;
-    const changes = decided(command, () => step(command, now, then));
+    const changes = decided(command, () => step(command, now, earlier));
     now = changes.reduce((state, event) => evolved(state, event, command.at), now);
     events.push(...changes);
   }

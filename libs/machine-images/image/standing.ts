@@ -5,7 +5,12 @@ import { hingesOnMembership } from './access';
 import type { ImageState } from './state';
 
 /** What the permissions of an image need to know of an account, read now. */
-export async function standingOf(account: string, image: ImageState, look: Look): Promise<Standing> {
-  if (image.kind === 'unknown' || !hingesOnMembership(image, account)) return { account };
+export async function standingOf(
+  account: string,
+  image: ImageState,
+  at: Date,
+  look: Look,
+): Promise<Standing> {
+  if (image.kind === 'unknown' || !hingesOnMembership(image, account, at)) return { account };
   return { account, ...(await look(memberships, account)) };
 }

@@ -6,12 +6,22 @@ import type {
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
+  ImageRevokedData,
   imageRestored,
-  imageRevoked,
+  imageRevocationScheduled,
+  launchPermissionExpired,
+  launchPermissionGranted,
 } from './events';
+import { isOver, type LaunchGrant, type LaunchGrants } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
-import { withoutRevocation, withRevocation, type Revocation } from './revocations';
+import {
+  revocationsAt,
+  withoutRevocation,
+  withRevocation,
+  type Revocable,
+  type RevocationCause,
+} from './revocations';
 
 export type ImageLifecycle = 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
 
@@ -23,7 +33,7 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
-export interface ExistingImage extends Protected {
+export interface ExistingImage extends Protected, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
   readonly created: ImageCreatedData;
@@ -37,13 +47,18 @@ export interface ExistingImage extends Protected {
   readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
-  /** By `principalKey`. */
-  readonly launchPermissions: PersistentMap<string, LaunchPrincipal>;
+  /** Also those whose time is over, until that is announced: `imageAt` says who may launch it at a time. */
+  readonly launchPermissions: LaunchGrants;
   /** Those that disabling removed, for as long as it is disabled. */
-  readonly removedPermissions: PersistentMap<string, LaunchPrincipal>;
+  readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
-  readonly revocations: readonly Revocation[];
+  /** The image to launch instead, where one was named. */
+  readonly replacement: string | undefined;
+  /** Cascades that began here, or reached it, and were undone. */
+  readonly endedCascades: readonly string[];
+  /** Cascades of other accounts' that began at what it came of. */
+  readonly revokedAncestors: readonly string[];
 }
 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
@@ -72,13 +87,19 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return { ...image, launchPermissions: granted(image, event.data.principal) };
+      return { ...image, launchPermissions: granted(image, event.data) };
     case 'LaunchPermissionRevoked':
       return { ...image, launchPermissions: revoked(image, event.data.principal) };
+    case 'LaunchPermissionExpired':
+      return { ...image, launchPermissions: expired(image, event.data) };
     case 'ImageDeprecationScheduled':
-      return { ...image, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...image,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...image, deprecateAt: undefined };
+      return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
       return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
     case 'ImageEnabled':
@@ -87,9 +108,17 @@ function evolveExisting(
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
     case 'ImageRevoked':
-      return { ...image, revocations: revokedFor(image, event.data, recordedAt) };
+      return { ...image, ...revokedFor(image, event.data, recordedAt) };
     case 'ImageReinstated':
-      return { ...image, revocations: withoutRevocation(image.revocations, event.data.cause) };
+      return { ...image, ...reinstatedFrom(image, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...image, scheduledRevocation: scheduledBy(event.data) };
+    case 'ImageRevocationCancelled':
+      return { ...image, scheduledRevocation: undefined };
+    case 'ImageAncestorRevoked':
+      return { ...image, revokedAncestors: [...image.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return { ...image, revokedAncestors: withoutText(image.revokedAncestors, event.data.cascadeId) };
     case 'ImageDeregistered':
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
@@ -99,11 +128,43 @@ function evolveExisting(
   }
 }
 
-const revokedFor = (
-  { revocations }: ExistingImage,
-  { cause, channels = 'move' }: EventOf<typeof imageRevoked>['data'],
-  since: Date,
-): readonly Revocation[] => withRevocation(revocations, { cause, since, channels });
+function revokedFor(
+  { revocations, scheduledRevocation }: ExistingImage,
+  { cause, channels = 'move', descendants, since }: ImageRevokedData,
+  recordedAt: Date,
+): Revocable {
+  const scope = descendants === undefined ? {} : { descendants };
+  const from = since === undefined ? recordedAt : new Date(since);
+  return {
+    revocations: withRevocation(revocations, { cause, since: from, channels, ...scope }),
+    // What was scheduled is announced by an event that says since when it is so.
+    scheduledRevocation: since === undefined ? scheduledRevocation : undefined,
+  };
+}
+
+function reinstatedFrom(
+  { revocations, endedCascades }: ExistingImage,
+  cause: RevocationCause,
+): Pick<ExistingImage, 'revocations' | 'endedCascades'> {
+  const ended = cause.kind === 'cascade' && !endedCascades.includes(cause.cascadeId) ? [cause.cascadeId] : [];
+  return {
+    revocations: withoutRevocation(revocations, cause),
+    endedCascades: [...endedCascades, ...ended],
+  };
+}
+
+const scheduledBy = ({
+  cause,
+  channels = 'move',
+  descendants,
+  revokeAt,
+}: EventOf<typeof imageRevocationScheduled>['data']): Revocable['scheduledRevocation'] => ({
+  ...{ cause, channels, revokeAt: new Date(revokeAt) },
+  ...(descendants === undefined ? {} : { descendants }),
+});
+
+const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
+  texts.filter((text) => text !== gone);
 
 const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
   kind: 'existing',
@@ -115,8 +176,12 @@ const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => (
   launchPermissions: PersistentMap.empty(),
   removedPermissions: PersistentMap.empty(),
   deprecateAt: undefined,
+  replacement: undefined,
   restorations: [],
   revocations: [],
+  scheduledRevocation: undefined,
+  endedCascades: [],
+  revokedAncestors: [],
   ...unprotected,
 });
 
@@ -140,10 +205,36 @@ const restored = (
   restorations: [...image.restorations, restorationId],
 });
 
-type Permissions = ExistingImage['launchPermissions'];
+const granted = (
+  { launchPermissions }: ExistingImage,
+  { principal, expiresAt }: EventOf<typeof launchPermissionGranted>['data'],
+): LaunchGrants => launchPermissions.with(principalKey(principal), grantedUntil(principal, expiresAt));
 
-const granted = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): Permissions =>
-  launchPermissions.with(principalKey(principal), principal);
+const grantedUntil = (principal: LaunchPrincipal, expiresAt: string | undefined): LaunchGrant =>
+  expiresAt === undefined ? { principal } : { principal, expiresAt: new Date(expiresAt) };
 
-const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): Permissions =>
+const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): LaunchGrants =>
   launchPermissions.without(principalKey(principal));
+
+/** A grant that was renewed is another one. */
+function expired(
+  { launchPermissions }: ExistingImage,
+  { principal, expiresAt }: EventOf<typeof launchPermissionExpired>['data'],
+): LaunchGrants {
+  const key = principalKey(principal);
+  return launchPermissions.get(key)?.expiresAt?.toISOString() === expiresAt
+    ? launchPermissions.without(key)
+    : launchPermissions;
+}
+
+/** The image as it is at a time: a grant that is over by then is not there. */
+export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
+  if (image.kind === 'unknown') return image;
+  const isThere = (grant: LaunchGrant): boolean => !isOver(grant, at);
+  return {
+    ...image,
+    launchPermissions: image.launchPermissions.where(isThere),
+    removedPermissions: image.removedPermissions.where(isThere),
+    revocations: revocationsAt(image, at),
+  };
+}

@@ -83,11 +83,11 @@ function lineageOf(
 
 function fromImage(
   imageId: string,
-  { image, imageRevision, launchedFrom, snapshots, owner }: ReplacementSources,
+  { image, imageRevision, launchedFrom, snapshots, owner, at }: ReplacementSources,
   { region }: InstanceLaunchedData,
   present: VolumeCreatedData,
 ): NewRootVolume {
-  const ground = launchGround(image, imageId, owner);
+  const ground = launchGround(image, imageId, owner, at);
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId).asHidden();

@@ -14,6 +14,8 @@ export interface ReplacementSources {
   readonly imageRevision: number;
   /** Whose instance it is: the ground to run the image is theirs. */
   readonly owner: Standing;
+  /** When it is asked for. */
+  readonly at: Date;
   /** Those of the snapshots in question that the ledger made. */
   readonly snapshots: ReadonlyMap<string, MadeSnapshot>;
 }

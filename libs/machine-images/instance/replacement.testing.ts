@@ -1,5 +1,5 @@
 import { resourceIdOf } from '#event-sourcing';
-import { IMAGE, owner, SNAPSHOT } from '../image/image.testing';
+import { IMAGE, owner, SNAPSHOT, TODAY } from '../image/image.testing';
 import { imageWith } from '../launch/launch.testing';
 import type { SnapshotEvent } from '../snapshot/events';
 import { snapshots } from '../snapshot/snapshot';
@@ -44,6 +44,7 @@ const read = (overrides: Partial<ReplacementSources> = {}): ReplacementSources =
   launchedFrom: imageWith(),
   image: imageWith(),
   imageRevision: 1,
+  at: TODAY,
   snapshots: new Map(),
   ...overrides,
 });

@@ -25,6 +25,11 @@ export interface LaunchRequestedData {
   readonly grantedTo?: LaunchPrincipal;
   /** Its account does not allow itself the image, and only wanted to be told. */
   readonly imageAllowed?: false;
+  /** It was launched though it is deprecated. */
+  readonly imageDeprecated?: {
+    /** What its account may launch instead. */
+    readonly replacement?: string;
+  };
   readonly instanceType: string;
   readonly minCount: number;
   readonly maxCount: number;

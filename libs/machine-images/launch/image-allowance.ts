@@ -1,7 +1,7 @@
 import { isVisibleTo } from '../image/access';
 import { deprecationTimeOf } from '../image/deprecation';
 import { ImageIsNotAllowed } from '../image/errors';
-import type { ExistingImage, ImageState } from '../image/state';
+import { imageAt, type ExistingImage, type ImageState } from '../image/state';
 import type { Standing } from '../principal';
 import { isAllowed, type AllowedImages, type JudgedImage } from '../settings/allowed-images';
 
@@ -26,8 +26,8 @@ export function allowanceOf({ by, region, imageId, image, allowedImages, at, poi
 } {
   const { state, imageCriteria } = allowedImages;
   if (state === 'disabled' || image.kind === 'unknown') return {};
-  if (image.created.region !== region || !isVisibleTo(image, by)) return {};
-  if (isAllowed(imageCriteria, judgedImage(image), by.account, at)) return {};
+  if (image.created.region !== region || !isVisibleTo(image, by, at)) return {};
+  if (isAllowed(imageCriteria, judgedImage(imageAt(image, at)), by.account, at)) return {};
   if (state === 'enabled') throw new ImageIsNotAllowed(imageId, pointer);
   return { imageAllowed: false };
 }

@@ -4,7 +4,8 @@ import { InvalidField } from '../identifiers';
 import { UnknownFamily } from '../family/errors';
 import { isVisibleTo, launchGround } from '../image/access';
 import { UnknownImage } from '../image/errors';
-import type { ImageState } from '../image/state';
+import { isDeprecatedAt } from '../image/deprecation';
+import type { ExistingImage, ImageState } from '../image/state';
 import { volumesOf } from '../instance/instance-device';
 import type { Standing } from '../principal';
 import type { AllowedImages } from '../settings/allowed-images';
@@ -30,6 +31,8 @@ export interface LaunchWish {
   readonly imageRevision: number;
   /** What the account has set where it launches, read for this decision as well. */
   readonly allowedImages: AllowedImages;
+  /** What the account may launch instead, looked up where the image is deprecated. */
+  readonly replacement?: string;
   /** When it is asked for. */
   readonly at: Date;
   /** Those of its snapshots that the ledger made. */
@@ -48,9 +51,9 @@ export const MAX_INSTANCES = 1_000;
 export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequestedData {
   const { launchId, imageId, region, requested, minCount, maxCount } = wish;
   const pointer = 'imageId' in requested ? '/imageId' : '/family';
-  refuseFamilyOfOthers(requested, image, region, by);
+  refuseFamilyOfOthers({ ...wish, image, by });
   const allowance = allowanceOf({ ...wish, image, by, pointer });
-  const ground = launchGround(image, imageId, by);
+  const ground = launchGround(image, imageId, by, wish.at);
   if (image.kind === 'unknown') throw new UnknownImage(imageId, pointer);
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId, pointer).asHidden();
@@ -67,6 +70,7 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
     imageRevision: wish.imageRevision,
     ...ground,
     ...allowance,
+    ...deprecationOf(image, wish),
     instanceType: wish.instanceType,
     minCount,
     maxCount,
@@ -78,15 +82,24 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
   };
 }
 
+function deprecationOf(
+  image: ExistingImage,
+  { replacement, at }: Pick<LaunchWish, 'replacement' | 'at'>,
+): Pick<LaunchRequestedData, 'imageDeprecated'> {
+  if (!isDeprecatedAt(image, at)) return {};
+  return { imageDeprecated: replacement === undefined ? {} : { replacement } };
+}
+
 /** To who may not know of the image that it leads to, another account's family does not exist. */
-function refuseFamilyOfOthers(
-  requested: RequestedImage,
-  image: ImageState,
-  region: string,
-  by: Standing,
-): void {
+function refuseFamilyOfOthers({
+  requested,
+  image,
+  region,
+  by,
+  at,
+}: Pick<LaunchWish, 'requested' | 'image' | 'region' | 'by' | 'at'>): void {
   if ('imageId' in requested || requested.family.ownerId === by.account) return;
-  const isKnown = image.kind === 'existing' && image.created.region === region && isVisibleTo(image, by);
+  const isKnown = image.kind === 'existing' && image.created.region === region && isVisibleTo(image, by, at);
   const { ownerId, name } = requested.family;
   if (!isKnown) throw new UnknownFamily(ownerId, name, '/family').asHidden();
 }

@@ -14,6 +14,7 @@ import type { ExistingInstance } from '../instance/state';
 import { LAUNCH } from '../launch/launch.testing';
 import type { ExistingVolume } from '../volume/state';
 import { volumes } from '../volume/volume';
+import { upTo } from './family-revocation.testing';
 import { InstanceActionProcess } from './instance-actions';
 import { VolumeAttachmentProcess } from './volume-attachment';
 import { RootVolumeReplacementProcess, type WishedReplacement } from './root-volume-replacement';
@@ -47,7 +48,9 @@ export class Compute {
     readonly provider = new SimulatedComputeProvider(),
   ) {
     this.writePath = new WritePath(store);
-    this.launches = new InstanceLaunchProcess(this.writePath, provider);
+    this.launches = new InstanceLaunchProcess(this.writePath, provider, {
+      holding: (imageId) => upTo(store).holding(imageId, BigInt(store.log.length)),
+    });
     this.actions = new InstanceActionProcess(this.writePath, provider);
     this.attachments = new VolumeAttachmentProcess(this.writePath, provider);
     this.replacements = new RootVolumeReplacementProcess(this.writePath, provider);

@@ -3,6 +3,7 @@ import { resolveChannel } from '../family/channels';
 import { imageOf, owner } from '../family/family.testing';
 import { FamilyLedger } from './family-revocation.testing';
 
+const byHand = { kind: 'by-hand' } as const;
 const cascade = { kind: 'cascade', cascadeId: 'one' } as const;
 
 let ledger: FamilyLedger;
@@ -27,7 +28,7 @@ describe('A family whose image is revoked', () => {
     expect(ledger.since(before)).toEqual([
       ['ImageVersionRevoked', { name: 'web', version: 2 }],
       ['ImageVersionRevoked', { name: 'web', version: 3 }],
-      ['ChannelRolledBack', { name: 'web', channel: 'prod', from: 3, to: 1 }],
+      ['ChannelRolledBack', { name: 'web', channel: 'prod', from: 3, to: 1, cause: byHand }],
     ]);
     expect([await pointsAt('latest'), await pointsAt('prod')]).toEqual([1, 1]);
   });
@@ -142,7 +143,7 @@ describe('The process manager', () => {
     const all = ledger.store.log.length;
     expect(ledger.since(before)).toEqual([
       ['ImageVersionRevoked', { name: 'web', version: 3 }],
-      ['ChannelRolledBack', { name: 'web', channel: 'prod', from: 3, to: 2 }],
+      ['ChannelRolledBack', { name: 'web', channel: 'prod', from: 3, to: 2, cause: byHand }],
       ['ImageVersionRevoked', { name: 'mobile', version: 1 }],
     ]);
     await ledger.restarted().react();

@@ -7,7 +7,7 @@ import { families } from '../family/family';
 import { imageOf, owner } from '../family/family.testing';
 import type { ImageChange } from '../image/commands';
 import { images } from '../image/image';
-import { registration } from '../image/image.testing';
+import { registration, TODAY } from '../image/image.testing';
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import { machineImageEvents } from '../index';
 import { FamilyRevocationProcess, type FamiliesOfImage } from './family-revocation';
@@ -16,7 +16,7 @@ const WEB: FamilyId = { ownerId: owner.account, name: 'web' };
 const BY_HAND: RevocationCause = { kind: 'by-hand' };
 
 /** What a view would say that has read exactly up to the position. */
-const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
+export const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
   holding: (imageId, position) => {
     const published = store.log
       .filter((recorded) => recorded.position <= position && recorded.type === 'ImageVersionPublished')
@@ -45,7 +45,7 @@ export class FamilyLedger {
     for (let version = 1; version <= count; version++) {
       await ledger.makeImage(version);
       await ledger.publish(version);
-      await ledger.ask({ type: 'PromoteChannel', ...WEB, by: owner, channel: 'prod', version });
+      await ledger.ask({ type: 'PromoteChannel', ...WEB, by: owner, at: TODAY, channel: 'prod', version });
     }
     return ledger;
   }
@@ -62,17 +62,22 @@ export class FamilyLedger {
       ...WEB,
       name,
       by: owner,
+      at: TODAY,
       imageId: imageOf(version),
     } as const;
     await this.ask(command, { reason: 'a new release' });
   }
 
   async revoke(version: number, channels: ChannelsOfRevoked = 'move', cause = BY_HAND): Promise<void> {
-    await this.change({ type: 'RevokeImage', imageId: imageOf(version), by: owner, cause, channels });
+    const cascade = cause.kind === 'cascade' ? { cascadeId: cause.cascadeId } : {};
+    const wish = { imageId: imageOf(version), by: owner, at: TODAY, channels };
+    await this.change({ type: 'RevokeImage', ...wish, ...cascade });
   }
 
   async reinstate(version: number, cause = BY_HAND): Promise<void> {
-    await this.change({ type: 'ReinstateImage', imageId: imageOf(version), by: owner, cause });
+    const undo = cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
+    const wish = { imageId: imageOf(version), by: owner, at: TODAY };
+    await this.change({ type: 'ReinstateImage', ...wish, ...undo });
   }
 
   async change(command: ImageChange): Promise<void> {

@@ -6,12 +6,12 @@ import {
   type ReadEvent,
   type WritePath,
 } from '#event-sourcing';
-import type { FamilyId } from '../family/commands';
+import type { FamilyId, RevokeImageVersion } from '../family/commands';
 import type { FamilyEvent, ImageVersionData } from '../family/events';
 import { families } from '../family/family';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
-import { channelsOf } from '../image/revocations';
+import { channelsOf, movingRevocation, type Revocation } from '../image/revocations';
 import { stepOf } from './follow-up';
 
 /** Which families hold an image as a version. */
@@ -39,9 +39,11 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     const context = contextOf(read, new Date());
     if (event.type === 'ImageVersionPublished') await this.catchUp(event.data, recorded.recordedAt, context);
     if (event.type !== 'ImageRevoked' && event.type !== 'ImageReinstated') return;
-    const { imageId } = event.data;
+    const { imageId, cause } = event.data;
+    const undo =
+      event.type === 'ImageReinstated' && cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
     for (const family of await this.familiesOfImage.holding(imageId, recorded.position))
-      await this.follow(imageId, family, context);
+      await this.follow(imageId, family, context, undo);
   }
 
   /** A later revocation finds the version by itself, and says why. Why it was published is no reason to revoke it. */
@@ -56,14 +58,27 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     if (wasRevoked) await this.follow(imageId, family, context);
   }
 
-  private async follow(imageId: string, { ownerId, name }: FamilyId, context: CommandContext): Promise<void> {
+  private async follow(
+    imageId: string,
+    { ownerId, name }: FamilyId,
+    context: CommandContext,
+    undo: { readonly undo?: string } = {},
+  ): Promise<void> {
     const image = await this.writePath.look(images, imageId);
     if (image.kind === 'unknown') return;
     const id = { ownerId, name };
+    const about = { ...id, imageId, at: context.at };
     const command =
       image.revocations.length > 0
-        ? ({ type: 'RevokeImageVersion', ...id, imageId, channels: channelsOf(image) } as const)
-        : ({ type: 'ReinstateImageVersion', ...id, imageId } as const);
+        ? ({ type: 'RevokeImageVersion', ...about, ...wishOf(image.revocations) } as const)
+        : ({ type: 'ReinstateImageVersion', ...about, ...undo } as const);
     await this.writePath.execute(families, id, command, stepOf(context, `${command.type} ${imageId}`));
   }
+}
+
+/** What becomes of its channels, and for which of the causes they move. */
+export function wishOf(revocations: readonly Revocation[]): Pick<RevokeImageVersion, 'channels' | 'cause'> {
+  const channels = channelsOf(revocations);
+  const moving = movingRevocation(revocations);
+  return moving === undefined ? { channels } : { channels, cause: moving.cause };
 }

@@ -1,6 +1,6 @@
 import { ComputeFailure } from '../compute-provider';
 import { ImageHasFailed, ImageIsDeregistered, ImageStorageNotShared, UnknownImage } from '../image/errors';
-import { account, deregister, grant, IMAGE, owner, stranger } from '../image/image.testing';
+import { account, deregister, grant, IMAGE, owner, stranger, TODAY } from '../image/image.testing';
 import { Creation, MADE } from './creation.testing';
 
 const refusal = new ComputeFailure('SnapshotLimitExceeded', 'no room', false);
@@ -45,7 +45,7 @@ describe('A copy of an image', () => {
     const creation = await Creation.withInstance();
     const { compute } = creation;
     await compute.change(
-      { type: 'ReplaceTags', imageId: IMAGE, by: owner, tags: { a: '1', b: '2' } },
+      { type: 'ReplaceTags', imageId: IMAGE, by: owner, at: TODAY, tags: { a: '1', b: '2' } },
       'tags',
     );
     await compute.change(grant(account(stranger.account)), 'grant');

@@ -1,4 +1,4 @@
-import { resourceIdOf, type WritePath } from '#event-sourcing';
+import { resourceIdOf, type CommandContext, type WritePath } from '#event-sourcing';
 import { type BlockDeviceMapping, snapshotsOf } from '../block-device/block-device-mapping';
 import { DEFAULT_VOLUME_TYPE, VOLUME_LIMITS } from '../block-device/limits';
 import { copyable } from '../image/access';
@@ -23,18 +23,18 @@ export interface CopyWish {
 }
 
 /**
- * EC2's CopyImage, of the image as it is at this moment; who may launch it is not copied. `seed` is what the ids of the
- * snapshots are derived from. Throws what `copyable` throws.
+ * EC2's CopyImage, of the image as it is at this moment; who may launch it is not copied. The ids of the
+ * snapshots are derived from the command's. Throws what `copyable` throws.
  */
 export async function plannedCopy(
   writePath: WritePath,
   { sourceImageId, sourceRegion, copyImageTags, kind, tags, ...wish }: CopyWish,
   by: Principal,
-  seed: string,
+  { commandId: seed, at }: Pick<CommandContext, 'commandId' | 'at'>,
 ): Promise<ImageRegistration> {
   const { state } = await writePath.load(images, sourceImageId);
-  const standing = await standingOf(by.account, state, writePath.look);
-  const source = copyable(state, sourceImageId, sourceRegion, standing);
+  const standing = await standingOf(by.account, state, at, writePath.look);
+  const source = copyable(state, sourceImageId, sourceRegion, standing, at);
   const { blockDeviceMappings } = source.created;
   const planned = await copiesOf(writePath, blockDeviceMappings, seed);
   const isElsewhere = sourceRegion !== wish.region;

@@ -41,10 +41,10 @@ export class ImageCreation {
 
   private planned(wish: CreationWish, by: Principal, context: CommandContext): Promise<ImageRegistration> {
     // Two bodies under one key want one image; their snapshots are not the same.
-    const { commandId: snapshotsOf } = stepOf(context, 'plan its snapshots');
+    const step = stepOf(context, 'plan its snapshots');
     return wish.kind === 'instance'
-      ? plannedFromInstance(this.writePath, wish, by, snapshotsOf)
-      : plannedCopy(this.writePath, wish, by, snapshotsOf);
+      ? plannedFromInstance(this.writePath, wish, by, step.commandId)
+      : plannedCopy(this.writePath, wish, by, step);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '#event-sourcing';
 import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { isFinal, nowOrLater, performOnce, type ComputeProvider } from '../compute-provider';
-import { families } from '../family/family';
+import { isDeprecatedAt } from '../image/deprecation';
 import { images } from '../image/image';
 import { standingOf } from '../image/standing';
 import type { InstanceEvent, InstanceLaunchedData } from '../instance/events';
@@ -20,17 +20,28 @@ import type { LaunchEvent, LaunchRequestedData } from '../launch/events';
 import { launches, type CompleteLaunch, type LaunchState } from '../launch/launch';
 import type { KnownSnapshot } from '../launch/launch-mapping';
 import { launchedInstance } from '../launch/launched-instance';
-import { resolveSource, type LaunchSource, type ResolvedSource } from '../launch/launch-source';
+import type { LaunchSource, ResolvedSource } from '../launch/launch-source';
 import type { LaunchWish } from '../launch/request-launch';
 import { settings } from '../settings/settings';
 import { snapshots } from '../snapshot/snapshot';
 import { volumes } from '../volume/volume';
+import type { FamiliesOfImage } from './family-revocation';
 import { stepOf } from './follow-up';
 import { inGroups } from './in-groups';
+import { replacementFor } from './replacement-image';
+import { resolveFamily } from './resolve-family';
 
 export type WishedLaunch = Omit<
   LaunchWish,
-  'by' | 'imageId' | 'requested' | 'image' | 'imageRevision' | 'snapshots' | 'allowedImages' | 'at'
+  | 'by'
+  | 'imageId'
+  | 'requested'
+  | 'image'
+  | 'imageRevision'
+  | 'snapshots'
+  | 'allowedImages'
+  | 'replacement'
+  | 'at'
 > & {
   readonly account: string;
   readonly source: LaunchSource;
@@ -56,38 +67,13 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
   constructor(
     private readonly writePath: WritePath,
     private readonly provider: ComputeProvider,
+    private readonly familiesOfImage: FamiliesOfImage,
   ) {}
 
   /** Throws what `resolveSource` and `requestLaunch` throw. */
-  async launch(
-    { account, source, ...wished }: WishedLaunch,
-    context: CommandContext,
-    options: WriteOptions,
-  ): Promise<Launched> {
-    const { launchId, region } = wished;
-    const { imageId, requested } = await this.resolved(source, account, launchId);
-    // Read now, and not before: a launch that is asked for after a revocation was acknowledged does not pass,
-    // and neither does one after the account was told to have left its organization.
-    const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
-    const by = await standingOf(account, image, this.writePath.look);
-    const mapped = image.kind === 'unknown' ? [] : image.created.blockDeviceMappings;
-    const known = await this.knownSnapshots([...mapped, ...wished.blockDeviceMappings]);
-    // Read now as well: whatever the account set before it asked counts.
-    const { allowedImages } = (await this.writePath.load(settings, { account, region })).state;
-    const { at } = context;
-    const wish = {
-      ...wished,
-      imageId,
-      requested,
-      by,
-      image,
-      imageRevision,
-      snapshots: known,
-      allowedImages,
-      at,
-    };
-    const command = { type: 'RequestLaunch', wish } as const;
-    const outcome = await this.writePath.execute(launches, launchId, command, context, options);
+  async launch(wished: WishedLaunch, context: CommandContext, options: WriteOptions): Promise<Launched> {
+    const command = { type: 'RequestLaunch', wish: await this.looked(wished, context.at) } as const;
+    const outcome = await this.writePath.execute(launches, wished.launchId, command, context, options);
     const { state } = outcome;
     if (options.dryRun === true || state.kind === 'unknown') return { outcome, instances: [] };
     return nowOrLater(() => this.finish(state.requested, context), { outcome, instances: [] });
@@ -98,12 +84,38 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
       await this.finish(read.event.data, contextOf(read, new Date()));
   }
 
+  /**
+   * With everything that the decision needs to know, read now, and not before: a launch that is asked for after a
+   * revocation was acknowledged does not pass, and neither does one after the account was told to have left its
+   * organization. Whatever the account set before it asked counts.
+   */
+  private async looked({ account, source, ...wished }: WishedLaunch, at: Date): Promise<LaunchWish> {
+    const { look } = this.writePath;
+    const { launchId, region } = wished;
+    const { imageId, requested } = await this.resolved(source, account, launchId, at);
+    const { state: image, revision: imageRevision } = await this.writePath.load(images, imageId);
+    const by = await standingOf(account, image, at, look);
+    const mapped = image.kind === 'unknown' ? [] : image.created.blockDeviceMappings;
+    const snapshots = await this.knownSnapshots([...mapped, ...wished.blockDeviceMappings]);
+    const { allowedImages } = await look(settings, { account, region });
+    const wish = { ...wished, imageId, requested, by, image, imageRevision, snapshots, allowedImages, at };
+    if (image.kind === 'unknown' || !isDeprecatedAt(image, at)) return wish;
+    const launching = { image, requested, account, at };
+    const replacement = await replacementFor(look, this.familiesOfImage, launching);
+    return replacement === undefined ? wish : { ...wish, replacement };
+  }
+
   /** What is on record is not resolved again: its channel may point elsewhere by now. */
-  private async resolved(source: LaunchSource, account: string, launchId: string): Promise<ResolvedSource> {
+  private async resolved(
+    source: LaunchSource,
+    account: string,
+    launchId: string,
+    at: Date,
+  ): Promise<ResolvedSource> {
     if (source.kind === 'image') return { imageId: source.imageId, requested: { imageId: source.imageId } };
     const launch = await this.writePath.look(launches, launchId);
     if (launch.kind !== 'unknown') return launch.requested;
-    return resolveSource(source, await this.writePath.look(families, source.family), account);
+    return resolveFamily(this.writePath.look, source, account, at);
   }
 
   private async finish(requested: LaunchRequestedData, context: CommandContext): Promise<Launched> {

@@ -2,7 +2,7 @@ import { wishUnder } from '../../../test/support/wish';
 import { IdempotencyKeyReused } from '#event-sourcing';
 import type { FamilyCommand, FamilyId } from '../family/commands';
 import { families } from '../family/family';
-import { account, grant, IMAGE, owner, stranger } from '../image/image.testing';
+import { account, grant, IMAGE, owner, stranger, TODAY } from '../image/image.testing';
 import type { LaunchSource } from '../launch/launch-source';
 import { Compute, REGISTERED } from './compute.testing';
 
@@ -17,7 +17,10 @@ async function elsewhere(command: FamilyCommand, key: string): Promise<void> {
   await compute.restarted().writePath.execute(families, family, command, wishUnder(key));
 }
 const promote = (version: number): Promise<void> =>
-  elsewhere({ type: 'PromoteChannel', ...family, by: owner, channel: 'prod', version }, `promote ${version}`);
+  elsewhere(
+    { type: 'PromoteChannel', ...family, by: owner, at: TODAY, channel: 'prod', version },
+    `promote ${version}`,
+  );
 
 /** A family with two versions, whose prod points at the first. */
 beforeEach(async () => {
@@ -26,7 +29,7 @@ beforeEach(async () => {
   await compute.changeImage(NEWER, { type: 'CreateImage', registration: newer }, 'newer');
   await elsewhere({ type: 'CreateFamily', ...family }, 'family');
   for (const imageId of [IMAGE, NEWER])
-    await elsewhere({ type: 'PublishImageVersion', ...family, by: owner, imageId }, imageId);
+    await elsewhere({ type: 'PublishImageVersion', ...family, by: owner, at: TODAY, imageId }, imageId);
   await promote(1);
 });
 
@@ -59,7 +62,7 @@ describe('A launch by a family', () => {
 
   it('is answered as the first time when it is repeated, wherever its channel points by then', async () => {
     const first = await launch(1);
-    const revoked = { ...family, imageId: IMAGE, channels: 'move' } as const;
+    const revoked = { ...family, imageId: IMAGE, at: TODAY, channels: 'move' } as const;
     await elsewhere({ type: 'RevokeImageVersion', ...revoked }, 'revoked');
     await expect(launch(2)).rejects.toMatchObject({ code: 'channel-points-at-none' });
     expect(await launch(1)).toEqual(first);
@@ -67,6 +70,24 @@ describe('A launch by a family', () => {
     expect(await launch(1)).toEqual(first);
     await expect(launch(1, { kind: 'version', family, version: 1 })).rejects.toThrow(IdempotencyKeyReused);
     expect(compute.recordedTypes.filter((type) => type === 'LaunchRequested')).toHaveLength(1);
+  });
+
+  it('passes over what is revoked, though its family has not heard of it yet, unless its channel is to stay', async () => {
+    await promote(2);
+    const revoke = { type: 'RevokeImage', imageId: NEWER, by: owner, at: TODAY } as const;
+    await compute.changeImage(NEWER, { ...revoke, channels: 'keep' }, 'revoked');
+    await expect(launch(1)).rejects.toMatchObject({ code: 'image-revoked' });
+    expect(await launch(2, { ...prod, channel: 'latest' })).toMatchObject({
+      imageId: IMAGE,
+      requested: { channel: 'latest', version: 1 },
+    });
+    await compute.changeImage(NEWER, { ...revoke, cascadeId: 'one' }, 'revoked for all');
+    expect(await launch(3)).toMatchObject({ imageId: IMAGE, requested: { channel: 'prod', version: 1 } });
+    await expect(launch(4, { kind: 'version', family, version: 2 })).rejects.toMatchObject({
+      code: 'image-revoked',
+    });
+    await compute.change({ ...revoke, imageId: IMAGE }, 'and the other');
+    await expect(launch(5)).rejects.toMatchObject({ code: 'channel-points-at-none' });
   });
 
   it('that was decided before is finished as it was decided', async () => {

@@ -16,6 +16,7 @@ import { volumes } from '../volume/volume';
 export async function readSources(
   writePath: WritePath,
   { instanceId, source }: Pick<ReplaceRootVolume, 'instanceId' | 'source'>,
+  at: Date,
 ): Promise<ReplacementSources> {
   const image =
     source.kind === 'image'
@@ -26,7 +27,7 @@ export async function readSources(
   if (source.kind === 'snapshot') wanted.add(source.snapshotId);
   if (image.state.kind !== 'unknown')
     snapshotsOf(image.state.created.blockDeviceMappings).forEach((id) => wanted.add(id));
-  const read = { image: image.state, imageRevision: image.revision };
+  const read = { image: image.state, imageRevision: image.revision, at };
   if (instance.kind === 'unknown') {
     const owner = { account: '' };
     return { ...read, owner, present: unknownVolume, launchedFrom: unknownImage, snapshots: new Map() };
@@ -36,7 +37,7 @@ export async function readSources(
   const root = devices.get(launched.rootDeviceName);
   return {
     ...read,
-    owner: await standingOf(launched.ownerId, image.state, writePath.look),
+    owner: await standingOf(launched.ownerId, image.state, at, writePath.look),
     present: root === undefined ? unknownVolume : (await writePath.load(volumes, root.volumeId)).state,
     launchedFrom: (await writePath.load(images, launched.imageId)).state,
     snapshots: await madeOf(writePath, [...wanted]),

@@ -46,7 +46,7 @@ export class RootVolumeReplacementProcess implements ProcessManager<InstanceEven
     options: WriteOptions,
   ): Promise<InstanceOutcome> {
     const { instanceId } = wished;
-    const read = await readSources(this.writePath, wished);
+    const read = await readSources(this.writePath, wished, context.at);
     const command = { ...wished, read, type: 'ReplaceRootVolume' } as const;
     const outcome = await this.writePath.execute(instances, instanceId, command, context, options);
     const { state } = outcome;

@@ -26,12 +26,13 @@ describe('The families of an image', () => {
     for (const name of ['web', 'mobile', 'db']) {
       await ask({ type: 'CreateFamily', ...family(name) });
       const published = name === 'db' ? other : imageId;
-      await ask({ type: 'PublishImageVersion', ...family(name), by, imageId: published });
+      await ask({ type: 'PublishImageVersion', ...family(name), by, at: new Date(), imageId: published });
     }
     const { position } = await ask({
       type: 'RevokeImageVersion',
       ...family('web'),
       imageId,
+      at: new Date(),
       channels: 'move',
     });
     const holding = await view.holding(imageId, position);

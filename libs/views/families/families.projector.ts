@@ -101,6 +101,7 @@ function counted(
     case 'FamilyCreated':
     case 'ChannelPromoted':
     case 'ChannelRolledBack':
+    case 'ChannelRestored':
       return { versions, revoked };
   }
 }
@@ -114,8 +115,7 @@ function newest(versions: number, revoked: readonly number[]): number | null {
 /** An event moves the channel that it names, and `latest` when the newest good version is another one by it. */
 function movements(read: Read, [family]: readonly FamilyRow[]): readonly ChannelMovementRow[] {
   const { event } = read;
-  if (event.type === 'ChannelPromoted' || event.type === 'ChannelRolledBack')
-    return [movement(read, event.data)];
+  if (isFamilyEvent(event) && 'channel' in event.data) return [movement(read, event.data)];
   if (family === undefined || family.latest === family.latestBefore) return [];
   const { ownerId, name, latest, latestBefore } = family;
   return [movement(read, { ownerId, name, channel: LATEST, ...pointing(latestBefore, latest) })];

@@ -66,7 +66,7 @@ describe('Images that are deprecated', () => {
 
   it('become so by themselves, now and in what was', async () => {
     await ledger.share(imageId, { add: ['all'] });
-    const deprecateAt = new Date(Date.now() + 300);
+    const deprecateAt = new Date(Date.now() + 3_000);
     const data = { imageId, deprecateAt: deprecateAt.toISOString() };
     await ledger.record(`image-${imageId}`, { type: 'ImageDeprecationScheduled', data });
     expect(await ids(viewerOf(STRANGER))).toEqual([imageId]);

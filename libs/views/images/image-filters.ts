@@ -1,6 +1,15 @@
 import type { ImageLifecycle, Tags, Visibility } from '#machine-images';
 import type { Viewer } from '../viewer';
-import { isDeprecated, isNotDeprecated, isRetained, sharedByName, sharedWith } from './image-visibility';
+import {
+  isDeprecated,
+  isNotDeprecated,
+  isPublic,
+  isRetained,
+  isRevoked,
+  isShared,
+  sharedByName,
+  sharedWith,
+} from './image-visibility';
 
 export interface ImageFilters {
   readonly region: string;
@@ -22,10 +31,10 @@ export interface ImageFilters {
   readonly tags?: Tags;
 }
 
-const VISIBILITY: Readonly<Record<Visibility, string>> = {
-  public: 'image.is_public',
-  shared: 'NOT image.is_public AND image.shares > 0',
-  private: 'NOT image.is_public AND image.shares = 0',
+const VISIBILITY: Readonly<Record<Visibility, (asOf: Date | undefined) => string>> = {
+  public: (asOf) => isPublic('image', asOf),
+  shared: (asOf) => `NOT (${isPublic('image', asOf)}) AND ${isShared('image', asOf)}`,
+  private: (asOf) => `NOT (${isPublic('image', asOf)}) AND NOT ${isShared('image', asOf)}`,
 };
 
 /** SQL over the alias `image`, all of which must be true; `filterParameters` has the values. */
@@ -41,10 +50,10 @@ export const filterConditions = (
   ...(filters.ownerId === undefined ? [] : ['image.owner_id = :ownerId']),
   ...(filters.name === undefined ? [] : ['image.name LIKE :name']),
   ...(filters.tags === undefined ? [] : ['image.tags @> :tags::jsonb']),
-  ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility]]),
+  ...(filters.visibility === undefined ? [] : [VISIBILITY[filters.visibility](asOf)]),
   ...deprecated(filters, asOf),
   ...retained(filters, asOf),
-  ...revoked(filters),
+  ...revoked(filters, asOf),
   ...executableBy(filters, viewer, asOf),
 ];
 
@@ -76,7 +85,7 @@ function executableBy(
   asOf: Date | undefined,
 ): readonly string[] {
   if (by === undefined) return [];
-  if (by === 'all') return ['image.is_public'];
+  if (by === 'all') return [isPublic('image', asOf)];
   if (by === 'self' || by === account) return [`image.image_id IN (${sharedWith('executableBy', asOf)})`];
   const shared = `image.image_id IN (${sharedByName('executableBy', asOf)})`;
   // With whom else an image is shared is its owner's business.
@@ -90,5 +99,7 @@ export const likePatternOf = (name: string): string =>
     .replaceAll('*', '%')
     .replaceAll('?', '_');
 
-const revoked = ({ revoked: wanted }: ImageFilters): readonly string[] =>
-  wanted === undefined ? [] : [`image.revocations ${wanted ? '<>' : '='} '[]'`];
+function revoked({ revoked: wanted }: ImageFilters, asOf: Date | undefined): readonly string[] {
+  if (wanted === undefined) return [];
+  return [wanted ? isRevoked('image', asOf) : `NOT (${isRevoked('image', asOf)})`];
+}

@@ -1,17 +1,18 @@
+import { inForce, moment } from '../launch-permissions/in-force';
 import { validity } from '../validity';
 import type { Viewer } from '../viewer';
 
-const PERMISSIONS = 'views.launch_permissions_2';
+const PERMISSIONS = 'views.launch_permissions_3';
 const PRINCIPALS = 'views.organization_principals_1';
-const IMAGES = 'views.images_2';
+const IMAGES = 'views.images_4';
 
 /** Images that are shared with the account in a parameter by its own name. */
 export const sharedByName = (parameter: string, asOf: Date | undefined): string =>
-  `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = :${parameter} AND ${validity('p', asOf)}`;
+  `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = :${parameter} AND ${inForce('p', asOf)}`;
 
 /** Those, and images that are shared with what the account is in. */
 export const sharedWith = (parameter: string, asOf: Date | undefined): string =>
-  `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = ANY (${covering(parameter, asOf)}) AND ${validity('p', asOf)}`;
+  `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = ANY (${covering(parameter, asOf)}) AND ${inForce('p', asOf)}`;
 
 /** An array: it is made once, and an index finds each of its few. */
 const covering = (parameter: string, asOf: Date | undefined): string =>
@@ -23,23 +24,44 @@ const covering = (parameter: string, asOf: Date | undefined): string =>
  * Both are written so that statistics say how many there are.
  */
 export const isDeprecated = (alias: string, asOf: Date | undefined): string =>
-  `${alias}.deprecation_time <= ${moment(asOf)}`;
+  `${alias}.deprecation_time <= ${moment(asOf)} AND NOT ${isUndeprecated(alias, asOf)}`;
 export const isNotDeprecated = (alias: string, asOf: Date | undefined): string =>
-  `(${alias}.deprecation_time IS NULL OR ${alias}.deprecation_time > ${moment(asOf)})`;
+  `(${alias}.deprecation_time IS NULL OR ${alias}.deprecation_time > ${moment(asOf)} OR ${isUndeprecated(alias, asOf)})`;
+
+/** What was deprecated for being public, and is public no more. */
+const isUndeprecated = (alias: string, asOf: Date | undefined): string =>
+  `(coalesce(${alias}.public_until <= ${moment(asOf)}, false)
+    AND coalesce(${alias}.deprecate_at > ${moment(asOf)}, true))`;
+
+/** From when on an image is deprecated, as one of what it is at a time. */
+export const deprecationTime = (alias: string, asOf: Date | undefined): string =>
+  `CASE WHEN ${alias}.public_until <= ${moment(asOf)} THEN ${alias}.deprecate_at ELSE ${alias}.deprecation_time END`;
+
+/** Images that everybody may launch: what was granted to them for a time ends by itself. */
+export const isPublic = (alias: string, asOf: Date | undefined): string =>
+  `${alias}.is_public AND (${alias}.public_until IS NULL OR ${alias}.public_until > ${moment(asOf)})`;
+
+/** Images that somebody else may launch as one who is named. OFFSET 0 as below. */
+export const isShared = (alias: string, asOf: Date | undefined): string =>
+  `(${alias}.was_shared AND EXISTS (
+    SELECT FROM ${PERMISSIONS} s WHERE s.image_id = ${alias}.image_id AND s.principal <> 'all' AND ${inForce('s', asOf)} OFFSET 0))`;
 
 /** Images that are in the Recycle Bin, which they leave by themselves. */
 export const isRetained = (alias: string, asOf: Date | undefined): string =>
   `${alias}.retained_until > ${moment(asOf)}`;
 
-const moment = (asOf: Date | undefined): string => (asOf === undefined ? 'now()' : ':asOf');
+/** Images that are revoked: what was scheduled is so by itself. */
+export const isRevoked = (alias: string, asOf: Date | undefined): string =>
+  `(${alias}.revocations <> '[]'
+    OR coalesce((${alias}.scheduled_revocation ->> 'since')::timestamptz <= ${moment(asOf)}, false))`;
 
 /** OFFSET 0 keeps it a question about one image, asked of as many as a page takes, and not a join with them all. */
 const launchableNow = (alias: string): string => `EXISTS (
   SELECT FROM ${IMAGES} n
   WHERE n.image_id = ${alias}.image_id AND ${validity('n', undefined)} AND n.state = 'available'
-    AND (n.is_public OR EXISTS (
+    AND (${isPublic('n', undefined)} OR EXISTS (
       SELECT FROM ${PERMISSIONS} m
-      WHERE m.image_id = n.image_id AND m.principal = ANY (${covering('viewer', undefined)}) AND ${validity('m', undefined)} OFFSET 0))
+      WHERE m.image_id = n.image_id AND m.principal = ANY (${covering('viewer', undefined)}) AND ${inForce('m', undefined)} OFFSET 0))
   OFFSET 0)`;
 
 /**
@@ -65,7 +87,7 @@ export function visibleTo(
   const launchable = `${alias}.state = 'available'${listed}${then}`;
   return [
     `${alias}.owner_id = :viewer`,
-    `${alias}.is_public AND ${launchable}`,
+    `${isPublic(alias, asOf)} AND ${launchable}`,
     `${alias}.image_id = ANY (ARRAY(${sharedWith('viewer', asOf)})) AND ${launchable}`,
   ];
 }

@@ -1,13 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
-import type {
-  DeregistrationProtection,
-  ImageContent,
-  ImageLifecycle,
-  ImageOrigin,
-  RevocationCause,
-  Tags,
-  Visibility,
+import {
+  withRevocation,
+  type DeregistrationProtection,
+  type ImageContent,
+  type ImageLifecycle,
+  type ImageOrigin,
+  type RevocationCause,
+  type Tags,
+  type Visibility,
 } from '#machine-images';
 
 /** One of the causes why an image is revoked. */
@@ -19,7 +20,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_2', synchronize: false })
+@Entity({ schema: 'views', name: 'images_4', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -49,13 +50,17 @@ export class ImageRow implements Validity {
   @Column({ name: 'state_message', type: 'text', nullable: true })
   stateMessage!: string | null;
 
-  /** Shared with everybody. */
+  /** Shared with everybody, as long as that lasts. */
   @Column({ name: 'is_public', type: 'boolean' })
   isPublic!: boolean;
 
-  /** With how many accounts it is shared besides. */
-  @Column({ type: 'integer' })
-  shares!: number;
+  /** When that ends by itself, or ended: whether or not that was recorded. */
+  @Column({ name: 'public_until', type: 'timestamptz', nullable: true })
+  publicUntil!: Date | null;
+
+  /** It was shared with somebody by name. Whether it still is, its launch permissions say. */
+  @Column({ name: 'was_shared', type: 'boolean' })
+  wasShared!: boolean;
 
   @Column({ name: 'creation_date', type: 'timestamptz' })
   creationDate!: Date;
@@ -76,7 +81,11 @@ export class ImageRow implements Validity {
   @Column({ name: 'deprecate_at', type: 'timestamptz', nullable: true })
   deprecateAt!: Date | null;
 
-  /** From when on it is deprecated: what is public is so in the end, whether or not that was asked for. */
+  /** What to launch instead, where that was said. */
+  @Column({ type: 'text', nullable: true })
+  replacement!: string | null;
+
+  /** From when on it is deprecated: what is public, and for as long, is so in the end, whether or not it was asked for. */
   @Column({ name: 'deprecation_time', type: 'timestamptz', nullable: true })
   deprecationTime!: Date | null;
 
@@ -90,6 +99,15 @@ export class ImageRow implements Validity {
   /** It is revoked while there is any. */
   @Column({ type: 'jsonb' })
   revocations!: readonly RevocationFacts[];
+
+  /** It takes effect by itself when its time has come, whether or not that was announced. */
+  @Column({ name: 'scheduled_revocation', type: 'jsonb', nullable: true })
+  scheduledRevocation!: RevocationFacts | null;
+
+  /** Cascades of other accounts' that began at what it came of. */
+  @Column({ name: 'revoked_ancestors', type: 'jsonb' })
+  revokedAncestors!: readonly string[];
+
   /** Set on what was put into the Recycle Bin, and kept when its time there is over. */
   @Column({ name: 'retained_until', type: 'timestamptz', nullable: true })
   retainedUntil!: Date | null;
@@ -103,13 +121,33 @@ export class ImageRow implements Validity {
   revision!: number;
 }
 
-/** An image at one moment. */
-export type ImageFacts = Omit<ImageRow, keyof Validity>;
+/** An image at one moment: with what takes effect by itself. */
+export interface ImageFacts extends Omit<
+  ImageRow,
+  keyof Validity | 'isPublic' | 'publicUntil' | 'wasShared'
+> {
+  readonly visibility: Visibility;
+}
 
-export const visibilityOf = ({ isPublic, shares }: Pick<ImageRow, 'isPublic' | 'shares'>): Visibility => {
-  if (isPublic) return 'public';
-  return shares > 0 ? 'shared' : 'private';
-};
+/** Why an image is revoked at a time: what is on record, and what has taken effect by itself. */
+export const revocationFactsAt = (
+  { revocations, scheduledRevocation: scheduled }: Pick<ImageRow, 'revocations' | 'scheduledRevocation'>,
+  at: Date,
+): readonly RevocationFacts[] =>
+  scheduled === null || new Date(scheduled.since) > at ? revocations : withRevocation(revocations, scheduled);
+
+/** `isShared`: with somebody by name, at that time. */
+export function factsAt(
+  { validFrom: _from, validTo: _to, isPublic, publicUntil, wasShared: _was, ...recorded }: ImageRow,
+  isShared: boolean,
+  at: Date,
+): ImageFacts {
+  const row = { ...recorded, revocations: revocationFactsAt(recorded, at) };
+  const isOver = publicUntil !== null && publicUntil <= at;
+  const deprecationTime = isOver ? row.deprecateAt : row.deprecationTime;
+  if (isPublic && !isOver) return { ...row, deprecationTime, visibility: 'public' };
+  return { ...row, deprecationTime, visibility: isShared ? 'shared' : 'private' };
+}
 
 /**
  * Lists are read in the order of creation: all of a region, those of an owner, those that are public. One row per image
@@ -126,7 +164,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     description text,
     state text NOT NULL,
     is_public boolean NOT NULL,
-    shares integer NOT NULL,
+    was_shared boolean NOT NULL,
     creation_date timestamptz NOT NULL,
     deregistration_time timestamptz,
     origin jsonb NOT NULL,
@@ -134,13 +172,17 @@ export const imagesDdl = (table: string): readonly string[] => [
     tags jsonb NOT NULL,
     revision integer NOT NULL,
     deprecate_at timestamptz,
+    replacement text,
     deprecation_time timestamptz,
     deregistration_protection text NOT NULL,
     cooldown_end_time timestamptz,
     revocations jsonb NOT NULL,
+    scheduled_revocation jsonb,
+    revoked_ancestors jsonb NOT NULL,
     retained_until timestamptz,
     retention_rule_id text,
     state_message text,
+    public_until timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

@@ -54,14 +54,12 @@ describe('Images', () => {
       name: 'golden',
       description: 'what we run',
       state: 'available',
-      isPublic: false,
-      shares: 0,
+      visibility: 'private',
       deregistrationTime: null,
       origin: { kind: 'snapshots' },
       content: { architecture: 'x86_64', blockDeviceMappings: [{ deviceName: '/dev/sda1' }] },
       tags: { team: 'core' },
       revision: 1,
-      validTo: null,
     });
   });
 
@@ -70,7 +68,7 @@ describe('Images', () => {
       const imageId = await register();
       expect(await find(imageId, STRANGER)).toBeUndefined();
       await ledger.share(imageId, { add: ['all'] });
-      expect(await find(imageId, STRANGER)).toMatchObject({ imageId, isPublic: true });
+      expect(await find(imageId, STRANGER)).toMatchObject({ imageId, visibility: 'public' });
       expect(await ids({ viewer: viewerOf(STRANGER) })).toEqual([imageId]);
       await ledger.share(imageId, { remove: ['all'] });
       expect(await find(imageId, STRANGER)).toBeUndefined();
@@ -79,12 +77,12 @@ describe('Images', () => {
     it('exist while they are shared with it', async () => {
       const imageId = await register();
       await ledger.share(imageId, { add: [FRIEND] });
-      expect(await find(imageId, FRIEND)).toMatchObject({ imageId, shares: 1 });
+      expect(await find(imageId, FRIEND)).toMatchObject({ imageId, visibility: 'shared' });
       expect(await find(imageId, STRANGER)).toBeUndefined();
       expect(await ids({ viewer: viewerOf(FRIEND) })).toEqual([imageId]);
       expect(await ids({ viewer: viewerOf(STRANGER) })).toEqual([]);
       await ledger.share(imageId, { remove: [FRIEND] });
-      expect(await find(imageId, OWNER)).toMatchObject({ shares: 0 });
+      expect(await find(imageId, OWNER)).toMatchObject({ visibility: 'private' });
       expect(await find(imageId, FRIEND)).toBeUndefined();
       expect(await ids({ viewer: viewerOf(FRIEND) })).toEqual([]);
     });
@@ -118,20 +116,20 @@ describe('Images', () => {
         const [row] = (await list({ asOf, filters: {} })).items;
         const found = await find(imageId, OWNER, asOf);
         if (found?.state !== 'deregistered') expect(found).toEqual(row);
-        return found && [found.state, found.description, found.tags, found.isPublic, found.shares];
+        return found && [found.state, found.description, found.tags, found.visibility];
       };
       expect(await then(before(creationDate))).toBeUndefined();
-      expect(await then(creationDate)).toEqual(['available', null, { a: '1' }, false, 0]);
-      expect(await then(before(described))).toEqual(['available', null, { a: '1' }, false, 0]);
-      expect(await then(described)).toEqual(['available', 'new', { a: '1' }, false, 0]);
-      expect(await then(before(tagged))).toEqual(['available', 'new', { a: '1' }, false, 0]);
-      expect(await then(tagged)).toEqual(['available', 'new', { b: '2' }, false, 0]);
-      expect(await then(before(shared))).toEqual(['available', 'new', { b: '2' }, false, 0]);
-      expect(await then(shared)).toEqual(['available', 'new', { b: '2' }, true, 1]);
-      expect(await then(before(unshared))).toEqual(['available', 'new', { b: '2' }, true, 1]);
-      expect(await then(unshared)).toEqual(['available', 'new', { b: '2' }, false, 1]);
-      expect(await then(before(gone))).toEqual(['available', 'new', { b: '2' }, false, 1]);
-      expect(await then(gone)).toEqual(['deregistered', 'new', { b: '2' }, false, 1]);
+      expect(await then(creationDate)).toEqual(['available', null, { a: '1' }, 'private']);
+      expect(await then(before(described))).toEqual(['available', null, { a: '1' }, 'private']);
+      expect(await then(described)).toEqual(['available', 'new', { a: '1' }, 'private']);
+      expect(await then(before(tagged))).toEqual(['available', 'new', { a: '1' }, 'private']);
+      expect(await then(tagged)).toEqual(['available', 'new', { b: '2' }, 'private']);
+      expect(await then(before(shared))).toEqual(['available', 'new', { b: '2' }, 'private']);
+      expect(await then(shared)).toEqual(['available', 'new', { b: '2' }, 'public']);
+      expect(await then(before(unshared))).toEqual(['available', 'new', { b: '2' }, 'public']);
+      expect(await then(unshared)).toEqual(['available', 'new', { b: '2' }, 'shared']);
+      expect(await then(before(gone))).toEqual(['available', 'new', { b: '2' }, 'shared']);
+      expect(await then(gone)).toEqual(['deregistered', 'new', { b: '2' }, 'shared']);
     });
 
     it('show another account only what it could launch then and can launch now', async () => {
@@ -167,7 +165,7 @@ describe('Images', () => {
       const { recordedAt } = await ledger.record(`image-${imageId}`, described('first'), described('last'));
       expect(await find(imageId, OWNER, before(recordedAt))).toMatchObject({ description: null });
       expect(await find(imageId, OWNER, recordedAt)).toMatchObject({ description: 'last', revision: 3 });
-      expect(await find(imageId, OWNER)).toMatchObject({ description: 'last', validFrom: recordedAt });
+      expect(await find(imageId, OWNER)).toMatchObject({ description: 'last', revision: 3 });
     });
   });
 

@@ -18,7 +18,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 2,
+  shape: 4,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -71,21 +71,32 @@ function created(
     description: description ?? null,
     state: 'pending',
     stateMessage: null,
-    isPublic: false,
-    shares: 0,
+    ...notPublic,
+    wasShared: false,
     creationDate,
     deregistrationTime: null,
     origin,
     content,
     tags,
     deprecateAt: null,
+    replacement: null,
     deregistrationProtection: unprotected.deregistrationProtection,
     cooldownEndTime: null,
     revocations: [],
+    scheduledRevocation: null,
+    revokedAncestors: [],
     ...inRecycleBin(undefined),
   };
 }
 
+const notPublic = { isPublic: false, publicUntil: null };
+
+const opened = ({ principal, expiresAt }: GrantedData): Partial<Content> =>
+  'group' in principal
+    ? { isPublic: true, publicUntil: expiresAt === undefined ? null : new Date(expiresAt) }
+    : { wasShared: true };
+
+type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
 type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
 
 const inRecycleBin = (retention: Retention): Pick<Content, 'retainedUntil' | 'retentionRuleId'> => ({
@@ -115,17 +126,18 @@ function change(
     case 'ImageUntagged':
       return { ...row, tags: withoutTags(row.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return 'group' in event.data.principal
-        ? { ...row, isPublic: true }
-        : { ...row, shares: row.shares + 1 };
+      return { ...row, ...opened(event.data) };
     case 'LaunchPermissionRevoked':
-      return 'group' in event.data.principal
-        ? { ...row, isPublic: false }
-        : { ...row, shares: row.shares - 1 };
+    case 'LaunchPermissionExpired':
+      return 'group' in event.data.principal ? { ...row, ...notPublic } : row;
     case 'ImageDeprecationScheduled':
-      return { ...row, deprecateAt: new Date(event.data.deprecateAt) };
+      return {
+        ...row,
+        deprecateAt: new Date(event.data.deprecateAt),
+        replacement: event.data.replacement ?? null,
+      };
     case 'ImageDeprecationCancelled':
-      return { ...row, deprecateAt: null };
+      return { ...row, deprecateAt: null, replacement: null };
     case 'ImageDisabled':
       return { ...row, state: 'disabled' };
     case 'ImageEnabled':
@@ -133,12 +145,21 @@ function change(
     case 'DeregistrationProtectionEnabled':
     case 'DeregistrationProtectionDisabled':
       return { ...row, ...protection(row, event, at) };
-    case 'ImageRevoked': {
-      const revocation = { cause: event.data.cause, since: at.toISOString(), reason };
-      return { ...row, revocations: withRevocation(row.revocations, revocation) };
-    }
+    case 'ImageRevoked':
+      return revoked(row, event.data, { at, reason });
     case 'ImageReinstated':
       return { ...row, revocations: withoutRevocation(row.revocations, event.data.cause) };
+    case 'ImageRevocationScheduled':
+      return { ...row, scheduledRevocation: scheduled(event.data, reason) };
+    case 'ImageRevocationCancelled':
+      return { ...row, scheduledRevocation: null };
+    case 'ImageAncestorRevoked':
+      return { ...row, revokedAncestors: [...row.revokedAncestors, event.data.cascadeId] };
+    case 'ImageAncestorReinstated':
+      return {
+        ...row,
+        revokedAncestors: row.revokedAncestors.filter((id) => id !== event.data.cascadeId),
+      };
     case 'ImageDeregistered':
       return {
         ...row,
@@ -152,6 +173,24 @@ function change(
       return row;
   }
 }
+
+function revoked(
+  row: ImageRow,
+  { cause, since }: Extract<ImageEvent, { type: 'ImageRevoked' }>['data'],
+  { at, reason }: Circumstances,
+): ImageRow {
+  const revocation = { cause, since: since ?? at.toISOString(), reason };
+  return {
+    ...row,
+    revocations: withRevocation(row.revocations, revocation),
+    scheduledRevocation: since === undefined ? row.scheduledRevocation : null,
+  };
+}
+
+const scheduled = (
+  { cause, revokeAt }: Extract<ImageEvent, { type: 'ImageRevocationScheduled' }>['data'],
+  reason: string | null,
+): ImageRow['scheduledRevocation'] => ({ cause, since: revokeAt, reason });
 
 function protection(
   { deregistrationProtection, cooldownEndTime }: ImageRow,

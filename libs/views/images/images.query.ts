@@ -4,9 +4,9 @@ import { allowedCondition, allowedParameters } from './allowed-images';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt, validity } from '../validity';
 import type { Viewer } from '../viewer';
-import { ImageRow } from './image.row';
+import { factsAt, ImageRow, type ImageFacts } from './image.row';
 import { filterConditions, filterParameters, type ImageFilters } from './image-filters';
-import { visibleTo } from './image-visibility';
+import { isShared, visibleTo } from './image-visibility';
 
 export type { ImageFilters } from './image-filters';
 
@@ -25,13 +25,13 @@ export class Images {
   constructor(private readonly database: DataSource) {}
 
   /** Also deregistered ones, to those who see more than what they may launch. */
-  async find(imageId: string, viewer: Viewer, asOf?: Date): Promise<ImageRow | undefined> {
+  async find(imageId: string, viewer: Viewer, asOf?: Date): Promise<ImageFacts | undefined> {
     const visible = visibleTo(viewer, 'image', asOf, 'by id').map((condition) => `(${condition})`);
     const row = await validAt(this.select(), 'image', asOf)
       .andWhere('image.imageId = :imageId', { imageId })
       .andWhere(`(${visible.join(' OR ')})`, { viewer: viewer.account })
       .getOne();
-    return row ?? undefined;
+    return row === null ? undefined : (await this.facts([row], asOf))[0];
   }
 
   /** What to say of an image that `find` did not find. Whether it exists for others is for the record alone. */
@@ -44,7 +44,7 @@ export class Images {
   }
 
   /** Newest first: images that arrive meanwhile stand before the first page and shift nothing. */
-  async list({ viewer, filters, allowed, asOf, limit, cursor }: ImageList): Promise<Page<ImageRow>> {
+  async list({ viewer, filters, allowed, asOf, limit, cursor }: ImageList): Promise<Page<ImageFacts>> {
     const list = ['images', viewer.account, viewer.mayReadAll, filters, asOf?.toISOString()];
     const [creationDate, afterImageId] = cursor === undefined ? [] : decodeCursor(list, cursor, 2);
     const rows = await this.select()
@@ -59,11 +59,36 @@ export class Images {
       .limit(limit + 1)
       .getMany();
     return pageOf(
-      rows,
+      await this.facts(rows, asOf),
       limit,
       (row) => row,
       (row) => encodeCursor(list, [row.creationDate.toISOString(), row.imageId]),
     );
+  }
+
+  private async facts(rows: readonly ImageRow[], asOf: Date | undefined): Promise<readonly ImageFacts[]> {
+    const shared = new Set(await this.sharedOf(rows, asOf));
+    const at = asOf ?? new Date();
+    return rows.map((row) => factsAt(row, shared.has(row.imageId), at));
+  }
+
+  /** Those that are shared with somebody by name. */
+  private async sharedOf(rows: readonly ImageRow[], asOf: Date | undefined): Promise<readonly string[]> {
+    const asked = rows.filter(({ wasShared }) => wasShared);
+    if (asked.length === 0) return [];
+    const found = await this.select()
+      .select('image.imageId', 'imageId')
+      .where(
+        '(image.image_id, image.valid_from) IN (SELECT * FROM unnest(:imageIds::text[], :from::timestamptz[]))',
+      )
+      .andWhere(isShared('image', asOf))
+      .setParameters({
+        imageIds: asked.map(({ imageId }) => imageId),
+        from: asked.map(({ validFrom }) => validFrom),
+        asOf,
+      })
+      .getRawMany<{ imageId: string }>();
+    return found.map(({ imageId }) => imageId);
   }
 
   private select(): SelectQueryBuilder<ImageRow> {
@@ -86,7 +111,7 @@ function pageQuery({ viewer, filters, allowed, asOf }: PageOf, goesOn: boolean):
     // It says nothing new; it tells the index where to begin, past all that was made since.
     ...(asOf === undefined ? [] : ['image.creation_date <= :asOf']),
     ...filterConditions(filters, viewer, asOf),
-    ...(allowed === undefined ? [] : [`(${allowedCondition(allowed)})`]),
+    ...(allowed === undefined ? [] : [`(${allowedCondition(allowed, asOf)})`]),
     ...(goesOn
       ? ['(image.creation_date, image.image_id) < (:creationDate::timestamptz, :afterImageId)']
       : []),
@@ -94,7 +119,7 @@ function pageQuery({ viewer, filters, allowed, asOf }: PageOf, goesOn: boolean):
   return visibleTo(viewer, 'image', asOf, 'in lists')
     .map(
       (visible) => `(
-        SELECT image.image_id, image.valid_from FROM views.images_2 image WHERE ${conditions} AND ${visible}
+        SELECT image.image_id, image.valid_from FROM views.images_4 image WHERE ${conditions} AND ${visible}
         ORDER BY image.creation_date DESC, image.image_id DESC LIMIT :take)`,
     )
     .join(' UNION ');

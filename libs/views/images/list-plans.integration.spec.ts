@@ -19,19 +19,21 @@ const ORGANIZATION = 'o-aaaaaaaaaa';
 const COUSIN = '888888880001';
 
 /**
- * One image a second, and so on again for each change of every one of them. A few are public, a few shared with one
- * account and one organization, some with all sorts of others.
+ * One image a second, and so on again for each change of every one of them. A few are public, some of them for an hour, a few
+ * shared with one account and one organization, some with all sorts of others for a while.
  */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
-    `INSERT INTO views.images_2
+    `INSERT INTO views.images_4
      SELECT 'ami-' || substr(md5(i::text), 1, 17), t.created + v * interval '10 min',
        CASE WHEN v < $2 - 1 THEN t.created + (v + 1) * interval '10 min' END,
        CASE WHEN i % 100 = 0 THEN $3 ELSE lpad((i % 500)::text, 12, '7') END, $4, 'image-' || i, NULL,
        CASE WHEN i % 5 = 1 AND v = $2 - 1 THEN 'deregistered' ELSE 'available' END,
-       i % 20 = 0, (i % 50 = 0)::integer, t.created, NULL, '{"kind": "snapshots"}',
+       i % 20 = 0, i % 50 = 0, t.created, NULL, '{"kind": "snapshots"}',
        '{"architecture": "x86_64", "virtualizationType": "hvm", "rootDeviceName": "/dev/sda1", "blockDeviceMappings": []}',
-       jsonb_build_object('version', v), v, d.deprecated, d.deprecated, 'disabled', NULL, '[]'
+       jsonb_build_object('version', v), v, d.deprecated, NULL, d.deprecated, 'disabled', NULL,
+       '[]', NULL, '[]', NULL, NULL, NULL,
+       CASE WHEN i % 200 = 0 THEN t.created + interval '1 hour' END
      FROM generate_series(1, $1::integer) i, generate_series(0, $2::integer - 1) v,
        LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '10 hours' / $1 AS created) t,
        LATERAL (SELECT CASE WHEN i % 3 = 0 THEN t.created + interval '1 hour' END AS deprecated) d
@@ -39,18 +41,18 @@ async function fill(database: DataSource): Promise<void> {
     [IMAGES, CHANGES, OWNER, REGION],
   );
   await database.query(
-    `INSERT INTO views.launch_permissions_2
-     SELECT image_id, p.principal, valid_from, valid_to, p.granted_to, '{}', NULL, ''
-     FROM views.images_2, LATERAL (VALUES
-       ($1, jsonb_build_object('userId', $1::text), shares > 0),
-       ($2, jsonb_build_object('organizationArn', 'arn/' || $2), shares > 0),
-       ('all', '{"group": "all"}', is_public),
-       ('55555555' || lpad(substr(name, 7), 4, '0'), '{"userId": ""}', name LIKE '%3_')
-     ) p (principal, granted_to, is_granted) WHERE p.is_granted`,
+    `INSERT INTO views.launch_permissions_3
+     SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, valid_from, p.granted_to, '{}', NULL, ''
+     FROM views.images_4, LATERAL (VALUES
+       ($1, jsonb_build_object('userId', $1::text), was_shared, NULL),
+       ($2, jsonb_build_object('organizationArn', 'arn/' || $2), was_shared, NULL),
+       ('all', '{"group": "all"}', is_public, public_until),
+       ('55555555' || lpad(substr(name, 7), 4, '0'), '{"userId": ""}', name LIKE '%3_', valid_from + interval '5 min')
+     ) p (principal, granted_to, is_granted, expires_at) WHERE p.is_granted`,
     [FRIEND, ORGANIZATION],
   );
   await fillOrganization(database);
-  await database.query('ANALYZE views.images_2, views.launch_permissions_2');
+  await database.query('ANALYZE views.images_4, views.launch_permissions_3');
 }
 
 /** Its accounts come and go, and are moved from unit to unit. */
@@ -117,7 +119,7 @@ describe('With many images,', () => {
     const images = new Images(ledger.database);
     const permissions = new LaunchPermissions(ledger.database);
     const [row] = await ledger.database.query<{ id: string }[]>(
-      `SELECT image_id AS id FROM views.images_2 WHERE name = 'image-300' LIMIT 1`,
+      `SELECT image_id AS id FROM views.images_4 WHERE name = 'image-300' LIMIT 1`,
     );
     const id = row!.id;
     const looked = await asked.rowsLookedAt(async () => {

@@ -4,7 +4,7 @@ import type { LaunchPrincipal } from '#machine-images';
 import type { Validity } from '#projections';
 
 /** Somebody besides the owner may launch an image, for a time. */
-@Entity({ schema: 'views', name: 'launch_permissions_2', synchronize: false })
+@Entity({ schema: 'views', name: 'launch_permissions_3', synchronize: false })
 export class LaunchPermissionRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -18,6 +18,14 @@ export class LaunchPermissionRow implements Validity {
 
   @Column({ name: 'valid_to', type: 'timestamptz', nullable: true })
   validTo!: Date | null;
+
+  /** It is over from then on, whether or not that was recorded by `validTo`. */
+  @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
+  expiresAt!: Date | null;
+
+  /** Since when the principal has had a permission without a break, on whatever terms. */
+  @Column({ type: 'timestamptz' })
+  since!: Date;
 
   /** The principal as it was named. */
   @Column({ name: 'granted_to', type: 'jsonb' })
@@ -39,6 +47,8 @@ export const launchPermissionsDdl = (table: string): readonly string[] => [
     principal text NOT NULL,
     valid_from timestamptz NOT NULL,
     valid_to timestamptz,
+    expires_at timestamptz,
+    since timestamptz NOT NULL,
     granted_to jsonb NOT NULL,
     granted_by jsonb NOT NULL,
     reason text,

@@ -65,6 +65,8 @@ describe('Launch permissions', () => {
         grantedTo: { userId: FRIEND },
         validFrom: at,
         validTo: null,
+        expiresAt: null,
+        since: at,
         grantedBy: ADMIN,
         reason: 'they asked',
         correlationId: 'request-1',

@@ -6,10 +6,11 @@ import {
   type LaunchGrounds,
   type LaunchPrincipal,
 } from '#machine-images';
-import { ImageRow } from '../images/image.row';
+import { ImageRow, revocationFactsAt } from '../images/image.row';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
 import { OrganizationAccountRow, OrganizationPrincipalRow } from '../organizations/organization-account.row';
+import { inForce } from './in-force';
 import { LaunchPermissionRow } from './launch-permission.row';
 
 /** Whether an account may launch an image, and why. */
@@ -20,6 +21,8 @@ export type Access =
       /** Which organization or unit, where the account is allowed as one of it. */
       readonly grantedTo?: LaunchPrincipal;
       readonly since: Date;
+      /** Where the permission ends by itself. */
+      readonly expiresAt?: Date;
       readonly grantedBy: Actor | null;
       readonly reason: string | null;
     }
@@ -74,7 +77,8 @@ export class LaunchPermissions {
       .getOne();
     if (image === null) return { allowed: false, because: 'unknown-image' };
     if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
-    if (image.revocations.length > 0) return { allowed: false, because: 'image-revoked' };
+    if (revocationFactsAt(image, asOf ?? new Date()).length > 0)
+      return { allowed: false, because: 'image-revoked' };
     if (image.ownerId === account) return ownersAccess(image);
     const names = await this.namesOf(account, asOf);
     const grants = await this.of(imageId, asOf)
@@ -112,7 +116,8 @@ export class LaunchPermissions {
 
   private of(imageId: string, asOf: Date | undefined): SelectQueryBuilder<LaunchPermissionRow> {
     const permissions = this.database.getRepository(LaunchPermissionRow).createQueryBuilder('permission');
-    return validAt(permissions, 'permission', asOf)
+    return permissions
+      .where(inForce('permission', asOf), asOf === undefined ? {} : { asOf })
       .andWhere('permission.imageId = :imageId', { imageId })
       .orderBy('permission.principal');
   }
@@ -134,8 +139,9 @@ function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
 
 /** It holds since both do: the grant, and that the account is in what the grant names. */
 function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
-  const { validFrom, grantedTo, grantedBy, reason } = grant;
-  const since = coveredSince !== undefined && coveredSince > validFrom ? coveredSince : validFrom;
+  const { grantedTo, grantedBy, reason, expiresAt } = grant;
+  const since = coveredSince !== undefined && coveredSince > grant.since ? coveredSince : grant.since;
   const named = coveredSince === undefined ? {} : { grantedTo };
-  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, grantedBy, reason };
+  const ends = expiresAt === null ? {} : { expiresAt };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, grantedBy, reason };
 }

@@ -9,6 +9,7 @@ export function familyAspects({ type, data }: FamilyEvent): Readonly<Record<stri
       return { [`versions/${data.version}`]: data.imageId };
     case 'ChannelPromoted':
     case 'ChannelRolledBack':
+    case 'ChannelRestored':
       return { [`channels/${data.channel}`]: data.to ?? null };
     case 'ImageVersionRevoked':
       return { [`revoked/${data.version}`]: true };

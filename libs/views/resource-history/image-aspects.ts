@@ -19,13 +19,14 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'ImageUntagged':
       return withoutTags(event.data.keys);
     case 'LaunchPermissionGranted':
-      return { [`launchPermissions/${principalKey(event.data.principal)}`]: event.data.principal };
+      return { [`launchPermissions/${principalKey(event.data.principal)}`]: grantIn(event.data) };
     case 'LaunchPermissionRevoked':
+    case 'LaunchPermissionExpired':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
     case 'ImageDeprecationScheduled':
-      return { deprecateAt: event.data.deprecateAt };
+      return { deprecateAt: event.data.deprecateAt, replacement: event.data.replacement ?? null };
     case 'ImageDeprecationCancelled':
-      return { deprecateAt: null };
+      return { deprecateAt: null, replacement: null };
     case 'ImageDisabled':
       return { state: 'disabled' };
     case 'ImageEnabled':
@@ -35,9 +36,17 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     case 'DeregistrationProtectionDisabled':
       return { deregistrationProtection: null };
     case 'ImageRevoked':
-      return { [`revocations/${causeKey(event.data.cause)}`]: event.data.cause };
+      return revoked(event.data);
     case 'ImageReinstated':
       return { [`revocations/${causeKey(event.data.cause)}`]: null };
+    case 'ImageRevocationScheduled':
+      return { scheduledRevocation: { cause: event.data.cause, revokeAt: event.data.revokeAt } };
+    case 'ImageRevocationCancelled':
+      return { scheduledRevocation: null };
+    case 'ImageAncestorRevoked':
+      return { [`revokedAncestors/${event.data.cascadeId}`]: true };
+    case 'ImageAncestorReinstated':
+      return { [`revokedAncestors/${event.data.cascadeId}`]: null };
     case 'ImageDeregistered':
       return { state: 'deregistered', ...retained(event.data.retention) };
     case 'ImageRestored':
@@ -48,6 +57,18 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
     }
   }
 }
+
+/** Where it was scheduled, it is so no longer. */
+const revoked = ({
+  cause,
+  since,
+}: Extract<ImageEvent, { type: 'ImageRevoked' }>['data']): Readonly<Record<string, unknown>> => ({
+  [`revocations/${causeKey(cause)}`]: cause,
+  ...(since === undefined ? {} : { scheduledRevocation: null }),
+});
+type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
+
+const grantIn = ({ imageId: _, principal, ...terms }: GrantedData): object => ({ ...principal, ...terms });
 
 const created = ({
   imageId: _,

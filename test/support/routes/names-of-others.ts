@@ -23,11 +23,15 @@ export function namingNothing(endpoint: EndpointDeclaration, example: RouteExamp
     (name) => example.mayBeAbsent?.[name] === undefined,
   );
   const formats = Object.fromEntries(idsIn(params));
+  const unknown = (name: string): string =>
+    schemaOf(params?.properties[name] ?? {}).type === 'integer'
+      ? '999999'
+      : (NOBODYS[formats[name] ?? ''] ?? 'nothing-has-this');
   return [
     ...inPath.map((name) => ({
       what: `${name} that nothing has`,
       request: requestOf(endpoint, example, {
-        params: { [name]: NOBODYS[formats[name] ?? ''] ?? 'nothing-has-this' },
+        params: { [name]: unknown(name) },
       }),
       statuses: [404],
     })),

@@ -5,6 +5,9 @@ const family = ({ family: name }: Fixture) => ({ params: { family: name }, stran
 const channel = ({ family: name }: Fixture) =>
   ({ params: { family: name, channel: 'prod' }, stranger: 'not-found' }) as const;
 
+const version = ({ family: name }: Fixture) =>
+  ({ params: { family: name, version: '2' }, stranger: 'not-found' }) as const;
+
 export const familyExamples: RouteExamples = {
   'POST /v1/families': () => ({ body: { name: 'db', description: 'the database tier' } }),
   'GET /v1/families': () => ({ query: 'owner=self' }),
@@ -15,6 +18,14 @@ export const familyExamples: RouteExamples = {
   'POST /v1/families/:family/versions': (fixture) => ({
     ...family(fixture),
     body: { imageId: fixture.imageId, reason: 'a new release' },
+  }),
+  'POST /v1/families/:family/versions/:version/revocation': (fixture) => ({
+    ...version(fixture),
+    body: { reason: 'a flaw', cascade: true, channels: 'keep' },
+  }),
+  'POST /v1/families/:family/versions/:version/reinstatement': (fixture) => ({
+    ...version(fixture),
+    body: { reason: 'no flaw' },
   }),
   'PUT /v1/families/:family/channels/:channel': (fixture) => ({
     ...channel(fixture),

@@ -34,7 +34,10 @@ export const imageExamples: RouteExamples = {
   }),
   'POST /v1/images/:imageId/deprecation': (fixture) => ({
     ...ofOwner(fixture),
-    body: { deprecateAt: new Date(Date.now() + 86_400_000).toISOString() },
+    body: {
+      deprecateAt: new Date(Date.now() + 86_400_000).toISOString(),
+      replacement: fixture.binnedImageId,
+    },
   }),
   'DELETE /v1/images/:imageId/deprecation': ofOwner,
   'GET /v1/images/:imageId/instances': ofWhoMayLaunch,
@@ -51,7 +54,10 @@ export const imageExamples: RouteExamples = {
   }),
   'POST /v1/images/:imageId/protection': (fixture) => ({ ...ofOwner(fixture), body: { withCooldown: true } }),
   'DELETE /v1/images/:imageId/protection': ofOwner,
-  'POST /v1/images/:imageId/revocation': (fixture) => ({ ...ofOwner(fixture), body: { reason: 'a flaw' } }),
+  'POST /v1/images/:imageId/revocation': (fixture) => ({
+    ...ofOwner(fixture),
+    body: { reason: 'a flaw', revokeAt: new Date(Date.now() + 86_400_000).toISOString() },
+  }),
   'POST /v1/images/:imageId/reinstatement': (fixture) => ({
     ...ofOwner(fixture),
     body: { reason: 'no flaw' },

@@ -1,0 +1,44 @@
+import type { Category, Consulting } from './category';
+import type { DomainEvent } from './decider';
+import { DomainError, PlanChanged, PreconditionFailed } from './domain-error';
+import type { CommandContext } from './envelope';
+import type { FoldedStream } from './folded-stream';
+import { planDigestOf } from './plan';
+import type { WriteOptions } from './write-options';
+
+/** A command that somebody wants a stream to decide on. */
+export interface Decision<Id, State, Command, Event extends DomainEvent> {
+  readonly category: Category<Id, State, Command, Event> & Partial<Consulting<State, Command>>;
+  readonly stream: string;
+  readonly command: Command;
+  readonly context: CommandContext;
+  readonly options: WriteOptions;
+}
+
+/** Says `stale` to a refusal and to a no-op that a fresh read did not confirm. */
+export function decideOn<Id, State, Command, Event extends DomainEvent>(
+  decision: Decision<Id, State, Command, Event>,
+  folded: FoldedStream<State, Event>,
+  fresh: boolean,
+): readonly Event[] | 'stale' {
+  if (fresh) return decided(decision, folded);
+  try {
+    const events = decided(decision, folded);
+    return events.length > 0 ? events : 'stale';
+  } catch (error) {
+    if (error instanceof DomainError) return 'stale';
+    throw error;
+  }
+}
+
+/** Whether the caller may know of it comes before what the caller expects of it. */
+function decided<Id, State, Command, Event extends DomainEvent>(
+  { category: { decider }, command, options: { ifMatch, planDigest } }: Decision<Id, State, Command, Event>,
+  { state, revision }: FoldedStream<State, Event>,
+): readonly Event[] {
+  decider.admit?.(command, state);
+  if (ifMatch !== undefined && ifMatch !== revision) throw new PreconditionFailed(ifMatch, revision);
+  const events = decider.decide(command, state);
+  if (planDigest !== undefined && planDigest !== planDigestOf(events)) throw new PlanChanged();
+  return events;
+}

@@ -1,0 +1,3 @@
+export type { StubMode } from './stub-call';
+export type { StubFaults } from './stub-faults';
+export { StubServer, type StubOptions } from './stub-server';
