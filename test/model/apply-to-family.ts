@@ -58,7 +58,7 @@ function rollBack(
 ): void {
   const path = pathOf(family, channel);
   if (to === path.at(-1)) return;
-  const target = to ?? lastGood(world, family, path);
+  const target = to ?? lastGood(world, family, path, deed.at);
   if (target === undefined) throw new Error('went back to nowhere');
   point(family, channel, backTo(path, target), deed);
 }
@@ -67,17 +67,24 @@ function rollBack(
 const backTo = (path: readonly number[], version: number): readonly number[] =>
   path.slice(0, path.slice(0, -1).lastIndexOf(version) + 1);
 
-function lastGood(world: World, family: ModelFamily, path: readonly number[]): number | undefined {
+const isDue = ({ scheduled }: ModelImage, by: number): boolean => scheduled !== null && scheduled.since <= by;
+
+function lastGood(
+  world: World,
+  family: ModelFamily,
+  path: readonly number[],
+  by: number,
+): number | undefined {
   return path
     .slice(0, -1)
     .filter((version) => version !== path.at(-1))
-    .findLast((version) => isGood(world, family, version));
+    .findLast((version) => isGood(world, family, version, by));
 }
 
-function isGood(world: World, { versions }: ModelFamily, version: number): boolean {
+function isGood(world: World, { versions }: ModelFamily, version: number, by: number): boolean {
   const { imageId = '', revoked = true } = versions[version - 1] ?? {};
   const image = world.images[imageId];
-  return !revoked && image?.state === 'available' && image.revocation === null;
+  return !revoked && image?.state === 'available' && image.revocation === null && !isDue(image, by);
 }
 
 /** What a family says of its versions is what their images are; channels leave what is revoked, unless they are to stay. */
@@ -96,7 +103,8 @@ export function familiesFollow(world: World, { imageId, revocation }: ModelImage
 function moveAway(world: World, family: ModelFamily, version: number, deed: Deed): void {
   for (const [channel, { path }] of Object.entries(family.channels)) {
     if (path.at(-1) !== version) continue;
-    const target = lastGood(world, family, path);
+    // Process managers look at images by their own clock: what was to come in a history has come by then.
+    const target = lastGood(world, family, path, Infinity);
     point(family, channel, target === undefined ? [] : backTo(path, target), deed);
   }
 }

@@ -1,4 +1,14 @@
-import { settingsOf, type Deed, type ModelImage, type Remembered, type World } from './world';
+import {
+  announceRevocation,
+  dropWhatIsOver,
+  isOver,
+  settingsOf,
+  type Deed,
+  type ModelImage,
+  type Remembered,
+  type Terms,
+  type World,
+} from './world';
 import type { Aspect, ImageWish } from './wishes';
 
 const [MINUTE, DAY] = [60_000, 86_400_000];
@@ -19,6 +29,7 @@ export function applyToImage(
   deed: Deed,
   facts: ImageFacts,
 ): void {
+  dropWhatIsOver(image, deed.at);
   switch (wish.kind) {
     case 'describe':
       return describe(image, wish.description);
@@ -26,7 +37,9 @@ export function applyToImage(
       image.tags = { ...wish.tags };
       return;
     case 'share':
-      wish.add.forEach((principal) => grant(image, principal, deed));
+      wish.add.forEach(({ principal, lasts }) =>
+        grant(image, { principal, expires: until(deed, lasts) }, deed),
+      );
       wish.remove.forEach((principal) => delete image.grants[principal]);
       return;
     case 'deprecate':
@@ -44,10 +57,10 @@ export function applyToImage(
     case 'unprotect':
       return protect(image, 'disabled', deed);
     case 'revoke':
-      image.revocation ??= { since: deed.at, reason: deed.reason, channels: wish.channels };
-      return;
+      return revoke(image, wish, deed);
     case 'reinstate':
       image.revocation = null;
+      image.scheduled = null;
       return;
     case 'deregister':
       return deregister(world, image, deed);
@@ -67,14 +80,37 @@ function describe(image: ModelImage, description: string): void {
   if (description !== (image.description ?? '')) image.description = description;
 }
 
-function grant(image: ModelImage, principal: string, { at, account, reason }: Deed): void {
-  image.grants[principal] ??= { since: at, account, reason };
+const until = ({ at }: Deed, lasts: number | undefined): number | null =>
+  lasts === undefined ? null : at + lasts;
+
+/** On the same terms, nothing changes; on others, the word of the last one counts. */
+function grant(image: ModelImage, { principal, expires }: Terms, { at, account, reason }: Deed): void {
+  const there = image.grants[principal];
+  if (there?.expires === expires) return;
+  image.grants[principal] = { since: there?.since ?? at, expires, account, reason };
+}
+
+/** What is to come is announced by whoever comes after. */
+function revoke(
+  image: ModelImage,
+  { channels, ahead }: Extract<ImageWish, { kind: 'revoke' }>,
+  deed: Deed,
+): void {
+  announceRevocation(image, deed.at);
+  if (image.revocation !== null) return;
+  const revocation = { since: deed.at + (ahead ?? 0), reason: deed.reason, channels };
+  if (ahead === undefined) {
+    image.revocation = revocation;
+    image.scheduled = null;
+  } else if (image.scheduled?.since !== revocation.since || image.scheduled.channels !== channels) {
+    image.scheduled = revocation;
+  }
 }
 
 function disable(image: ModelImage): void {
   if (image.state === 'disabled') return;
   image.state = 'disabled';
-  image.taken = Object.keys(image.grants);
+  image.taken = termsOf(image);
   image.grants = {};
 }
 
@@ -82,8 +118,8 @@ function enable(world: World, image: ModelImage, restorePermissions: boolean, de
   if (image.state !== 'disabled') return;
   image.state = 'available';
   const { blocked } = settingsOf(world, image.ownerId);
-  for (const principal of image.taken)
-    if (restorePermissions && !(principal === 'all' && blocked)) grant(image, principal, deed);
+  for (const terms of image.taken)
+    if (restorePermissions && !(terms.principal === 'all' && blocked)) grant(image, terms, deed);
   image.taken = [];
 }
 
@@ -124,9 +160,10 @@ function rollBack(
     }
   }
   if (has('launchPermissions')) {
+    const given = earlier.grants.filter((terms) => !isOver(terms, deed.at));
     for (const principal of Object.keys(image.grants))
-      if (!earlier.grants.includes(principal)) delete image.grants[principal];
-    earlier.grants.forEach((principal) => grant(image, principal, deed));
+      if (!given.some((terms) => terms.principal === principal)) delete image.grants[principal];
+    given.forEach((terms) => grant(image, terms, deed));
   }
   if (has('attributes')) {
     describe(image, earlier.description ?? '');
@@ -155,5 +192,10 @@ export const rememberedOf = ({ state, description, tags, deprecateAt, grants }: 
   description,
   tags: Object.fromEntries(Object.entries(tags).sort()),
   deprecateAt,
-  grants: Object.keys(grants).sort(),
+  grants: termsOf({ grants }),
 });
+
+const termsOf = ({ grants }: Pick<ModelImage, 'grants'>): Terms[] =>
+  Object.entries(grants)
+    .map(([principal, { expires }]) => ({ principal, expires }))
+    .sort((one, other) => (one.principal < other.principal ? -1 : 1));

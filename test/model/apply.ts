@@ -1,6 +1,6 @@
 import { applyToImage, type ImageFacts } from './apply-to-image';
 import { applyToFamily, familiesFollow } from './apply-to-family';
-import { settingsOf, type Deed, type ModelMember, type World } from './world';
+import { announceRevocation, settingsOf, type Deed, type ModelMember, type World } from './world';
 import type { Wish } from './wishes';
 
 export interface Facts extends ImageFacts {
@@ -41,6 +41,9 @@ export function apply(world: World, wish: Wish, deed: Deed, facts: Facts): void 
       return;
     case 'leave':
       if (world.members[wish.account]?.organization === wish.organization) delete world.members[wish.account];
+      return;
+    case 'announce':
+      return announce(world, deed);
   }
 }
 
@@ -64,10 +67,17 @@ function register(
     protection: 'disabled',
     cooldownEnd: null,
     revocation: null,
+    scheduled: null,
     deregistered: null,
     rollbacks: [],
     revision: 0,
   };
+}
+
+/** Families hear of a revocation when somebody says it. */
+function announce(world: World, deed: Deed): void {
+  for (const image of Object.values(world.images)) announceRevocation(image, deed.at);
+  for (const image of Object.values(world.images)) familiesFollow(world, image, deed);
 }
 
 /** Whoever moves has not left what it was in before and is in still. */

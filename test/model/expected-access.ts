@@ -39,6 +39,7 @@ function accessOf(world: World, image: ModelImage | undefined, account: string):
     grounds: groundsOf(closest),
     ...(covered === undefined ? {} : { grantedTo: principalOf(closest) }),
     since: new Date(Math.max(grant.since, covered ?? 0)),
+    expiresAt: expiryOf(grant),
     grantedBy: actorOf(grant.account),
     reason: grant.reason,
   };
@@ -61,9 +62,13 @@ export function expectedPermissions(scene: Scene, imageId: string): unknown {
     .map(([principal, grant]) => shownGrant(principal, grant));
 }
 
-const shownGrant = (principal: string, { since, account, reason }: ModelGrant) => ({
+const shownGrant = (principal: string, grant: ModelGrant) => ({
   grantedTo: principalOf(principal),
-  since: new Date(since),
-  grantedBy: actorOf(account),
-  reason,
+  since: new Date(grant.since),
+  expiresAt: expiryOf(grant),
+  grantedBy: actorOf(grant.account),
+  reason: grant.reason,
 });
+
+const expiryOf = ({ expires }: ModelGrant): Date | undefined =>
+  expires === null ? undefined : new Date(expires);

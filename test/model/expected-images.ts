@@ -2,7 +2,7 @@ import type { Scene } from './expected';
 import type { Filters } from './questions';
 import { contentOf, REGION } from './requests';
 import { deprecationOf, isAllowed, isDeprecated, isOpenTo, isPublic, matches, namesOf } from './time-effects';
-import { settingsOf, type ModelImage } from './world';
+import { settingsOf, type ModelImage, type ModelRevocation } from './world';
 
 /** Of the past, others see what was open to them then and is now. */
 export function isVisible({ viewer, then, now, isPast }: Scene, image: ModelImage): boolean {
@@ -79,7 +79,8 @@ const time = (at: number | null | undefined): Date | undefined =>
 export function shownImage({ viewer, then, at }: Scene, image: ModelImage): unknown {
   const { account, mayReadAll } = viewer;
   const { state, criteria } = settingsOf(then, account).allowed;
-  const { revocation, cooldownEnd, deregistered } = image;
+  const { revocation, scheduled, cooldownEnd, deregistered } = image;
+  const isOwners = mayReadAll || image.ownerId === account;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
@@ -102,14 +103,21 @@ export function shownImage({ viewer, then, at }: Scene, image: ModelImage): unkn
     origin: { kind: 'snapshots' },
     rootDeviceType: 'ebs',
     ...contentOf(image.imageId),
-    tags: mayReadAll || image.ownerId === account ? image.tags : undefined,
+    tags: isOwners ? image.tags : undefined,
+    scheduledRevocation: isOwners && scheduled !== null ? shownSchedule(scheduled) : undefined,
     revision: image.revision,
     imageAllowed: state === 'audit-mode' ? isAllowed(criteria, image, account, at) : undefined,
   };
 }
 
-const shownRevocation = ({ since, reason }: NonNullable<ModelImage['revocation']>) => ({
+const shownRevocation = ({ since, reason }: ModelRevocation) => ({
   cause: { kind: 'by-hand' },
   since: new Date(since),
+  reason: reason ?? undefined,
+});
+
+const shownSchedule = ({ since, reason }: ModelRevocation) => ({
+  cause: { kind: 'by-hand' },
+  revokeAt: new Date(since),
   reason: reason ?? undefined,
 });

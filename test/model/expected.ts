@@ -24,7 +24,13 @@ export function expectedAnswer(
   moment: Moment,
 ): unknown {
   const at = moment ?? Date.now();
-  const scene = { viewer, then: chronicle.asOf(at), now: chronicle.now, at, isPast: moment !== undefined };
+  const scene = {
+    viewer,
+    then: chronicle.asOf(at),
+    now: chronicle.asOf(Date.now()),
+    at,
+    isPast: moment !== undefined,
+  };
   switch (subject.kind) {
     case 'image':
       return expectedImage(scene, scene.then.images[imageIdAt(chronicle, subject.image)]);

@@ -1,8 +1,8 @@
 import { apply } from './apply';
 import { momentOf } from './image-requests';
-import { REGION, Simulation, type Asked, type Sent } from './simulation';
+import { Simulation, type Asked, type Sent } from './simulation';
 import { isSame } from './same';
-import { Chronicle, type World } from './world';
+import { Chronicle, takeEffect, type World } from './world';
 import type { Step, Wish } from './wishes';
 
 /** A history that really happened, on both sides: in the log of a ledger, and in the model. */
@@ -33,7 +33,7 @@ export class History {
     const world = structuredClone(before);
     apply(world, wish, deed, { imageId, id: sent.id, earlier: this.earlier(wish, imageId) });
     if (sent.events.length > 0) return this.record(deed.at, world);
-    if (!isSame(world, before))
+    if (!isSame(effective(world, deed.at), effective(before, deed.at)))
       throw new Error(`nothing was recorded of what was not yet so: ${JSON.stringify(wish)}`);
   }
 
@@ -54,4 +54,8 @@ export class History {
   }
 }
 
-export { REGION };
+function effective(recorded: World, at: number): World {
+  const world = structuredClone(recorded);
+  for (const image of Object.values(world.images)) takeEffect(image, at);
+  return world;
+}

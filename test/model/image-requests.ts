@@ -47,14 +47,14 @@ export function imageRequest(ledger: Simulation, asking: Asking): Request {
       };
     default:
       return (context, options) => {
-        const command = { ...changeOf(wish, context.at), imageId, by } as ImageChange;
+        const command = { ...changeOf(wish, context.at), imageId, by, at: context.at } as ImageChange;
         return ledger.writePath.execute(images, imageId, command, context, options);
       };
   }
 }
 
 type PlainWish = Exclude<ImageWish, { kind: 'deregister' | 'restore' | 'roll-back' | 'undo' }>;
-type Unnamed<Change> = Change extends ImageChange ? Omit<Change, 'imageId' | 'by'> : never;
+type Unnamed<Change> = Change extends ImageChange ? Omit<Change, 'imageId' | 'by' | 'at'> : never;
 
 function changeOf(wish: PlainWish, at: Date): Unnamed<ImageChange> {
   switch (wish.kind) {
@@ -65,11 +65,14 @@ function changeOf(wish: PlainWish, at: Date): Unnamed<ImageChange> {
     case 'share':
       return {
         type: 'ChangeLaunchPermissions',
-        add: wish.add.map(principalOf),
+        add: wish.add.map(({ principal, lasts }) => ({
+          ...principalOf(principal),
+          ...(lasts === undefined ? {} : { expiresAt: new Date(at.getTime() + lasts) }),
+        })),
         remove: wish.remove.map(principalOf),
       };
     case 'deprecate':
-      return { type: 'ScheduleDeprecation', deprecateAt: new Date(at.getTime() + wish.ahead), at };
+      return { type: 'ScheduleDeprecation', deprecateAt: new Date(at.getTime() + wish.ahead) };
     case 'undeprecate':
       return { type: 'CancelDeprecation' };
     case 'disable':
@@ -81,11 +84,14 @@ function changeOf(wish: PlainWish, at: Date): Unnamed<ImageChange> {
     case 'unprotect':
       return { type: 'DisableDeregistrationProtection' };
     case 'revoke':
-      return { type: 'RevokeImage', cause: { kind: 'by-hand' }, channels: wish.channels };
+      return { type: 'RevokeImage', channels: wish.channels, ...dueIn(wish, at) };
     case 'reinstate':
-      return { type: 'ReinstateImage', cause: { kind: 'by-hand' } };
+      return { type: 'ReinstateImage' };
   }
 }
+
+const dueIn = ({ ahead }: Extract<ImageWish, { kind: 'revoke' }>, at: Date) =>
+  ahead === undefined ? {} : { revokeAt: new Date(at.getTime() + ahead) };
 
 /** When the world was as a roll-back wants it. */
 export const momentOf = ({ moments }: Chronicle, moment: number): number =>

@@ -9,7 +9,8 @@ import {
   type MembershipCommand,
   type SettingsCommand,
 } from '../../libs/machine-images';
-import type { Request, Simulation } from './simulation';
+import { announceDue } from './announcements';
+import type { Answer, Request, Simulation } from './simulation';
 import type { FamilyWish, Wish } from './wishes';
 
 export const REGION = 'us-east-1';
@@ -28,6 +29,8 @@ export const contentOf = (imageId: string) => ({
   blockDeviceMappings: [{ deviceName: '/dev/sda1', ebs: { snapshotId: resourceIdOf('snap', imageId) } }],
 });
 
+const nothing: Promise<Answer> = Promise.resolve({ events: [] });
+
 /** A wish as the API would hand it on. */
 export function request(ledger: Simulation, { wish, imageId, account }: Asking): Request {
   const { writePath } = ledger;
@@ -37,8 +40,10 @@ export function request(ledger: Simulation, { wish, imageId, account }: Asking):
         ledger.registration.register(registrationOf(wish, imageId), context, options);
     case 'family': {
       const { owner: ownerId, name } = wish;
-      const command = familyCommand(wish, imageId, account);
-      return (context, options) => writePath.execute(families, { ownerId, name }, command, context, options);
+      return (context, options) => {
+        const command = familyCommand(wish, { imageId, account, at: context.at });
+        return writePath.execute(families, { ownerId, name }, command, context, options);
+      };
     }
     case 'block-public-access':
     case 'allow-images': {
@@ -59,6 +64,8 @@ export function request(ledger: Simulation, { wish, imageId, account }: Asking):
       const command = membershipCommand(wish);
       return (context, options) => writePath.execute(memberships, wish.account, command, context, options);
     }
+    case 'announce':
+      return (_, { dryRun = false }) => (dryRun ? nothing : announceDue(ledger));
   }
 }
 
@@ -78,20 +85,19 @@ const registrationOf = (
 
 function familyCommand(
   { owner: ownerId, name, change }: Extract<Wish, { kind: 'family' }>,
-  imageId: string,
-  account: string,
+  { imageId, account, at }: { imageId: string; account: string; at: Date },
 ): FamilyCommand {
   const id = { ownerId, name };
   if (change.kind === 'create-family') return { type: 'CreateFamily', ...id, ...described(change) };
   const by = { account, administrator: false };
   switch (change.kind) {
     case 'publish':
-      return { type: 'PublishImageVersion', ...id, by, imageId };
+      return { type: 'PublishImageVersion', ...id, by, at, imageId };
     case 'promote':
-      return { type: 'PromoteChannel', ...id, by, channel: change.channel, version: change.version };
+      return { type: 'PromoteChannel', ...id, by, at, channel: change.channel, version: change.version };
     case 'roll-back-channel': {
       const to = change.to === undefined ? {} : { to: change.to };
-      return { type: 'RollBackChannel', ...id, by, channel: change.channel, ...to };
+      return { type: 'RollBackChannel', ...id, by, at, channel: change.channel, ...to };
     }
   }
 }

@@ -39,7 +39,8 @@ export interface Asked {
   readonly deed: Deed;
   /** Of what is made or changed. */
   readonly imageId: string;
-  readonly send: (options?: WriteOptions) => Promise<Sent>;
+  /** Under one key, or under none, as a request of its own every time. */
+  readonly send: (options?: WriteOptions, key?: string) => Promise<Sent>;
 }
 
 export type Sent =
@@ -60,11 +61,13 @@ export class Simulation {
   readonly restoration = new ImageRestorationProcess(this.writePath, this.deregistration);
   private readonly revocation = new FamilyRevocationProcess(this.writePath, this.familiesOfImage());
   private seen = 0;
+  private steps = 0;
   private requests = 0;
 
   /** What the next step asks for, at its time. */
   next({ after, wish, reason, by }: Step, chronicle: Chronicle): Asked {
     this.clock += after;
+    this.steps++;
     const imageId = this.imageOf(wish, chronicle);
     const account = by === 'owner' ? ownerOf(wish, imageId, chronicle) : ACCOUNTS[3];
     const asks =
@@ -74,7 +77,8 @@ export class Simulation {
     return {
       deed: { at: this.clock, account, reason: reason ?? null },
       imageId,
-      send: (options = {}) => this.send(asks, this.context(account, reason), options),
+      send: (options = {}, key = `request ${++this.requests}`) =>
+        this.send(asks, this.context(account, { reason, key }), options),
     };
   }
 
@@ -103,8 +107,11 @@ export class Simulation {
     }
   }
 
-  private context(account: string, reason: string | undefined): CommandContext {
-    const commandId = commandIdOf('model', String(++this.requests));
+  private context(
+    account: string,
+    { reason, key }: { reason: string | undefined; key: string },
+  ): CommandContext {
+    const commandId = commandIdOf('model', key);
     return {
       actor: { account, roles: ['member'], interface: 'rest' },
       commandId,
@@ -120,7 +127,7 @@ export class Simulation {
     const pick = (index: number): string => imageIds[index % imageIds.length] ?? 'ami-00000000000000000';
     if (wish.kind === 'image') return pick(wish.image);
     if (wish.kind === 'family' && wish.change.kind === 'publish') return pick(wish.change.image);
-    return resourceIdOf('ami', `registration ${this.requests + 1}`);
+    return resourceIdOf('ami', `step ${this.steps}`);
   }
 
   /** As a view would tell that has read everything. */
@@ -149,6 +156,8 @@ function ownerOf(wish: Wish, imageId: string, { now }: Chronicle): string {
     case 'place':
     case 'leave':
       return wish.account;
+    case 'announce':
+      return ACCOUNTS[0];
   }
 }
 

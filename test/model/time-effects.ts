@@ -23,6 +23,8 @@ export const effectsOf = ({ images }: World): readonly number[] =>
       image.deprecateAt,
       image.cooldownEnd,
       image.deregistered?.until,
+      image.scheduled?.since,
+      ...Object.values(image.grants).map(({ expires }) => expires),
     ])
     .filter((time) => typeof time === 'number');
 

@@ -23,14 +23,19 @@ export type Aspect = 'lifecycle' | 'launchPermissions' | 'attributes' | 'tags';
 export type ImageWish =
   | { readonly kind: 'describe'; readonly description: string }
   | { readonly kind: 'tag'; readonly tags: Readonly<Record<string, string>> }
-  | { readonly kind: 'share'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | {
+      readonly kind: 'share';
+      /** For good, or for so many milliseconds. */
+      readonly add: readonly { readonly principal: string; readonly lasts?: number }[];
+      readonly remove: readonly string[];
+    }
   | { readonly kind: 'deprecate'; readonly ahead: number }
   | { readonly kind: 'undeprecate' }
   | { readonly kind: 'disable' }
   | { readonly kind: 'enable'; readonly restorePermissions: boolean }
   | { readonly kind: 'protect'; readonly withCooldown: boolean }
   | { readonly kind: 'unprotect' }
-  | { readonly kind: 'revoke'; readonly channels: 'move' | 'keep' }
+  | { readonly kind: 'revoke'; readonly channels: 'move' | 'keep'; readonly ahead?: number }
   | { readonly kind: 'reinstate' }
   | { readonly kind: 'deregister' }
   | { readonly kind: 'restore' }
@@ -67,7 +72,9 @@ export type Wish =
       readonly organization: string;
       readonly units: readonly string[];
     }
-  | { readonly kind: 'leave'; readonly account: string; readonly organization: string };
+  | { readonly kind: 'leave'; readonly account: string; readonly organization: string }
+  /** Somebody says what has taken effect by itself. */
+  | { readonly kind: 'announce' };
 
 export interface Step {
   /** How long after the one before, in milliseconds. */
@@ -102,17 +109,22 @@ const span = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 200, max: 800 }).map((days) => days * DAY) },
 );
 
+const additions = fc.uniqueArray(fc.record({ principal, lasts: span }, { requiredKeys: ['principal'] }), {
+  maxLength: 3,
+  selector: (one) => one.principal,
+});
+
 const imageWish: fc.Arbitrary<ImageWish> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: as('describe'), description }) },
   { weight: 2, arbitrary: fc.record({ kind: as('tag'), tags }) },
   {
     weight: 9,
     arbitrary: fc
-      .record({ kind: as('share'), add: principals, remove: principals })
+      .record({ kind: as('share'), add: additions, remove: principals })
       .map(({ add, remove, ...share }) => ({
         ...share,
         add,
-        remove: remove.filter((one) => !add.includes(one)),
+        remove: remove.filter((one) => !add.some(({ principal: other }) => other === one)),
       })),
   },
   { weight: 3, arbitrary: fc.record({ kind: as('deprecate'), ahead: span }) },
@@ -123,7 +135,10 @@ const imageWish: fc.Arbitrary<ImageWish> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: as('unprotect') }) },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: as('revoke'), channels: fc.constantFrom('move' as const, 'keep' as const) }),
+    arbitrary: fc.record(
+      { kind: as('revoke'), channels: fc.constantFrom('move' as const, 'keep' as const), ahead: span },
+      { requiredKeys: ['kind', 'channels'] },
+    ),
   },
   { weight: 2, arbitrary: fc.record({ kind: as('reinstate') }) },
   { weight: 1, arbitrary: fc.record({ kind: as('deregister') }) },
@@ -143,7 +158,7 @@ const imageWish: fc.Arbitrary<ImageWish> = fc.oneof(
 );
 
 const channel = fc.constantFrom(...CHANNELS);
-const version = fc.integer({ min: 1, max: 5 });
+const version = fc.integer({ min: 1, max: 3 });
 const familyWish: fc.Arbitrary<FamilyWish> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: as('create-family'), description }, { requiredKeys: ['kind'] }) },
   { weight: 5, arbitrary: fc.record({ kind: as('publish'), image: some }) },
@@ -220,6 +235,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: as('leave'), account, organization }) },
+  { weight: 3, arbitrary: fc.record({ kind: as('announce') }) },
 );
 
 export const anyStep: fc.Arbitrary<Step> = fc.record(
@@ -242,5 +258,9 @@ export const firstSteps: readonly Step[] = [
   first({ kind: 'register', owner: OTHER, name: NAMES[0], tags: {} }),
   web({ kind: 'create-family' }),
   web({ kind: 'publish', image: 0 }),
+  web({ kind: 'promote', channel: CHANNELS[0], version: 1 }),
+  first({ kind: 'register', owner: ONE, name: NAMES[1], tags: {} }),
+  web({ kind: 'publish', image: 2 }),
+  web({ kind: 'promote', channel: CHANNELS[0], version: 2 }),
   first({ kind: 'family', owner: OTHER, name: FAMILIES[0], change: { kind: 'create-family' } }),
 ];

@@ -16,7 +16,10 @@ export interface Deed {
 }
 
 export interface ModelGrant {
+  /** Without a break, on whatever terms. */
   readonly since: number;
+  /** It is over from then on. */
+  readonly expires: number | null;
   readonly account: string;
   readonly reason: string | null;
 }
@@ -34,11 +37,13 @@ export interface ModelImage {
   /** By principal: `all`, an account, `o-…` or `o-…/ou-…`. */
   grants: Record<string, ModelGrant>;
   /** Whom disabling took it from. */
-  taken: string[];
+  taken: Terms[];
   deprecateAt: number | null;
   protection: 'disabled' | 'enabled' | 'enabled-with-cooldown';
   cooldownEnd: number | null;
-  revocation: { since: number; reason: string | null; channels: 'move' | 'keep' } | null;
+  revocation: ModelRevocation | null;
+  /** It takes effect by itself; whoever announces that makes no difference to the image. */
+  scheduled: ModelRevocation | null;
   deregistered: { at: number; from: Lifecycle; until: number | null; ruleId: string | null } | null;
   /** How it was right before each rollback. */
   rollbacks: { id: string; include: readonly string[]; before: Remembered }[];
@@ -46,9 +51,17 @@ export interface ModelImage {
   revision: number;
 }
 
+export type Terms = Pick<ModelGrant, 'expires'> & { readonly principal: string };
+
+export interface ModelRevocation {
+  readonly since: number;
+  readonly reason: string | null;
+  readonly channels: 'move' | 'keep';
+}
+
 /** What a rollback gives back. */
 export type Remembered = Pick<ModelImage, 'state' | 'description' | 'tags' | 'deprecateAt'> & {
-  grants: readonly string[];
+  grants: readonly Terms[];
 };
 
 export interface ModelMember {
@@ -108,11 +121,36 @@ export class Chronicle {
     return this.moments.at(-1)?.world ?? empty;
   }
 
+  /** With all that has taken effect by itself by then. */
   asOf(time: number): World {
-    return this.moments.findLast(({ at }) => at <= time)?.world ?? empty;
+    const world = structuredClone(this.moments.findLast(({ at }) => at <= time)?.world ?? empty);
+    for (const image of Object.values(world.images)) takeEffect(image, time);
+    return world;
   }
 
   add(at: number, world: World): void {
     this.moments.push({ at, world: structuredClone(world) });
   }
+}
+
+export const isOver = ({ expires }: Pick<ModelGrant, 'expires'>, at: number): boolean =>
+  expires !== null && expires <= at;
+
+/** What of an image is over by a time is gone, and what was to come is there. */
+export function takeEffect(image: ModelImage, at: number): void {
+  dropWhatIsOver(image, at);
+  announceRevocation(image, at);
+}
+
+export function dropWhatIsOver(image: ModelImage, at: number): void {
+  for (const [principal, grant] of Object.entries(image.grants))
+    if (isOver(grant, at)) delete image.grants[principal];
+  image.taken = image.taken.filter((terms) => !isOver(terms, at));
+}
+
+export function announceRevocation(image: ModelImage, at: number): void {
+  const { scheduled } = image;
+  if (scheduled === null || scheduled.since > at) return;
+  image.revocation ??= scheduled;
+  image.scheduled = null;
 }
