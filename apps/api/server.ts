@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, NestLog, Settings, type LedgerParts } from '#runtime';
 import { FrontDoor } from './access/front-door';
+import { correlate } from './http/correlation';
 import { GracefulStop } from './http/graceful-stop';
 import { publishApi } from './http/openapi';
 import { RequestLog } from './http/request-log';
@@ -41,6 +42,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
   const { corsOrigins } = app.get(Settings);
   if (corsOrigins !== undefined) await letPagesCall(app, corsOrigins);
   // Before any route: each is then checked for its rule, and every request passes the front door.
+  correlate(server);
   app.get(RequestLog).attach(server);
   app.get(GracefulStop).attach(server);
   await app.get(FrontDoor).guard(server);
@@ -54,7 +56,14 @@ async function letPagesCall(app: NestFastifyApplication, origins: readonly strin
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'traceparent', ...REQUEST_HEADERS],
-    exposedHeaders: ['etag', 'ledger-position', 'location', 'retry-after'],
+    exposedHeaders: [
+      'etag',
+      'ledger-correlation',
+      'ledger-position',
+      'location',
+      'retry-after',
+      'traceparent',
+    ],
     maxAge: 600,
     strictPreflight: false,
   });

@@ -6,6 +6,7 @@ import {
   dueTimes,
   familyEvents,
   FamilyRevocationProcess,
+  ImageAdoptionProcess,
   ImageCascadeProcess,
   ImageDeregistrationProcess,
   imageEvents,
@@ -45,6 +46,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     attachments: VolumeAttachmentProcess,
     replacements: RootVolumeReplacementProcess,
     revocations: FamilyRevocationProcess,
+    adoptions: ImageAdoptionProcess,
     cascades: ImageCascadeProcess,
   ) {
     readers.follow(() => [
@@ -52,6 +54,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(registration, imageNameEvents, database, store),
       new ProcessManagerRunner(deregistration, imageEvents, database, store),
       new ProcessManagerRunner(restoration, imageNameEvents, database, store),
+      new ProcessManagerRunner(adoptions, imageEvents, database, store),
       new ProcessManagerRunner(snapshots, snapshotEvents, database, store),
       new ProcessManagerRunner(volumes, volumeEvents, database, store),
       new ProcessManagerRunner(launches, launchEvents, database, store),
@@ -60,7 +63,13 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
       // No request does this work itself: there is nobody to leave it to for a while.
       new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
-      new ProcessManagerRunner(cascades, imageEvents.and(instanceEvents), database, store, { grace: 0 }),
+      new ProcessManagerRunner(
+        cascades,
+        imageEvents.and(instanceEvents).and(snapshotEvents).and(volumeEvents),
+        database,
+        store,
+        { grace: 0 },
+      ),
       new DueTimesRunner({
         kinds: dueTimes,
         types: dueTimeEvents,

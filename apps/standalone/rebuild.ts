@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
-import { PostgresEventStore } from '#event-store-postgres';
-import { makeDataSource, migrate, readConfiguration } from '#runtime';
+import { makeDataSource, migrate, openEventStore, type Configuration } from '#runtime';
 import { rebuildViews } from '../projector/rebuild-views';
+import { runCommand, say } from './command';
 import { sharedDatabase } from './database';
 
 const HELP = `Rebuilds views from the log, beside the ones that are served, and swaps them in. The service may run meanwhile.
@@ -11,27 +10,21 @@ const HELP = `Rebuilds views from the log, beside the ones that are served, and 
   VIEW        a view to rebuild; all of them by default
   --compare   change nothing; say whether a rebuild equals what is served, row for row (exit code 1 when not)
 
-Uses DATABASE_URL, or the embedded PostgreSQL of LEDGER_DATA_DIR.`;
+Uses DATABASE_URL, or the embedded PostgreSQL of LEDGER_DATA_DIR, and the log that EVENT_STORE names.`;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { compare: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help === true) {
-    say(HELP);
-    return 0;
-  }
-  const shared = await sharedDatabase(readConfiguration(process.env));
+async function rebuild(
+  configuration: Configuration,
+  views: readonly string[],
+  flags: ReadonlySet<string>,
+): Promise<number> {
+  const shared = await sharedDatabase(configuration);
   const { connection } = shared;
-  const store = new PostgresEventStore(connection);
+  const store = openEventStore(configuration, connection);
   const database = await makeDataSource(connection, 4).initialize();
   try {
     await migrate(database);
-    const then = values.compare === true ? 'compare' : 'swap';
-    const differences = await rebuildViews(database, store, { views: positionals, then, say });
+    const then = flags.has('compare') ? 'compare' : 'swap';
+    const differences = await rebuildViews(database, store, { views, then, say });
     for (const { table, side, row } of differences) say(`only in ${side} ${table}: ${JSON.stringify(row)}`);
     return differences.length === 0 ? 0 : 1;
   } finally {
@@ -41,10 +34,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`The rebuild failed: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runCommand({ help: HELP, flags: ['compare'], run: rebuild });

@@ -13,5 +13,6 @@ export interface Decider<State, Command, Event extends DomainEvent> {
   /** Throws when the caller may not know of, or not touch, what the state describes. Asked before any precondition. */
   readonly admit?: (command: Command, state: State) => void;
   readonly decide: (command: Command, state: State) => readonly Event[];
-  readonly evolve: (state: State, event: Event, recordedAt: Date) => State;
+  /** `observedAt`: when it was seen to be so, where it was seen rather than asked for. */
+  readonly evolve: (state: State, event: Event, recordedAt: Date, observedAt?: Date) => State;
 }

@@ -50,9 +50,10 @@ export class FoldedStream<State, Event extends DomainEvent> {
     event: Event,
     revision: Revision,
     at: Pick<RecordedEvent, 'position' | 'recordedAt'>,
-    { commandId, requestHash }: Pick<CommandContext, 'commandId' | 'requestHash'>,
+    { commandId, requestHash, observedAt }: Pick<CommandContext, 'commandId' | 'requestHash' | 'observedAt'>,
   ): void {
-    this.state = this.category.decider.evolve(this.state, event, at.recordedAt);
+    const seen = observedAt === undefined ? undefined : new Date(observedAt);
+    this.state = this.category.decider.evolve(this.state, event, at.recordedAt, seen);
     this.revision = revision;
     this.position = at.position;
     this.recordedAt = at.recordedAt;

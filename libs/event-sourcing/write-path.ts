@@ -20,6 +20,8 @@ export interface Outcome<State, Event> {
   readonly recordedAt: Date | undefined;
   /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
   readonly events: readonly Event[];
+  /** The command was carried out before: the answer is the one that it had then. */
+  readonly isRepetition?: true;
 }
 
 export interface WritePathOptions {
@@ -111,6 +113,20 @@ export class WritePath {
     return undefined;
   }
 
+  /** What a command recorded in a stream, by its id. */
+  async recordedBy<Id, State, Event extends DomainEvent>(
+    category: Category<Id, State, never, Event>,
+    id: Id,
+    commandId: string,
+  ): Promise<readonly Event[]> {
+    const events: Event[] = [];
+    for await (const recorded of this.store.readStream(category.stream(id))) {
+      const { event, metadata } = decodeEvent(category.events, recorded);
+      if (metadata.commandId === commandId) events.push(event);
+    }
+    return events;
+  }
+
   /** The last event of a stream that is as wanted, and all that is on record about it. */
   async last<Id, State, Event extends DomainEvent>(
     category: Category<Id, State, never, Event>,
@@ -183,10 +199,11 @@ export class WritePath {
     { requestHash, revision }: { requestHash: string | undefined; revision: Revision },
   ): Promise<Outcome<State, Event>> {
     if (requestHash !== context.requestHash) throw new IdempotencyKeyReused();
-    if (revision === folded.revision) return { ...positionOf(folded), events: [] };
+    const repeated = { events: [], isRepetition: true } as const;
+    if (revision === folded.revision) return { ...positionOf(folded), ...repeated };
     const then = new FoldedStream<State, Event>(category);
     await this.advance(then, stream, revision);
-    return { ...positionOf(then), events: [] };
+    return { ...positionOf(then), ...repeated };
   }
 
   private async advance<State, Event extends DomainEvent>(

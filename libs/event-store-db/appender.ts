@@ -1,11 +1,11 @@
 import { StreamQueue, WrongExpectedRevision, type Appended, type EventToAppend } from '#event-sourcing';
 import type { Append } from './append-request';
 import { revisionIn } from './append-verdict';
-import type { Clock } from './clock';
 import type { Connection } from './connection';
 import { NotHandled } from './failures';
 import type { LogRecord } from './log-record';
 import type { LogReader } from './log-reader';
+import type { LogTime } from './log-time';
 import { patiently } from './patience';
 
 /**
@@ -18,11 +18,12 @@ export class Appender {
   constructor(
     private readonly connection: Connection,
     private readonly reader: LogReader,
-    private readonly clock: Clock,
+    private readonly time: LogTime,
     private readonly patience: number,
   ) {}
 
-  append(append: Append, bytes: number): Promise<Appended> {
+  async append(append: Append, bytes: number): Promise<Appended> {
+    await this.time.refresh();
     if (append.expected !== 'any') return this.atRevision(append, bytes);
     // One after the other: they would only get into each other's way.
     return this.queue.run(append.stream, () => this.atAny(append, bytes));
@@ -63,7 +64,7 @@ export class Appender {
 
   private appended(last: LogRecord): Appended {
     const { revision, position } = last;
-    return { revision, position, recordedAt: this.clock.dated(last).recordedAt };
+    return { revision, position, recordedAt: this.time.dated(last).recordedAt };
   }
 }
 

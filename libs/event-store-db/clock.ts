@@ -1,38 +1,53 @@
 import { BEGINNING, firstRecorded, type Position, type RecordedEvent } from '#event-sourcing';
 import { takenAt, type LogRecord } from './log-record';
 
-/** From a position on nothing is dated earlier than this: what came before was dated later than what came there. */
+/** From a position on nothing is dated earlier than this: something before it was dated later than what came there. */
 export interface Floor {
   readonly from: Position;
   /** Milliseconds since 1970. */
   readonly time: number;
 }
 
+/** What is known of the times of the log. */
+export interface Known {
+  /** Every event up to here has been looked at. */
+  readonly upTo: Position;
+  /** The latest time among them. */
+  readonly latest: number;
+  /** Where the time went back. */
+  readonly floors: readonly Floor[];
+}
+
 /**
  * When events were recorded: a running maximum in the order of the log. The servers' clocks jump, when another one
- * becomes the leader above all. Knows the log up to a position, and where the clock went back before it.
+ * becomes the leader above all.
  */
 export class Clock {
-  private known = BEGINNING;
-  private latest = 0;
-  private readonly floors: Floor[] = [];
+  private state: Known = { upTo: BEGINNING, latest: 0, floors: [] };
 
-  /** Every event up to here has been looked at. */
-  get upTo(): Position {
-    return this.known;
+  get known(): Known {
+    return this.state;
   }
 
-  /** The next event of somebody who has seen everything up to `before`, in order. */
-  follow(before: Position, record: LogRecord): void {
+  /** Somebody else looked further. */
+  learn(known: Known): void {
+    if (known.upTo > this.state.upTo) this.state = known;
+  }
+
+  /** The next event of somebody who has seen everything up to `before`, in order. Says whether it was news. */
+  follow(before: Position, record: LogRecord): boolean {
+    const { upTo, latest, floors } = this.state;
     const { position } = record;
-    if (before > this.known || position <= this.known) return;
-    this.known = position;
+    if (before > upTo || position <= upTo) return false;
     // The server's own events are dated by whichever node wrote them, and nobody sees their times.
-    if (record.stream.startsWith('$')) return;
-    const taken = takenAt(record);
-    if (taken < this.latest && this.floors.at(-1)?.time !== this.latest)
-      this.floors.push({ from: position, time: this.latest });
-    this.latest = Math.max(this.latest, taken);
+    const taken = record.stream.startsWith('$') ? latest : takenAt(record);
+    const wentBack = taken < latest && floors.at(-1)?.time !== latest;
+    this.state = {
+      upTo: position,
+      latest: Math.max(latest, taken),
+      floors: wentBack ? [...floors, { from: position, time: latest }] : floors,
+    };
+    return true;
   }
 
   /** The event as its readers see it. A copied one has the time of the log that it came from. */
@@ -43,7 +58,8 @@ export class Clock {
   }
 
   private floorAt(position: Position): number {
-    if (position > this.known) return this.latest;
-    return this.floors.findLast(({ from }) => from <= position)?.time ?? 0;
+    const { upTo, latest, floors } = this.state;
+    if (position > upTo) return latest;
+    return floors.findLast(({ from }) => from <= position)?.time ?? 0;
   }
 }

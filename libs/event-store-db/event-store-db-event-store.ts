@@ -14,13 +14,13 @@ import {
   type SubscriptionOptions,
 } from '#event-sourcing';
 import { Appender } from './appender';
-import { Clock } from './clock';
 import { Connection } from './connection';
 import { asStoreFailure } from './failures';
 import { passes } from './filter';
 import { HeadClock } from './head-clock';
 import { logIdentity } from './log-identity';
 import { LogReader } from './log-reader';
+import { LogTime } from './log-time';
 import { isReserved } from './reserved-streams';
 import { subscription } from './subscription';
 
@@ -47,7 +47,7 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly connection: Connection;
   private readonly reader: LogReader;
   private readonly appender: Appender;
-  private readonly clock = new Clock();
+  private readonly time: LogTime;
   private readonly headClock: HeadClock;
   private readonly maxAppendBytes: number;
   private readonly quiet: number;
@@ -61,8 +61,9 @@ export class EventStoreDbEventStore implements EventStore {
     this.quiet = quiet;
     this.connection = new Connection(connectionString, timeLimit);
     this.reader = new LogReader(this.connection, patience);
-    this.appender = new Appender(this.connection, this.reader, this.clock, patience);
-    this.headClock = new HeadClock(this.connection, this.reader, this.clock, patience);
+    this.time = new LogTime(this.connection, this.reader);
+    this.appender = new Appender(this.connection, this.reader, this.time, patience);
+    this.headClock = new HeadClock(this.connection, this.reader, this.time, patience);
   }
 
   async logId(): Promise<string> {
@@ -83,25 +84,27 @@ export class EventStoreDbEventStore implements EventStore {
 
   async *readStream(stream: string, slice: StreamSlice = {}): AsyncGenerator<RecordedEvent> {
     yield* this.failing(async function* (this: EventStoreDbEventStore) {
-      for await (const record of this.reader.stream(stream, slice)) yield this.clock.dated(record);
+      await this.time.refresh();
+      for await (const record of this.reader.stream(stream, slice)) yield this.time.dated(record);
     });
   }
 
   async *readAll(after: Position): AsyncGenerator<RecordedEvent> {
     yield* this.failing(async function* (this: EventStoreDbEventStore) {
+      await this.time.reach(after);
       let position = after;
       for await (const record of this.reader.log(after)) {
-        this.clock.follow(position, record);
+        this.time.follow(position, record);
         position = record.position;
-        if (passes(record, undefined)) yield this.clock.dated(record);
+        if (passes(record, undefined)) yield this.time.dated(record);
       }
     });
   }
 
   async *subscribe(options: SubscriptionOptions): AsyncGenerator<EventBatch> {
     const signal = AbortSignal.any([options.signal, this.closing.signal]);
-    const { connection, reader, clock, quiet } = this;
-    yield* this.failing(() => subscription({ connection, reader, clock, quiet }, { ...options, signal }));
+    const { connection, reader, time, quiet } = this;
+    yield* this.failing(() => subscription({ connection, reader, time, quiet }, { ...options, signal }));
   }
 
   head(): Promise<Head> {

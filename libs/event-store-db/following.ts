@@ -1,17 +1,11 @@
-import {
-  BEGINNING,
-  type EventBatch,
-  type Position,
-  type RecordedEvent,
-  type SubscriptionOptions,
-} from '#event-sourcing';
+import { BEGINNING, type EventBatch, type Position, type SubscriptionOptions } from '#event-sourcing';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Clock } from './clock';
 import type { Connection } from './connection';
 import { CallEnded, NoAnswer } from './failures';
 import { passes, serverFilterOf } from './filter';
-import { checkpointIn, logRecordIn } from './log-record';
+import { checkpointIn, logRecordIn, type LogRecord } from './log-record';
 import type { LogReader } from './log-reader';
+import type { LogTime } from './log-time';
 import type { Messages } from './messages';
 import { subscriptionRequest, type ServerFilter } from './read-request';
 
@@ -26,7 +20,7 @@ const SETTLE = 100;
 export interface Parts {
   readonly connection: Connection;
   readonly reader: LogReader;
-  readonly clock: Clock;
+  readonly time: LogTime;
   /** After so many milliseconds without a message the server is asked whether there is news. */
   readonly quiet: number;
 }
@@ -41,7 +35,7 @@ type Pass = 'whole' | 'catching-up' | 'live';
 /** One subscription, or several one after the other, from a position on; until something goes wrong. */
 export class Following {
   private readonly filter: ServerFilter | undefined;
-  private events: RecordedEvent[] = [];
+  private records: LogRecord[] = [];
   /** How far the batches went. */
   private told: Position;
   private isLive = false;
@@ -65,8 +59,9 @@ export class Following {
 
   /** Answers how to go on. */
   private async *follow(pass: Pass): AsyncGenerator<EventBatch, Pass> {
-    const { connection, reader } = this.parts;
+    const { connection, reader, time } = this.parts;
     this.isLive = false;
+    if (pass === 'whole') await time.reach(this.position);
     // Whatever stands up to here is seen by a subscription that begins later and says that it caught up.
     const head = pass === 'live' ? await this.head() : BEGINNING;
     const start = await reader.startAfter(this.position);
@@ -98,15 +93,17 @@ export class Following {
   ): AsyncGenerator<EventBatch> {
     for (const response of responses) {
       await this.take(response, pass, head);
-      if (this.events.length === (this.options.batchSize ?? BATCH)) yield this.batch();
+      const isFull = this.records.length === (this.options.batchSize ?? BATCH);
+      // How far it is, is told while nothing passes, so that nobody has to look at it twice.
+      if (isFull || (response.hasCheckpoint() && !this.isLive && this.hasNews())) yield await this.batch();
     }
   }
 
   /** What is told now; while it catches up, only what no more comes after for a while. */
-  private *news(isQuiet: boolean, goesOn: boolean): Generator<EventBatch> {
+  private async *news(isQuiet: boolean, goesOn: boolean): AsyncGenerator<EventBatch> {
     if (this.isLive && goesOn) {
-      if (!isQuiet) yield this.batch(true);
-    } else if (this.hasNews() && (isQuiet || !goesOn)) yield this.batch();
+      if (!isQuiet) yield await this.batch(true);
+    } else if (this.hasNews() && (isQuiet || !goesOn)) yield await this.batch();
   }
 
   private nextAfter(pass: Pass): Pass {
@@ -124,10 +121,9 @@ export class Following {
   private takeEvent(response: ReadResp, pass: Pass): void {
     const record = logRecordIn(response);
     if (record === undefined || record.position <= this.position) return;
-    const { clock } = this.parts;
-    if (pass === 'whole') clock.follow(this.position, record);
+    if (pass === 'whole') this.parts.time.follow(this.position, record);
     this.position = record.position;
-    if (passes(record, this.options.filter)) this.events.push(clock.dated(record));
+    if (passes(record, this.options.filter)) this.records.push(record);
   }
 
   /**
@@ -153,15 +149,19 @@ export class Following {
     if (position > this.position) this.position = position;
   }
 
-  private batch(caughtUp = false): EventBatch {
-    const batch = { events: this.events, position: this.position, caughtUp };
-    this.events = [];
-    this.told = this.position;
-    return batch;
+  private async batch(caughtUp = false): Promise<EventBatch> {
+    const { records, position } = this;
+    const { time } = this.parts;
+    this.records = [];
+    this.told = position;
+    // Who is not sent everything has not seen where the time went back.
+    const last = records.at(-1);
+    if (last !== undefined) await time.reach(last.position);
+    return { events: records.map((record) => time.dated(record)), position, caughtUp };
   }
 
   private hasNews(): boolean {
-    return this.events.length > 0 || this.position > this.told;
+    return this.records.length > 0 || this.position > this.told;
   }
 
   /** How long to wait for a message, in milliseconds. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Head } from '#event-sourcing';
-import type { Clock } from './clock';
 import type { Connection } from './connection';
 import { revisionIn } from './append-verdict';
 import { NotHandled } from './failures';
 import type { LogReader } from './log-reader';
+import type { LogTime } from './log-time';
 import { patiently } from './patience';
 import { CLOCK_STREAM } from './reserved-streams';
 
@@ -19,7 +19,7 @@ export class HeadClock {
   constructor(
     private readonly connection: Connection,
     private readonly reader: LogReader,
-    private readonly clock: Clock,
+    private readonly time: LogTime,
     private readonly patience: number,
   ) {}
 
@@ -45,7 +45,8 @@ export class HeadClock {
     );
     const record = await this.reader.at(CLOCK_STREAM, revision);
     if (record === undefined) throw new NotHandled('the clock cannot be read');
+    await this.time.refresh();
     // What comes later in this very millisecond stands after the position.
-    return { position: record.position, at: new Date(this.clock.dated(record).recordedAt.getTime() - 1) };
+    return { position: record.position, at: new Date(this.time.dated(record).recordedAt.getTime() - 1) };
   }
 }

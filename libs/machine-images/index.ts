@@ -1,4 +1,5 @@
 import type { EventTypes } from '#event-sourcing';
+import type * as adoptionErrors from './adoption/errors';
 import type { InvalidBlockDeviceMapping } from './block-device/errors';
 import type * as familyErrors from './family/errors';
 import { familyEvents } from './family/events';
@@ -22,6 +23,7 @@ import type * as volumeErrors from './volume/errors';
 import { volumeEvents } from './volume/events';
 import type { UnknownZone } from './zone';
 
+export * from './adoption/errors';
 export * from './block-device/block-device-mapping';
 export * from './block-device/errors';
 export * from './block-device/limits';
@@ -37,8 +39,10 @@ export { LATEST } from './family/names';
 export type { ChannelPath, ExistingFamily, FamilyState, ImageVersion } from './family/state';
 export * from './identifiers';
 export * from './image/access';
+export type { ObservedImage } from './image/adoption';
 export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
+export { consentOf } from './image/consent';
 export { deprecationTimeOf } from './image/deprecation';
 export { differenceOf, type ImageDifference } from './image/difference';
 export {
@@ -75,10 +79,11 @@ export * from './instance/errors';
 export * from './instance/events';
 export * from './instance/instance';
 export * from './instance/instance-device';
-export { launchOrigin } from './instance/state';
+export { beginningOf, launchOrigin } from './instance/state';
 export type {
   DeviceHolder,
   ExistingInstance,
+  InstanceBeginning,
   InstanceLifecycle,
   InstanceState,
   ReplacementState,
@@ -96,6 +101,7 @@ export * from './principal';
 export * from './processes/family-revocation';
 export * from './processes/image-cascade';
 export type { CopyWish } from './processes/image-copy-plan';
+export * from './processes/image-adoption';
 export * from './processes/image-creation';
 export * from './processes/image-deregistration';
 export type { InstanceImageWish } from './processes/image-instance-plan';
@@ -104,6 +110,7 @@ export * from './processes/image-restoration';
 export * from './processes/image-revocation';
 export * from './processes/instance-actions';
 export * from './processes/instance-launch';
+export * from './processes/resource-adoption';
 export type {
   Counted,
   HeldImage,
@@ -154,6 +161,7 @@ export type MachineImageEvent = typeof machineImageEvents extends EventTypes<inf
 
 type InstanceOf<T> = T extends abstract new (...args: never[]) => infer Instance ? Instance : never;
 type InstanceError = InstanceOf<(typeof instanceErrors)[keyof typeof instanceErrors]>;
+type AdoptionError = InstanceOf<(typeof adoptionErrors)[keyof typeof adoptionErrors]>;
 type FamilyError = InstanceOf<(typeof familyErrors)[keyof typeof familyErrors]>;
 type ImageError = InstanceOf<(typeof imageErrors)[keyof typeof imageErrors]>;
 type RetentionRuleError = InstanceOf<(typeof retentionRuleErrors)[keyof typeof retentionRuleErrors]>;
@@ -163,6 +171,7 @@ type VolumeError = InstanceOf<(typeof volumeErrors)[keyof typeof volumeErrors]>;
 /** Every refusal of the domain: what the edge must have a number for. */
 export type MachineImageErrorCode = (
   | AccountIsInAnotherOrganization
+  | AdoptionError
   | FamilyError
   | ImageError
   | ImageNameIsTaken

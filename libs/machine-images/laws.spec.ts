@@ -16,11 +16,13 @@ import {
   type ImageNameEvent,
   type ImageNameState,
 } from './image-name/image-name';
+import { adopt as adoptSnapshot, adopted as snapshotAdopted } from './snapshot/adoption.testing';
 import type { SnapshotCommand } from './snapshot/commands';
 import type { SnapshotEvent } from './snapshot/events';
 import { snapshots } from './snapshot/snapshot';
 import * as ofSnapshot from './snapshot/snapshot.testing';
 import type { SnapshotState } from './snapshot/state';
+import { adopt as adoptVolume, adopted as volumeAdopted } from './volume/adoption.testing';
 import type { VolumeCommand } from './volume/commands';
 import type { VolumeEvent } from './volume/events';
 import type { VolumeState } from './volume/state';
@@ -40,19 +42,26 @@ deciderLaws<ImageNameState, ImageNameCommand, ImageNameEvent>('An image name', {
   commands: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ClaimImageName' as const, registration })),
     restoration.map((wanted) => ({ type: 'ReclaimImageName' as const, restoration: wanted })),
+    imageId.map((id) => ({ type: 'AdoptImageName' as const, imageId: id, name: 'web 1.0' })),
     release.map((data) => ({ type: 'ReleaseImageName' as const, ...data })),
   ),
   events: fc.oneof(
     anyRegistration.map((registration) => ({ type: 'ImageNameClaimed' as const, data: { registration } })),
     restoration.map((back) => ({ type: 'ImageNameReclaimed' as const, data: { restoration: back } })),
+    imageId.map((id) => ({ type: 'ImageNameAdopted' as const, data: { imageId: id, name: 'web 1.0' } })),
     release.map((data) => ({ type: 'ImageNameReleased' as const, data })),
   ),
 });
 
+const snapshotSight = fc.record({
+  state: fc.constantFrom('pending' as const, 'completed' as const, 'failed' as const, 'deleted' as const),
+  tags,
+});
 deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   category: snapshots,
   commands: fc.oneof(
     tags.map((wanted) => ofSnapshot.create({ tags: wanted })),
+    fc.tuple(snapshotSight, fc.nat(20)).map(([facts, at]) => adoptSnapshot(facts, new Date(at))),
     imageId.map((image) => ofSnapshot.create({ createdFor: { imageId: image } })),
     fc.constantFrom(undefined, 'no room').map(ofSnapshot.finish),
     fc
@@ -64,6 +73,7 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
   ),
   events: fc.oneof(
     imageId.map(ofSnapshot.heldBy),
+    snapshotSight.map(snapshotAdopted),
     imageId.map(ofSnapshot.releasedBy),
     tags.map(ofSnapshot.tagged),
     fc.constantFrom(
@@ -78,9 +88,27 @@ deciderLaws<SnapshotState, SnapshotCommand, SnapshotEvent>('A snapshot', {
 
 const instanceId = fc.constantFrom('i-1', 'i-2');
 const device = fc.constantFrom('/dev/sdf', '/dev/sdg');
+const volumeSight = fc.record(
+  {
+    state: fc.constantFrom('available' as const, 'deleted' as const),
+    size: fc.constantFrom(8, 16),
+    iops: fc.constantFrom(3_000, 4_000),
+    tags,
+    attachment: fc.record({ instanceId, device, deleteOnTermination: fc.boolean() }),
+  },
+  { requiredKeys: ['tags'] },
+);
 deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
   category: volumes,
   commands: fc.oneof(
+    fc
+      .tuple(volumeSight, fc.nat(20))
+      .map(([{ attachment, ...facts }, at]) =>
+        adoptVolume(
+          attachment === undefined || facts.state === 'deleted' ? facts : { ...facts, attachment },
+          new Date(at),
+        ),
+      ),
     fc
       .record({ tags, size: fc.constantFrom(8, 0), zone: fc.constantFrom('us-east-1a', 'mars') })
       .map(ofVolume.create),
@@ -98,6 +126,7 @@ deciderLaws<VolumeState, VolumeCommand, VolumeEvent>('A volume', {
   ),
   events: fc.oneof(
     fc.tuple(instanceId, device).map(([instance, as]) => ofVolume.attached(instance, as)),
+    tags.map((these) => volumeAdopted({ tags: these })),
     tags.map(ofVolume.tagged),
     fc.constantFrom(
       ofVolume.created(),

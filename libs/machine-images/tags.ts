@@ -23,8 +23,7 @@ export function checkTags(tags: Tags, pointer: string): void {
 export function checkTagText(key: string, value: string, pointer: string): void {
   if (key.length < 1 || key.length > MAX_KEY)
     throw new InvalidTags(`a tag key has 1 to ${MAX_KEY} characters`, pointer);
-  if (key.toLowerCase().startsWith('aws:'))
-    throw new InvalidTags('tag keys that begin with aws: are reserved', pointer);
+  if (isReservedTag(key)) throw new InvalidTags('tag keys that begin with aws: are reserved', pointer);
   if (value.length > MAX_VALUE)
     throw new InvalidTags(`a tag value has at most ${MAX_VALUE} characters`, pointer);
 }
@@ -34,11 +33,22 @@ export interface TagChanges {
   readonly removed: readonly string[];
 }
 
-/** What has to change for exactly `wanted` to be there. */
+/** What differs between tags. */
 export function tagChanges(now: Tags, wanted: Tags): TagChanges {
   const set = Object.entries(wanted).filter(([key, value]) => !Object.hasOwn(now, key) || now[key] !== value);
   const removed = Object.keys(now).filter((key) => !Object.hasOwn(wanted, key));
   return { set: Object.fromEntries(set), removed: removed.sort() };
+}
+
+/** AWS sets them and takes them away: they came with what was adopted. */
+export const isReservedTag = (key: string): boolean => key.toLowerCase().startsWith('aws:');
+
+/** What has to change for exactly `wanted` to be there, as far as anybody may ask for it. Throws InvalidTags. */
+export function wishedTagChanges(now: Tags, wanted: Tags, pointer: string): TagChanges {
+  const { set, removed } = tagChanges(now, wanted);
+  const own = Object.entries(wanted).filter(([key, value]) => !isReservedTag(key) || now[key] !== value);
+  checkTags(Object.fromEntries(own), pointer);
+  return { set, removed: removed.filter((key) => !isReservedTag(key)) };
 }
 
 export const withoutTags = (tags: Tags, keys: readonly string[]): Tags =>

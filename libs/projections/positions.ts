@@ -7,6 +7,9 @@ export interface Reader {
   readonly shape: number;
 }
 
+/** What the names of process managers begin with among readers. */
+export const PROCESS = 'process/';
+
 export class UnknownPosition extends Error {
   override readonly name = 'UnknownPosition';
   constructor({ name, shape }: Reader) {
@@ -91,4 +94,9 @@ export async function settleAt(
        SET log_id = excluded.log_id, position = excluded.position, advanced_at = clock_timestamp()`,
     [name, shape, logId, position.toString()],
   );
+}
+
+/** All readers go on where they are, in a log that was given another id. */
+export async function followLog(database: EntityManager, logId: string): Promise<void> {
+  await database.query('UPDATE views.positions SET log_id = $1', [logId]);
 }

@@ -10,7 +10,7 @@ import {
   type Position,
   type ProcessManager,
 } from '#event-sourcing';
-import { beginAt, readPosition, writePosition, type Reader } from './positions';
+import { beginAt, PROCESS, readPosition, writePosition, type Reader } from './positions';
 import { Condition, type ReaderStatus } from './reader-status';
 import { pause, PAUSES, type Pauses } from './retry';
 
@@ -40,7 +40,7 @@ export class ProcessManagerRunner<Event extends DomainEvent> {
     private readonly store: EventStore,
     { grace = 1_000, pauses = PAUSES }: ProcessManagerRunnerOptions = {},
   ) {
-    this.reader = { name: `process/${manager.name}`, shape: 1 };
+    this.reader = { name: `${PROCESS}${manager.name}`, shape: 1 };
     this.grace = grace;
     this.pauses = pauses;
   }

@@ -49,7 +49,7 @@ describe('A projector runner', () => {
   const reach = (
     position: bigint,
     views: readonly Projector<NoteEvent>[] = [notes, noteLog],
-  ): Promise<void> => new ViewPositions(ledger.database).waitFor(views, position, 20_000);
+  ): Promise<void> => new ViewPositions(ledger.database, ledger.store).waitFor(views, position, 20_000);
   const note = async (...events: readonly NoteEvent[]): Promise<bigint> =>
     (await ledger.record('notes', ...events)).position;
   const texts = async (): Promise<unknown> =>

@@ -40,7 +40,7 @@ describe('Rebuilding a view', () => {
     projector: Projector<NoteEvent> = notes,
   ): ReturnType<typeof rebuild> => rebuild(ledger.database, ledger.store, noteEvents, projector, options);
   const reach = (position: bigint): Promise<void> =>
-    new ViewPositions(ledger.database).waitFor([notes, noteLog], position, 20_000);
+    new ViewPositions(ledger.database, ledger.store).waitFor([notes, noteLog], position, 20_000);
   const rowsOf = (name: string): Promise<unknown[]> =>
     ledger.database.query<unknown[]>(`SELECT * FROM views.${name} t ORDER BY t`);
   /** Writes and erases notes, a few per append. Answers the last position. */

@@ -17,7 +17,7 @@ describe('The positions of views', () => {
   let positions: ViewPositions;
   beforeEach(async () => {
     ledger = await testLedger({ entities: noteEntities });
-    positions = new ViewPositions(ledger.database);
+    positions = new ViewPositions(ledger.database, ledger.store);
     for (const reader of [slow, quick])
       await beginAt(ledger.database.manager, reader, await ledger.store.logId(), 0n);
   });
@@ -49,6 +49,13 @@ describe('The positions of views', () => {
       await advance(slow, 6n);
       await waiting;
       expect(watched.outcome).toBe('done');
+    });
+
+    it('takes a position in another log for none', async () => {
+      const other = '00000000-0000-4000-8000-000000000000';
+      await beginAt(ledger.database.manager, { name: 'elsewhere', shape: 1 }, other, 1_000n);
+      const waiting = positions.waitFor([{ name: 'elsewhere', shape: 1 }], 5n, 20);
+      await expect(waiting).rejects.toThrow(ViewIsBehind);
     });
 
     it('ends with the view that is behind when the time is up', async () => {

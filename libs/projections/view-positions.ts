@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { BEGINNING, DomainError, type Position } from '#event-sourcing';
+import { BEGINNING, DomainError, type EventStore, type Position } from '#event-sourcing';
 import type { Reader } from './positions';
 
 /** A view has not reached the position that an answer must not be from before. Asking again later can help. */
@@ -14,11 +14,17 @@ export class ViewIsBehind extends DomainError<'view-behind'> {
 /** Milliseconds between two looks. */
 const LOOK_EVERY = 5;
 
-/** Lets reads wait for views. However many wait, one query at a time looks. */
+/**
+ * Lets reads wait for views. However many wait, one query at a time looks. What a view has of another log is nothing: its
+ * position there says nothing about this one.
+ */
 export class ViewPositions {
   private look: Promise<ReadonlyMap<string, Position>> | undefined;
 
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly store: Pick<EventStore, 'logId'>,
+  ) {}
 
   /** Throws ViewIsBehind when one of them did not get there in time (milliseconds). */
   async waitFor(views: readonly Reader[], position: Position, within: number): Promise<void> {
@@ -54,7 +60,8 @@ export class ViewPositions {
 
   private async read(): Promise<ReadonlyMap<string, Position>> {
     const rows = await this.database.query<{ name: string; shape: number; position: string }[]>(
-      'SELECT name, shape, position FROM views.positions',
+      'SELECT name, shape, position FROM views.positions WHERE log_id = $1',
+      [await this.store.logId()],
     );
     return new Map(rows.map((row) => [keyOf(row), BigInt(row.position)]));
   }

@@ -1,4 +1,4 @@
-import { origins, signatures, trustedUrl } from './configuration-values';
+import { eventStoreDbUrl, origins, postgresUrl, signatures, trustedUrl } from './configuration-values';
 
 /** One key of the configuration. `parse` throws an Error whose message continues the sentence "<VARIABLE> …". */
 export interface ConfigurationKey<T> {
@@ -51,11 +51,6 @@ const regions = (value: string): readonly string[] => {
   throw new Error('must be a comma-separated list of regions such as us-east-1');
 };
 
-const postgresUrl = (value: string): string => {
-  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
-  throw new Error('must be a PostgreSQL connection string: postgres://user:password@host:5432/database');
-};
-
 /** Every key there is; the README lists the same, and a test compares the two. */
 export const keys = {
   host: key('HOST', '127.0.0.1', text, 'Address to listen on.'),
@@ -78,7 +73,18 @@ export const keys = {
     wholeNumber(2, 500),
     'Connections for queries, per process.',
   ),
-  eventStore: key('EVENT_STORE', 'postgres' as const, oneOf('postgres'), 'Where events are kept.'),
+  eventStore: key<'postgres' | 'eventstoredb'>(
+    'EVENT_STORE',
+    'postgres',
+    oneOf('postgres', 'eventstoredb'),
+    'Where events are kept: `postgres`, beside the views, or `eventstoredb`.',
+  ),
+  eventStoreDbUrl: key<string | undefined>(
+    'EVENTSTOREDB_URL',
+    undefined,
+    eventStoreDbUrl,
+    'EventStoreDB to use, where events are kept there: its connection string.',
+  ),
   dataDirectory: key('LEDGER_DATA_DIR', './.data', text, 'Folder of the embedded PostgreSQL.'),
   adminToken: key<string | undefined>(
     'LEDGER_ADMIN_TOKEN',

@@ -1,3 +1,35 @@
+export const postgresUrl = (value: string): string => {
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
+  throw new Error('must be a PostgreSQL connection string: postgres://user:password@host:5432/database');
+};
+
+/** Its client takes no notice of options that it does not know, so that a slip would only show much later. */
+const EVENT_STORE_DB_OPTIONS = [
+  ...['tls', 'tlsverifycert', 'tlscafile', 'usercertfile', 'userkeyfile'],
+  ...['nodepreference', 'maxdiscoverattempts', 'discoveryinterval', 'gossiptimeout', 'defaultdeadline'],
+  ...['keepaliveinterval', 'keepalivetimeout', 'connectionname', 'throwonappendfailure'],
+];
+
+const EVENT_STORE_DB =
+  /^esdb(?:\+discover)?:\/\/(?<user>[^:@/?#,\s]+:[^:@/?#,\s]+@)?[\w.-]+(?::\d{1,5})?(?:,[\w.-]+(?::\d{1,5})?)*\/?(?<options>\?.*)?$/;
+
+export const eventStoreDbUrl = (value: string): string => {
+  const parts = EVENT_STORE_DB.exec(value);
+  if (parts === null)
+    throw new Error(
+      'must be a connection string of EventStoreDB: esdb://user:password@host:2113,host:2113?tls=true',
+    );
+  const { user, options } = parts.groups ?? {};
+  const pairs = [...new URLSearchParams(options)];
+  for (const [name] of pairs)
+    if (!EVENT_STORE_DB_OPTIONS.includes(name.replaceAll(/[-_]/g, '').toLowerCase()))
+      throw new Error(`has an option that there is not: ${name}`);
+  const isPlain = pairs.some(([name, set]) => name.toLowerCase() === 'tls' && set.toLowerCase() === 'false');
+  if (isPlain && user !== undefined)
+    throw new Error('names a user, who is not told to the server without TLS: leave out one or the other');
+  return value;
+};
+
 /** Where a public key may come from: nobody on the way may exchange it. */
 export const trustedUrl = (value: string): string => {
   const url = URL.canParse(value) ? new URL(value) : undefined;

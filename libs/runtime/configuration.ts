@@ -28,6 +28,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
 
 /** What no key can see by itself. */
 function contradictionsIn({
+  eventStore,
+  eventStoreDbUrl,
   jwtIssuer,
   jwtAudience,
   jwtJwksUrl,
@@ -37,6 +39,9 @@ function contradictionsIn({
   const together = [jwtIssuer, jwtAudience, jwtJwksUrl];
   const isHalf = together.includes(undefined) && together.some((value) => value !== undefined);
   return [
+    ...(eventStore === 'eventstoredb' && eventStoreDbUrl === undefined
+      ? ['EVENTSTOREDB_URL has to be set where EVENT_STORE is eventstoredb']
+      : []),
     ...(isHalf ? ['JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL have to be set together'] : []),
     ...(jwtKeysKept < jwtKeysRefresh ? ['JWT_KEYS_KEPT_S must not be less than JWT_KEYS_REFRESH_S'] : []),
   ];

@@ -6,9 +6,9 @@ import { DataSource } from 'typeorm';
 import { PostgresPersonalKeys, Refusals } from '#access';
 import { SimulatedComputeProvider } from '#compute';
 import { PersonalDataSeal, WritePath, type EventStore } from '#event-sourcing';
-import { PostgresEventStore } from '#event-store-postgres';
 import {
   FamilyRevocationProcess,
+  ImageAdoptionProcess,
   ImageCascadeProcess,
   ImageCreation,
   ImageDeregistrationProcess,
@@ -17,6 +17,7 @@ import {
   ImageRevocation,
   InstanceActionProcess,
   InstanceLaunchProcess,
+  ResourceAdoption,
   RootVolumeReplacementProcess,
   SnapshotStorageProcess,
   VolumeAttachmentProcess,
@@ -45,6 +46,7 @@ import { ActiveLock } from './active-lock';
 import { BackgroundWork } from './background-work';
 import type { Configuration } from './configuration-keys';
 import { makeDataSource, migrate } from './database';
+import { openEventStore } from './event-store';
 import { MeteredEventStore } from './metered-event-store';
 import { LogReaders } from './log-readers';
 import { Metrics } from './metrics';
@@ -89,8 +91,14 @@ export class LedgerModule implements OnApplicationShutdown {
       {
         provide: EVENT_STORE,
         // Only once the tables are there.
-        useFactory: (_: DataSource, metrics: Metrics) =>
-          new MeteredEventStore(new PostgresEventStore(connection), metrics),
+        useFactory: async (_: DataSource, metrics: Metrics) => {
+          const store = new MeteredEventStore(openEventStore(configuration, connection), metrics);
+          // What cannot be reached stops the start. From here on the id is known, also while the store is away.
+          await store
+            .logId()
+            .catch((error: unknown) => store.close().then(() => Promise.reject(error as Error)));
+          return store;
+        },
         inject: [DataSource, Metrics],
       },
       { provide: WritePath, useFactory: (store: EventStore) => new WritePath(store), inject: [EVENT_STORE] },
@@ -126,6 +134,18 @@ export class LedgerModule implements OnApplicationShutdown {
           new ImageRestorationProcess(writePath, deregistration),
         inject: [WritePath, ImageDeregistrationProcess],
       },
+      {
+        provide: ImageAdoptionProcess,
+        useFactory: (writePath: WritePath, deregistration: ImageDeregistrationProcess) =>
+          new ImageAdoptionProcess(writePath, deregistration),
+        inject: [WritePath, ImageDeregistrationProcess],
+      },
+      {
+        provide: ResourceAdoption,
+        useFactory: (writePath: WritePath, claims: ImageAdoptionProcess) =>
+          new ResourceAdoption(writePath, claims),
+        inject: [WritePath, ImageAdoptionProcess],
+      },
       { provide: COMPUTE_PROVIDER, useFactory: () => new SimulatedComputeProvider() },
       ...[
         InstanceActionProcess,
@@ -150,7 +170,6 @@ export class LedgerModule implements OnApplicationShutdown {
         RootVolumeReplacements,
         ServiceTokens,
         Snapshots,
-        ViewPositions,
         Volumes,
       ].map((View) => ({
         provide: View,
@@ -168,6 +187,11 @@ export class LedgerModule implements OnApplicationShutdown {
         useFactory: (writePath: WritePath, provider: ComputeProvider, families: FamiliesOfImageView) =>
           new InstanceLaunchProcess(writePath, provider, families),
         inject: [WritePath, COMPUTE_PROVIDER, FamiliesOfImageView],
+      },
+      {
+        provide: ViewPositions,
+        useFactory: (database: DataSource, store: EventStore) => new ViewPositions(database, store),
+        inject: [DataSource, EVENT_STORE],
       },
       {
         provide: FamilyRevocationProcess,

@@ -18,10 +18,18 @@ export type Step =
       readonly remove: string[];
     }
   | { readonly kind: 'expire'; readonly image: number }
+  | { readonly kind: 'offer'; readonly image: number; readonly account: string }
+  | {
+      readonly kind: 'answer';
+      readonly image: number;
+      readonly account: string;
+      readonly decision: 'accept' | 'reject' | 'leave';
+    }
   | { readonly kind: 'deregister' | 'restore'; readonly image: number }
   | { readonly kind: 'retain'; readonly owner: string; readonly days: number }
   | { readonly kind: 'make'; readonly number: number; readonly cause: string | undefined }
   | { readonly kind: 'place' | 'leave'; readonly account: string; readonly in: string }
+  | { readonly kind: 'adopt'; readonly number: number; readonly then: number }
   | { readonly kind: 'issue' | 'revoke'; readonly token: number }
   | { readonly kind: 'family'; readonly id: FamilyId; readonly command: FamilyCommand }
   | { readonly kind: 'replace'; readonly number: number; readonly task: number; readonly end: number }
@@ -38,6 +46,7 @@ const place = fc.constantFrom('o-aaaaaaaaaa', 'o-bbbbbbbbbb', ...PLACES);
 const principals = fc.uniqueArray(fc.oneof(fc.constantFrom('all', FRIEND, STRANGER), organization), {
   maxLength: 2,
 });
+const account = fc.constantFrom(FRIEND, STRANGER);
 const until = fc.option(fc.date({ min: new Date('2033-01-01Z'), max: FUTURE }), { nil: undefined });
 const of = <Text extends string>(text: Text) => fc.constant(text);
 const so = fc.boolean();
@@ -96,6 +105,16 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: of('share'), image, add: principals, until, remove: principals }),
   },
   { weight: 1, arbitrary: fc.record({ kind: of('expire'), image }) },
+  { weight: 3, arbitrary: fc.record({ kind: of('offer'), image, account }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: of('answer'),
+      image,
+      account,
+      decision: fc.constantFrom('accept' as const, 'reject' as const, 'leave' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: of('deregister'), image }) },
   { weight: 2, arbitrary: fc.record({ kind: of('restore'), image }) },
   {
@@ -113,6 +132,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       number: fc.nat(),
       cause: fc.constantFrom(undefined, 'no room'),
     }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: of('adopt'), number: fc.nat({ max: 3 }), then: fc.nat({ max: 7 }) }),
   },
   { weight: 2, arbitrary: fc.record({ kind: of('issue'), token }) },
   { weight: 2, arbitrary: fc.record({ kind: of('revoke'), token }) },

@@ -1,16 +1,21 @@
 import { serviceTokens } from '#access';
 import {
   families,
+  ImageAdoptionProcess,
+  ImageDeregistrationProcess,
   images,
   instances,
+  ResourceAdoption,
   snapshots,
   volumes,
   type InstanceCommand,
+  type Observation,
   type SnapshotCommand,
   type VolumeCommand,
 } from '#machine-images';
 import { wish } from '../../test/support/ledger';
 import { OWNER, type ViewedLedger } from '../../test/support/viewed-ledger';
+import { seen } from '../machine-images/image/adoption.testing';
 import { finish, toBeMade } from '../machine-images/image/image.testing';
 import { reserve, recordLaunch, release, replaceTags } from '../machine-images/instance/instance.testing';
 import { failed, replaced, requested } from '../machine-images/instance/replacement.testing';
@@ -19,6 +24,9 @@ import type { Step } from './any-step.testing';
 /** Takes the steps of a history, one after the other. */
 export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown> {
   const imageIds: string[] = [];
+  const deregistration = new ImageDeregistrationProcess(ledger.writePath);
+  const claims = new ImageAdoptionProcess(ledger.writePath, deregistration);
+  const adoption = new ResourceAdoption(ledger.writePath, claims);
   async function take(one: Step): Promise<unknown> {
     switch (one.kind) {
       case 'register':
@@ -27,6 +35,18 @@ export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown
         return ledger.change(imageOf(one), one.change, { reason: 'because' });
       case 'share':
         return ledger.share(imageOf(one), one, { reason: 'because' });
+      case 'offer':
+        return ledger.change(imageOf(one), {
+          type: 'ChangeLaunchPermissions',
+          add: [{ userId: one.account, requiresAcceptance: true }],
+          remove: [],
+        });
+      case 'answer': {
+        const by = { account: one.account, administrator: false };
+        const imageId = imageOf(one);
+        const command = { type: 'AnswerLaunchPermission', imageId, by, at: new Date() } as const;
+        return ledger.writePath.execute(images, imageId, { ...command, decision: one.decision }, wish());
+      }
       case 'expire':
         return expire(imageOf(one));
       case 'deregister':
@@ -50,6 +70,8 @@ export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown
         return ledger.writePath.execute(serviceTokens, `token-${one.token}`, tokenCommand(one), wish());
       case 'replace':
         return ledger.record(`instance-i-${one.number}`, ...replacementOf(one));
+      case 'adopt':
+        return adoption.adopt(sightOf(one), new Date(), wish(), {});
       case 'instance':
         return ledger.writePath.execute(instances, `i-${one.number}`, instanceCommand(one), wish());
       case 'volume':
@@ -99,6 +121,39 @@ export function historian(ledger: ViewedLedger): (step: Step) => Promise<unknown
 
 /** Families whose images nobody asks about. */
 const { consult: _, ...unconsulted } = families;
+
+/** The same few resources as everybody else uses, now so and now otherwise. */
+function sightOf({ number, then }: { number: number; then: number }): Observation {
+  const place = { ownerId: OWNER, region: 'us-east-1', tags: { seen: String(then) } };
+  const isOther = then > 3;
+  const [ami, snap, vol, i] = ['ami', 'snap', 'vol', 'i'].map((prefix) => `${prefix}-${number}`) as Ids;
+  const attachment = { instanceId: i, device: '/dev/sdf', deleteOnTermination: isOther };
+  const kinds: readonly Observation[] = [
+    { kind: 'image', id: ami, facts: seen({ ...place, imageId: ami, isPublic: isOther }) },
+    {
+      kind: 'snapshot',
+      id: snap,
+      facts: { ...place, snapshotId: snap, volumeSize: 8, encrypted: false, state: 'completed' },
+    },
+    {
+      kind: 'volume',
+      id: vol,
+      facts: {
+        ...{ ...place, volumeId: vol, size: 8 + then, volumeType: 'gp2', encrypted: false },
+        state: 'available',
+        ...(isOther ? { attachment } : {}),
+      },
+      unkept: [],
+    },
+    {
+      kind: 'instance',
+      id: i,
+      facts: { ...place, instanceId: i, imageId: ami, state: isOther ? 'stopped' : 'running' },
+    },
+  ];
+  return kinds[then % kinds.length] ?? kinds[0]!;
+}
+type Ids = [string, string, string, string];
 
 /** In progress, succeeded or failed: as events, past every decision. */
 const replacementOf = ({ number, task, end }: { number: number; task: number; end: number }) => {

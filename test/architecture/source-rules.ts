@@ -30,7 +30,7 @@ export const sourceRules: readonly SourceRule[] = [
   },
   {
     sentence: 'only the configuration and the places where apps start read the environment',
-    of: `^(?:libs/(?!runtime/)|apps/(?![^/]+/(?:main|rebuild)\\.ts$))${NO_SPEC}`,
+    of: `^(?:libs/(?!runtime/)|apps/(?![^/]+/(?:main|command)\\.ts$))${NO_SPEC}`,
     mayNotSay: /\bprocess\.env\b/,
     planted: { path: 'apps/api/http/planted.ts', text: `export const port = process.env['PORT'];` },
   },

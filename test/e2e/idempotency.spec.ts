@@ -1,7 +1,9 @@
-import { Client } from 'pg';
+import { BEGINNING } from '../../libs/event-sourcing';
 import { ApiModule } from '../../apps/api/api.module';
 import { after, type Answer } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { all } from '../support/event-store-contract/sample-events';
+import { eventStoreOf } from '../support/event-store-of';
 import { FRIEND, OWNER, registration, startService, type Service } from '../support/service';
 
 let database: TestDatabase;
@@ -30,13 +32,11 @@ const shown = ({ status, headers, body }: Answer) => ({
 });
 
 async function countEvents(): Promise<number> {
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
+  const store = eventStoreOf(database.url);
   try {
-    const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM ledger.events');
-    return Number(rows[0]?.count);
+    return (await all(store.readAll(BEGINNING))).length;
   } finally {
-    await client.end();
+    await store.close();
   }
 }
 
@@ -71,6 +71,15 @@ describe('A request that is sent again under its key', () => {
     expect((await owner().get(path, after(revoked))).body.visibility).toBe('private');
   });
 
+  it('is another request when it gives another reason', async () => {
+    const path = await registered();
+    const deregister = (reason: string) =>
+      owner().post(`${path}/deregistration?reason=${reason}`, {}, key('reasons'));
+    expect((await deregister('old')).status).toBe(200);
+    expect((await deregister('old')).status).toBe(200);
+    expect(await deregister('wrong')).toMatchObject({ body: { code: 'idempotency-key-reused' } });
+  });
+
   it('acts once, however many send it at the same moment', async () => {
     const wish = registration();
     const before = await countEvents();
@@ -78,7 +87,7 @@ describe('A request that is sent again under its key', () => {
       Array.from({ length: 100 }, () => owner().post('/v1/images', wish, key('hundred'))),
     );
     const distinct = new Set(answers.map((answer) => JSON.stringify(shown(answer))));
-    expect(distinct.size).toBe(1);
+    expect([...distinct]).toHaveLength(1);
     expect(answers[0]?.status).toBe(201);
     // The name claimed, one snapshot held, the image created and available.
     expect((await countEvents()) - before).toBeLessThanOrEqual(4);

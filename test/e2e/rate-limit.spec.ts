@@ -1,6 +1,6 @@
-import { PostgresEventStore } from '../../libs/event-store-postgres';
 import { Caller, type Answer } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventStoreOf } from '../support/event-store-of';
 import { eventually } from '../support/eventually';
 import { FRIEND, OWNER, registration, startService, type Service } from '../support/service';
 
@@ -60,7 +60,7 @@ describe('A caller that sends too many requests', () => {
     const told = answers.filter(({ status }) => status === 403).length;
     expect(told).toBe(answers.length - refused(answers).length);
     expect(refused(answers).length).toBeGreaterThan(0);
-    const store = new PostgresEventStore({ connectionString: database.url });
+    const store = eventStoreOf(database.url);
     const recorded = async (): Promise<number> => {
       let count = 0;
       for await (const _ of store.readStream('refusals-777788889999')) count += 1;

@@ -1,12 +1,13 @@
-import { PostgresEventStore } from '../../libs/event-store-postgres';
+import type { EventStore } from '../../libs/event-sourcing';
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventStoreOf } from '../support/event-store-of';
 import { record } from '../support/ledger';
 import { FRIEND, OWNER, registration, startService, type Service } from '../support/service';
 
 let database: TestDatabase;
 let service: Service;
-let store: PostgresEventStore;
+let store: EventStore;
 let owner: Caller;
 let friend: Caller;
 let ruleId: string;
@@ -14,7 +15,7 @@ let ruleId: string;
 beforeAll(async () => {
   database = await testDatabase();
   service = await startService(database.url);
-  store = new PostgresEventStore({ connectionString: database.url });
+  store = eventStoreOf(database.url);
   owner = await service.caller(OWNER);
   friend = await service.caller(FRIEND);
   const rule = await owner.post('/v1/retention-rules', {

@@ -25,9 +25,8 @@ describe('An active projector that is killed, stopped or frozen under load', () 
       await deployment.strike(blow);
     }
     await traffic.end();
-    const connection = { connectionString: deployment.url };
     const { violations } = await conclude({
-      connection,
+      store: deployment.openLog(),
       service,
       wishes,
       compare: () => deployment.compare(),

@@ -6,6 +6,7 @@ import { conclude } from '../kill/conclusion';
 import { Random } from '../kill/random';
 import { ACCOUNT, Traffic } from '../kill/traffic';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventStoreEnvironment, eventStoreOf } from '../support/event-store-of';
 import { eventually } from '../support/eventually';
 import { startService, type Service } from '../support/service';
 import { runScript } from '../support/service-process';
@@ -67,10 +68,14 @@ describe('Two processes that both believe to be active', () => {
     await eventually(() => expect(wishes.length).toBeGreaterThan(400), 60_000);
     await traffic.end();
     const { violations } = await conclude({
-      connection: { connectionString: database.url },
+      store: eventStoreOf(database.url),
       service: callers[0]!,
       wishes,
-      compare: () => runScript('apps/standalone/rebuild.js', ['--compare'], { DATABASE_URL: database.url }),
+      compare: () =>
+        runScript('apps/standalone/rebuild.js', ['--compare'], {
+          DATABASE_URL: database.url,
+          ...eventStoreEnvironment(database.url),
+        }),
     });
     expect(violations).toEqual([]);
     for (const readers of BelievingProjectorModule.running)

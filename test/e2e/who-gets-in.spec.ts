@@ -1,11 +1,12 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Client } from 'pg';
 import { Type } from 'typebox';
 import { ApiModule } from '../../apps/api/api.module';
 import { endpoint } from '../../apps/api/http/endpoint';
 import { Endpoint } from '../../apps/api/http/endpoint.decorator';
 import { Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { readStream } from '../support/event-store-contract/sample-events';
+import { eventStoreOf } from '../support/event-store-of';
 import { ADMIN_TOKEN, FRIEND, OWNER, registration, startService, type Service } from '../support/service';
 
 let database: TestDatabase;
@@ -186,14 +187,9 @@ describe('A service token', () => {
       subject: 'secretive@example.com',
     });
     await service.admin.delete(`/v1/service-tokens/${body.tokenId}`);
-    const client = new Client({ connectionString: database.url });
-    await client.connect();
-    const { rows } = await client
-      .query<{ type: string; data: string; metadata: string }>(
-        'SELECT type, data, metadata FROM ledger.events WHERE stream = $1 ORDER BY revision',
-        [`service-token-${body.tokenId}`],
-      )
-      .finally(() => client.end());
+    const store = eventStoreOf(database.url);
+    const read = await readStream(store, `service-token-${body.tokenId}`).finally(() => store.close());
+    const rows = read.map(({ type, data, metadata }) => ({ type, data, metadata }));
     expect(rows.map(({ type }) => type)).toEqual(['ServiceTokenIssued', 'ServiceTokenRevoked']);
     const text = JSON.stringify(rows);
     expect(text).not.toContain(body.token);

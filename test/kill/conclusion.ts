@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ClientConfig } from 'pg';
-import { PostgresEventStore } from '#event-store-postgres';
+import type { EventStore } from '#event-sourcing';
 import type { Caller } from '../support/caller';
 import { textTable } from '../support/text-table';
 import { logged, type Logged } from './log';
@@ -11,7 +10,8 @@ import { judge, keptPromises, refusalsThatActed, repeated } from './verdict';
 const PATIENCE = 60_000;
 
 export interface Concluded {
-  readonly connection: ClientConfig;
+  /** The log of the service. It is closed in the end. */
+  readonly store: EventStore;
   /** Still running. */
   readonly service: Caller;
   readonly wishes: readonly Wish[];
@@ -21,12 +21,11 @@ export interface Concluded {
 
 /** Waits until everything is finished, and tells what became of the wishes. */
 export async function conclude({
-  connection,
+  store,
   service,
   wishes,
   compare,
 }: Concluded): Promise<{ readonly report: string; readonly violations: readonly string[] }> {
-  const store = new PostgresEventStore(connection);
   try {
     const log = await finished(store);
     const { broken, unfinished } = judge(log);
@@ -50,14 +49,14 @@ export async function conclude({
   }
 }
 
-async function readLog(store: PostgresEventStore): Promise<readonly Logged[]> {
+async function readLog(store: EventStore): Promise<readonly Logged[]> {
   const log = [];
   for await (const event of store.readAll(0n)) log.push(logged(event));
   return log;
 }
 
 /** The log, once everything that was begun is finished and nothing is recorded any more; or as it is by then. */
-async function finished(store: PostgresEventStore): Promise<readonly Logged[]> {
+async function finished(store: EventStore): Promise<readonly Logged[]> {
   const end = Date.now() + PATIENCE;
   for (let before = -1; ;) {
     const log = await readLog(store);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findEmbeddedPostgres } from '../../apps/standalone/embedded-postgres/embedded-postgres';
+import { PostgresEventStore } from '#event-store-postgres';
 import type { Caller } from '../support/caller';
 import { Standalone } from '../support/standalone';
 import { conclude } from './conclusion';
@@ -71,7 +72,12 @@ async function run(standalone: Standalone, { seconds, kills, seed }: Plan): Prom
   const connection = findEmbeddedPostgres(standalone.dataDirectory);
   if (connection === undefined) throw new Error('the service has no database');
   const compare = () => standalone.run('apps/standalone/rebuild.js', '--compare');
-  const { report, violations } = await conclude({ connection, service, wishes: traffic.wishes, compare });
+  const { report, violations } = await conclude({
+    store: new PostgresEventStore(connection),
+    service,
+    wishes: traffic.wishes,
+    compare,
+  });
   console.log(report);
   return violations;
 }

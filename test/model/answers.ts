@@ -45,8 +45,9 @@ export class Views {
   }
 
   async settle(): Promise<void> {
-    const { position } = await this.history.ledger.store.head();
-    await new ViewPositions(this.database).waitFor(followed, position, 60_000);
+    const { store } = this.history.ledger;
+    const { position } = await store.head();
+    await new ViewPositions(this.database, store).waitFor(followed, position, 60_000);
   }
 
   /** Answers how many questions were asked. Throws WrongAnswer at the first answer that is not the model's. */

@@ -17,19 +17,29 @@ export function applyToFamily(
   const family = world.families[key];
   if (family === undefined) throw new Error('changed a family that is not there');
   const latest = latestOf(family);
+  changeFamily(world, family, change, { deed, imageId });
+  if (latestOf(family) !== latest) family.latestSince = deed.at;
+}
+
+function changeFamily(
+  world: World,
+  family: ModelFamily,
+  change: Exclude<FamilyChange['change'], { kind: 'create-family' }>,
+  { deed, imageId }: { readonly deed: Deed; readonly imageId: string },
+): void {
   switch (change.kind) {
     case 'publish':
-      if (family.versions.some((version) => version.imageId === imageId)) return;
-      family.versions.push({ imageId, revoked: false, published: deed.at });
-      break;
-    case 'promote':
-      if (family.channels[change.channel]?.path.at(-1) === change.version) return;
-      point(family, change.channel, [...pathOf(family, change.channel), change.version], deed);
-      break;
+      if (!family.versions.some((version) => version.imageId === imageId))
+        family.versions.push({ imageId, revoked: false, published: deed.at });
+      return;
+    case 'promote': {
+      const path = pathOf(family, change.channel);
+      if (path.at(-1) !== change.version) point(family, change.channel, [...path, change.version], deed);
+      return;
+    }
     case 'roll-back-channel':
-      rollBack(world, family, change, deed);
+      return rollBack(world, family, change, deed);
   }
-  if (latestOf(family) !== latest) family.latestSince = deed.at;
 }
 
 const created = (ownerId: string, name: string, description: string | null, { at }: Deed): ModelFamily => ({

@@ -40,7 +40,7 @@ export function applyToImage(
       wish.add.forEach(({ principal, lasts }) =>
         grant(image, { principal, expires: until(deed, lasts) }, deed),
       );
-      wish.remove.forEach((principal) => delete image.grants[principal]);
+      take(image, (principal) => wish.remove.includes(principal));
       return;
     case 'deprecate':
       image.deprecateAt = Math.round((deed.at + wish.ahead) / MINUTE) * MINUTE;
@@ -88,6 +88,12 @@ function grant(image: ModelImage, { principal, expires }: Terms, { at, account, 
   const there = image.grants[principal];
   if (there?.expires === expires) return;
   image.grants[principal] = { since: there?.since ?? at, expires, account, reason };
+}
+
+function take(image: ModelImage, isTaken: (principal: string) => boolean): void {
+  image.grants = Object.fromEntries(
+    Object.entries(image.grants).filter(([principal]) => !isTaken(principal)),
+  );
 }
 
 /** What is to come is announced by whoever comes after. */
@@ -151,28 +157,33 @@ function rollBack(
   { deed, id }: Rollback,
 ): void {
   const before = rememberedOf(image);
-  const has = (aspect: Aspect): boolean => include.includes(aspect);
-  if (has('lifecycle') && earlier.state !== image.state) {
-    if (earlier.state === 'disabled') disable(image);
-    else {
-      image.state = 'available';
-      image.taken = [];
-    }
-  }
-  if (has('launchPermissions')) {
-    const given = earlier.grants.filter((terms) => !isOver(terms, deed.at));
-    for (const principal of Object.keys(image.grants))
-      if (!given.some((terms) => terms.principal === principal)) delete image.grants[principal];
-    given.forEach((terms) => grant(image, terms, deed));
-  }
-  if (has('attributes')) {
-    describe(image, earlier.description ?? '');
-    image.deprecateAt = earlier.deprecateAt;
-  }
-  if (has('tags')) image.tags = { ...earlier.tags };
+  for (const aspect of ORDER) if (include.includes(aspect)) giveBack[aspect](image, earlier, deed);
   if (JSON.stringify(rememberedOf(image)) !== JSON.stringify(before))
     image.rollbacks.push({ id, include, before });
 }
+
+const ORDER = ['lifecycle', 'launchPermissions', 'attributes', 'tags'] as const;
+
+const giveBack: Record<Aspect, (image: ModelImage, earlier: Remembered, deed: Deed) => void> = {
+  lifecycle: (image, { state }) => {
+    if (state === image.state) return;
+    if (state === 'disabled') return disable(image);
+    image.state = 'available';
+    image.taken = [];
+  },
+  launchPermissions: (image, { grants }, deed) => {
+    const given = grants.filter((terms) => !isOver(terms, deed.at));
+    take(image, (principal) => !given.some((terms) => terms.principal === principal));
+    given.forEach((terms) => grant(image, terms, deed));
+  },
+  attributes: (image, { description, deprecateAt }) => {
+    describe(image, description ?? '');
+    image.deprecateAt = deprecateAt;
+  },
+  tags: (image, { tags }) => {
+    image.tags = { ...tags };
+  },
+};
 
 function undo(image: ModelImage, rollback: number, of: Rollback): void {
   const undone = rollbackAt(image, rollback);

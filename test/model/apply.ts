@@ -40,7 +40,8 @@ export function apply(world: World, wish: Wish, deed: Deed, facts: Facts): void 
       world.members[wish.account] = placed(world.members[wish.account], wish, deed);
       return;
     case 'leave':
-      if (world.members[wish.account]?.organization === wish.organization) delete world.members[wish.account];
+      if (world.members[wish.account]?.organization === wish.organization)
+        world.members[wish.account] = undefined;
       return;
     case 'announce':
       return announce(world, deed);

@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 import { Views, WrongAnswer } from './answers';
 import { History } from './history';
 import { anyQuestion } from './questions';
-import { anyStep, firstSteps, type Step } from './wishes';
+import { anyStep, firstSteps } from './any-step';
+import type { Step } from './wishes';
 
 export interface Budget {
   readonly seed: number;

@@ -10,38 +10,50 @@ const actorOf = (account: string) => ({ account, roles: ['member'], interface: '
 export function expectedAccess(scene: Scene, imageId: string, account: string): unknown {
   const { viewer, then, now } = scene;
   const today = now.images[imageId];
-  if (today === undefined || !isVisible({ ...scene, then: now, isPast: false }, today))
-    return refusal('unknown-image');
+  if (today === undefined || !isVisible(asOfNow(scene), today)) return refusal('unknown-image');
   const image = then.images[imageId];
-  const access = accessOf(then, image, account);
-  if (viewer.mayReadAll || today.ownerId === viewer.account) return access;
+  const access = image === undefined ? not('unknown-image') : accessOf(then, image, account);
+  if (isOwners(scene, today)) return access;
   if (account !== viewer.account) return refusal('not-the-owner');
-  if (image === undefined || !isVisible(scene, image)) return refusal('unknown-image');
-  if (access.allowed && !isKept(scene, image)) return { allowed: false, because: 'image-not-allowed' };
+  return image === undefined ? refusal('unknown-image') : ownAccess(scene, image, access);
+}
+
+/** Who granted it, and why, is for the owner to know. */
+function ownAccess(scene: Scene, image: ModelImage, access: Access): unknown {
+  if (!isVisible(scene, image)) return refusal('unknown-image');
+  if (access.allowed && !isKept(scene, image)) return not('image-not-allowed');
   return { ...access, grantedBy: undefined, reason: undefined };
 }
 
+const asOfNow = (scene: Scene): Scene => ({ ...scene, then: scene.now, isPast: false });
+
+const isOwners = ({ viewer }: Scene, { ownerId }: ModelImage): boolean =>
+  viewer.mayReadAll || ownerId === viewer.account;
+
 type Access = { readonly allowed: boolean } & Readonly<Record<string, unknown>>;
 
-function accessOf(world: World, image: ModelImage | undefined, account: string): Access {
-  if (image === undefined) return { allowed: false, because: 'unknown-image' };
-  if (image.state !== 'available') return { allowed: false, because: `image-${image.state}` };
-  if (image.revocation !== null) return { allowed: false, because: 'image-revoked' };
+const not = (because: string): Access => ({ allowed: false, because });
+
+function accessOf(world: World, image: ModelImage, account: string): Access {
+  if (image.state !== 'available') return not(`image-${image.state}`);
+  if (image.revocation !== null) return not('image-revoked');
   if (image.ownerId === account)
     return { allowed: true, grounds: 'owner', since: new Date(image.created), grantedBy: null, reason: null };
   const closest = namesOf(world, account).find((name) => name in image.grants);
-  const grant = image.grants[closest ?? ''];
-  if (closest === undefined || grant === undefined)
-    return { allowed: false, because: 'no-launch-permission' };
-  const covered = world.members[account]?.covered[closest];
+  return closest === undefined ? not('no-launch-permission') : granted(world, image, account, closest);
+}
+
+function granted(world: World, { grants }: ModelImage, account: string, principal: string): Access {
+  const covered = world.members[account]?.covered[principal];
+  const { since, reason, ...grant } = grants[principal]!;
   return {
     allowed: true,
-    grounds: groundsOf(closest),
-    ...(covered === undefined ? {} : { grantedTo: principalOf(closest) }),
-    since: new Date(Math.max(grant.since, covered ?? 0)),
+    grounds: groundsOf(principal),
+    ...(covered === undefined ? {} : { grantedTo: principalOf(principal) }),
+    since: new Date(Math.max(since, covered ?? 0)),
     expiresAt: expiryOf(grant),
     grantedBy: actorOf(grant.account),
-    reason: grant.reason,
+    reason,
   };
 }
 
@@ -52,12 +64,10 @@ function groundsOf(principal: string): string {
 }
 
 export function expectedPermissions(scene: Scene, imageId: string): unknown {
-  const { viewer, then, now } = scene;
-  const today = now.images[imageId];
-  if (today === undefined || !isVisible({ ...scene, then: now, isPast: false }, today))
-    return refusal('unknown-image');
-  if (!viewer.mayReadAll && today.ownerId !== viewer.account) return refusal('not-the-owner');
-  return Object.entries(then.images[imageId]?.grants ?? {})
+  const today = scene.now.images[imageId];
+  if (today === undefined || !isVisible(asOfNow(scene), today)) return refusal('unknown-image');
+  if (!isOwners(scene, today)) return refusal('not-the-owner');
+  return Object.entries(scene.then.images[imageId]?.grants ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([principal, grant]) => shownGrant(principal, grant));
 }
@@ -70,5 +80,5 @@ const shownGrant = (principal: string, grant: ModelGrant) => ({
   reason: grant.reason,
 });
 
-const expiryOf = ({ expires }: ModelGrant): Date | undefined =>
+const expiryOf = ({ expires }: Pick<ModelGrant, 'expires'>): Date | undefined =>
   expires === null ? undefined : new Date(expires);

@@ -18,34 +18,33 @@ export function isVisible({ viewer, then, now, isPast }: Scene, image: ModelImag
 export function isListed(scene: Scene, image: ModelImage, filters: Filters): boolean {
   const { account, mayReadAll } = scene.viewer;
   const isOwn = mayReadAll || image.ownerId === account;
-  if (!isVisible(scene, image) || (!isOwn && isDeprecated(image, scene.at))) return false;
-  const wantsGone =
-    filters.state === 'deregistered' || (filters.retained === true && filters.state === undefined);
-  if (image.state === 'deregistered' && !wantsGone) return false;
-  return passes(scene, image, filters) && isExecutable(scene, image, filters);
+  return (
+    isVisible(scene, image) &&
+    (isOwn || !isDeprecated(image, scene.at)) &&
+    isInState(image, filters) &&
+    passes(scene, image, filters) &&
+    isExecutable(scene, image, filters)
+  );
+}
+
+function isInState(image: ModelImage, { state, retained }: Filters): boolean {
+  const wanted = state ?? (retained === true ? 'deregistered' : undefined);
+  return wanted === undefined ? image.state !== 'deregistered' : image.state === wanted;
 }
 
 function passes(scene: Scene, image: ModelImage, filters: Filters): boolean {
-  const states = filters.state ?? (filters.retained === true ? 'deregistered' : image.state);
   const found = {
     ownerId: image.ownerId,
     visibility: visibilityOf(image),
-    state: image.state,
     deprecated: isDeprecated(image, scene.at),
     revoked: image.revocation !== null,
     retained: (image.deregistered?.until ?? -Infinity) > scene.at,
   };
-  const wanted = { ...filters, state: states };
-  const isAsWanted = Object.entries(found).every(
-    ([key, value]) =>
-      (wanted as Record<string, unknown>)[key] === undefined ||
-      Object.is(value, (wanted as Record<string, unknown>)[key]),
-  );
-  const tags = Object.entries(filters.tags ?? {});
+  const wanted: Readonly<Record<string, unknown>> = { ...filters };
   return (
-    isAsWanted &&
+    Object.entries(found).every(([key, value]) => wanted[key] === undefined || wanted[key] === value) &&
     (filters.name === undefined || matches(filters.name, image.name)) &&
-    tags.every(([key, value]) => image.tags[key] === value)
+    Object.entries(filters.tags ?? {}).every(([key, value]) => image.tags[key] === value)
   );
 }
 
@@ -76,11 +75,8 @@ const visibilityOf = (image: ModelImage): string => {
 const time = (at: number | null | undefined): Date | undefined =>
   at === null || at === undefined ? undefined : new Date(at);
 
-export function shownImage({ viewer, then, at }: Scene, image: ModelImage): unknown {
-  const { account, mayReadAll } = viewer;
-  const { state, criteria } = settingsOf(then, account).allowed;
-  const { revocation, scheduled, cooldownEnd, deregistered } = image;
-  const isOwners = mayReadAll || image.ownerId === account;
+export function shownImage(scene: Scene, image: ModelImage): unknown {
+  const { revocation } = image;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
@@ -90,24 +86,37 @@ export function shownImage({ viewer, then, at }: Scene, image: ModelImage): unkn
     state: image.state,
     visibility: visibilityOf(image),
     public: isPublic(image),
-    creationDate: time(image.created),
-    deregistrationTime: time(deregistered?.at),
-    retainedUntil: time(deregistered?.until),
-    retentionRuleId: deregistered?.ruleId ?? undefined,
-    deprecationTime: time(deprecationOf(image)),
-    deprecated: isDeprecated(image, at),
+    ...shownTimes(image, scene.at),
     deregistrationProtection: image.protection,
-    cooldownEndTime: cooldownEnd !== null && at < cooldownEnd ? time(cooldownEnd) : undefined,
     revoked: revocation !== null,
     revocations: revocation === null ? undefined : [shownRevocation(revocation)],
     origin: { kind: 'snapshots' },
     rootDeviceType: 'ebs',
     ...contentOf(image.imageId),
-    tags: isOwners ? image.tags : undefined,
-    scheduledRevocation: isOwners && scheduled !== null ? shownSchedule(scheduled) : undefined,
+    ...shownToOwners(scene, image),
     revision: image.revision,
-    imageAllowed: state === 'audit-mode' ? isAllowed(criteria, image, account, at) : undefined,
+    imageAllowed: shownAllowance(scene, image),
   };
+}
+
+const shownTimes = (image: ModelImage, at: number) => ({
+  creationDate: time(image.created),
+  deregistrationTime: time(image.deregistered?.at),
+  retainedUntil: time(image.deregistered?.until),
+  retentionRuleId: image.deregistered?.ruleId ?? undefined,
+  deprecationTime: time(deprecationOf(image)),
+  deprecated: isDeprecated(image, at),
+  cooldownEndTime: at < (image.cooldownEnd ?? -Infinity) ? time(image.cooldownEnd) : undefined,
+});
+
+function shownToOwners({ viewer }: Scene, { ownerId, tags, scheduled }: ModelImage): object {
+  if (!viewer.mayReadAll && ownerId !== viewer.account) return {};
+  return { tags, scheduledRevocation: scheduled === null ? undefined : shownSchedule(scheduled) };
+}
+
+function shownAllowance({ viewer, then, at }: Scene, image: ModelImage): boolean | undefined {
+  const { state, criteria } = settingsOf(then, viewer.account).allowed;
+  return state === 'audit-mode' ? isAllowed(criteria, image, viewer.account, at) : undefined;
 }
 
 const shownRevocation = ({ since, reason }: ModelRevocation) => ({

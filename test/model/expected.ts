@@ -1,4 +1,3 @@
-import { REGION } from './requests';
 import { expectedAccess, expectedPermissions } from './expected-access';
 import { expectedFamilies, expectedFamily, expectedVersions } from './expected-families';
 import { isKept, isListed, isVisible, shownImage } from './expected-images';
@@ -81,5 +80,3 @@ const expectedMembers = ({ then }: Scene, organization: string): unknown =>
       joinedAt: new Date(member?.joined ?? 0),
       revision: member?.revision,
     }));
-
-export { REGION };

@@ -45,7 +45,17 @@ export function imageRequest(ledger: Simulation, asking: Asking): Request {
         const command = { type: 'RollBackImage', imageId, by, to, at: context.at } as const;
         return ledger.writePath.execute(images, imageId, command, context, options);
       };
-    default:
+    case 'describe':
+    case 'tag':
+    case 'share':
+    case 'deprecate':
+    case 'undeprecate':
+    case 'disable':
+    case 'enable':
+    case 'protect':
+    case 'unprotect':
+    case 'revoke':
+    case 'reinstate':
       return (context, options) => {
         const command = { ...changeOf(wish, context.at), imageId, by, at: context.at } as ImageChange;
         return ledger.writePath.execute(images, imageId, command, context, options);

@@ -3,7 +3,8 @@ import { planDigestOf, type WriteOptions } from '../../libs/event-sourcing';
 import { History } from './history';
 import type { Asked, Sent } from './simulation';
 import { textOf } from './same';
-import { anyStep, firstSteps, type Step, type Wish } from './wishes';
+import { anyStep, firstSteps } from './any-step';
+import type { Step, Wish } from './wishes';
 
 const histories = fc.array(anyStep, { maxLength: 30, size: 'max' });
 const SEED = 20_260_303;

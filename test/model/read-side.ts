@@ -54,7 +54,7 @@ export class ReadSide {
     try {
       return await this.tell(asking);
     } catch (error) {
-      if (error instanceof DomainError) return refusal(error.code);
+      if (error instanceof DomainError) return refusal((error as DomainError).code);
       throw error;
     }
   }

@@ -20,9 +20,9 @@ import {
 } from '../../libs/machine-images';
 import { InMemoryEventStore } from '../support/in-memory-event-store';
 import { imageRequest } from './image-requests';
-import { REGION, request } from './requests';
+import { request } from './requests';
 import { ACCOUNTS, type Step, type Wish } from './wishes';
-import { Chronicle, type Deed } from './world';
+import type { Chronicle, Deed } from './world';
 
 /** Long enough ago that no history reaches the present. */
 const BEGINNING = Date.UTC(1980, 0, 1, 11, 59, 30);
@@ -102,7 +102,7 @@ export class Simulation {
       const { events } = await asks(context, options);
       return { kind: 'done', events, id: context.correlationId };
     } catch (error) {
-      if (error instanceof DomainError) return { kind: 'refused', code: error.code };
+      if (error instanceof DomainError) return { kind: 'refused', code: (error as DomainError).code };
       throw error;
     }
   }
@@ -160,5 +160,3 @@ function ownerOf(wish: Wish, imageId: string, { now }: Chronicle): string {
       return ACCOUNTS[0];
   }
 }
-
-export { REGION };

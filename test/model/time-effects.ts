@@ -51,20 +51,26 @@ export const isAllowed = (
 ): boolean => image.ownerId === account || criteria.some((criterion) => meets(criterion, image, at));
 
 function meets(criterion: ModelCriterion, image: ModelImage, at: number): boolean {
-  const { imageProviders, imageNames, creationDateCondition, deprecationTimeCondition } = criterion;
-  const created = (creationDateCondition?.maximumDaysSinceCreated ?? Infinity) * DAY;
-  const deprecated = (deprecationTimeCondition?.maximumDaysSinceDeprecated ?? Infinity) * DAY;
+  const { imageProviders: providers = [image.ownerId], imageNames = ['*'] } = criterion;
+  const { creationDateCondition: created, deprecationTimeCondition: deprecated } = criterion;
   return (
-    (imageProviders?.includes(image.ownerId) ?? true) &&
-    (imageNames?.some((pattern) => matches(pattern, image.name)) ?? true) &&
-    at - image.created <= created &&
-    at - (deprecationOf(image) ?? Infinity) < deprecated
+    providers.includes(image.ownerId) &&
+    imageNames.some((pattern) => matches(pattern, image.name)) &&
+    at - image.created <= daysOf(created?.maximumDaysSinceCreated) &&
+    at - (deprecationOf(image) ?? Infinity) < daysOf(deprecated?.maximumDaysSinceDeprecated)
   );
 }
+
+const daysOf = (days = Infinity): number => days * DAY;
 
 /** `*` is any text, `?` any letter. */
 export const matches = (pattern: string, name: string): boolean =>
   new RegExp(
-    `^${[...pattern].map((letter) => ({ '*': '.*', '?': '.' })[letter] ?? `\\u{${letter.codePointAt(0)!.toString(16)}}`).join('')}$`,
-    'su',
+    `^${pattern
+      .replaceAll(/[^*?]+/g, literally)
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    's',
   ).test(name);
+
+const literally = (text: string): string => text.replaceAll(/[\\^$.+()[\]{}|]/g, '\\$&');

@@ -143,8 +143,7 @@ export function takeEffect(image: ModelImage, at: number): void {
 }
 
 export function dropWhatIsOver(image: ModelImage, at: number): void {
-  for (const [principal, grant] of Object.entries(image.grants))
-    if (isOver(grant, at)) delete image.grants[principal];
+  image.grants = Object.fromEntries(Object.entries(image.grants).filter(([, grant]) => !isOver(grant, at)));
   image.taken = image.taken.filter((terms) => !isOver(terms, at));
 }
 

@@ -1,13 +1,13 @@
 import { ApiModule } from '../../apps/api/api.module';
-import { PostgresEventStore } from '../../libs/event-store-postgres';
-import type { RecordedEvent } from '../../libs/event-sourcing';
+import type { EventStore, RecordedEvent } from '../../libs/event-sourcing';
 import type { Answer, Caller } from './caller';
 import { testDatabase } from './database';
+import { eventStoreOf } from './event-store-of';
 import { OWNER, registration, startService } from './service';
 
 /** Two APIs that know nothing of each other, on one database, and the log that they write to. */
 export interface Contest {
-  readonly store: PostgresEventStore;
+  readonly store: EventStore;
   /** Client number `index`: they take turns in which API they ask. */
   client(index: number, account?: string): Caller;
   readonly owner: Caller;
@@ -24,7 +24,7 @@ export async function beginContest(): Promise<Contest> {
     await startService(database.url),
     await startService(database.url, {}, [ApiModule]),
   ] as const;
-  const store = new PostgresEventStore({ connectionString: database.url });
+  const store = eventStoreOf(database.url);
   const client = (index: number, account = OWNER): Caller =>
     (index % 2 === 0 ? services[0] : services[1]).admin.with({ 'ledger-account': account });
   const owner = client(0);

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeDataSource, migrate } from '../../libs/runtime/database';
 import { migrations } from '../../libs/runtime/migrations';
+import { startEventStoreOf, stopEventStoreOf } from './event-store-of';
 
 export interface TestDatabase {
   readonly url: string;
@@ -12,12 +13,26 @@ export interface TestDatabase {
 
 const TEMPLATE_LOCK = 7_240_121_099;
 
-/** A database of one's own, with all tables that migrations make. */
+/** A database of one's own, and the event store that goes with it, with all tables that migrations make. The logs in these have one id: that of the template. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const template = await ensureTemplate();
+  return created(`TEMPLATE ${await ensureTemplate()}`);
+}
+
+/** A database of one's own in which nothing is. */
+export const emptyDatabase = (): Promise<TestDatabase> => created('');
+
+async function created(how: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  return { url: urlOf(name), drop: () => dropWhenUnused(name) };
+  const url = urlOf(name);
+  await administer(`CREATE DATABASE ${name} ${how}`);
+  await startEventStoreOf(url);
+  return {
+    url,
+    async drop() {
+      await stopEventStoreOf(url);
+      await dropWhenUnused(name);
+    },
+  };
 }
 
 /** Made by whichever test file comes first, named after what it holds. */

@@ -7,6 +7,7 @@ import {
   type Appended,
   type CommandContext,
   type DomainEvent,
+  type EventStore,
 } from '../../libs/event-sourcing';
 import { PostgresEventStore } from '../../libs/event-store-postgres';
 import type { EntityClass } from '../../libs/projections';
@@ -57,11 +58,7 @@ export async function testLedger({
 }
 
 /** Events as they are, past every decision. */
-export const record = (
-  store: PostgresEventStore,
-  stream: string,
-  events: readonly InSchema[],
-): Promise<Appended> => {
+export const record = (store: EventStore, stream: string, events: readonly InSchema[]): Promise<Appended> => {
   const { at, ...metadata } = wish();
   return store.append(
     stream,

@@ -5,6 +5,7 @@ import { makeServer } from '../../apps/api/server';
 import { ProjectorModule } from '../../apps/projector/projector.module';
 import { makeLogger, readConfiguration } from '../../libs/runtime';
 import { Caller } from './caller';
+import { eventStoreEnvironment } from './event-store-of';
 
 export const ADMIN_TOKEN = 'an-administrator-of-tests';
 export const OWNER = '123456789012';
@@ -36,6 +37,7 @@ export async function startService(
     LOG_LEVEL: 'silent',
     // A fast machine would send more than a caller may; the spec of the limit sets its own.
     LEDGER_RATE_LIMIT: '1000000',
+    ...eventStoreEnvironment(databaseUrl),
     ...environment,
   });
   const parts = {

@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Caller } from './caller';
+import { eventStoreEnvironment, startEventStoreOf, stopEventStoreOf } from './event-store-of';
 import { ADMIN_TOKEN } from './service';
 import { runScript, ServiceProcess } from './service-process';
 
 /** What `npm start` runs, as a process of its own, with a data directory of its own. */
 export class Standalone {
   readonly dataDirectory = mkdtempSync(join(tmpdir(), 'ledger e2e '));
-  private readonly environment: NodeJS.ProcessEnv;
+  readonly environment: NodeJS.ProcessEnv;
   private readonly process: ServiceProcess;
 
   constructor(environment: Readonly<Record<string, string | undefined>> = {}) {
@@ -29,6 +30,8 @@ export class Standalone {
 
   /** Answers a caller with the administrator's token. */
   async start(): Promise<Caller> {
+    await startEventStoreOf(this.dataDirectory);
+    Object.assign(this.environment, eventStoreEnvironment(this.dataDirectory));
     return new Caller(await this.process.start(), ADMIN_TOKEN);
   }
 
@@ -49,8 +52,14 @@ export class Standalone {
   /** Ends whatever is left, the server that a killed process leaves behind too. */
   async remove(): Promise<void> {
     await this.end('SIGTERM');
+    await stopEventStoreOf(this.dataDirectory);
     const server = this.server();
     if (server !== undefined) process.kill(server, 'SIGQUIT');
+    this.wipe();
+  }
+
+  /** All data is gone, as after the loss of a disk. The service does not run. */
+  wipe(): void {
     for (const directory of [this.home(), this.dataDirectory])
       rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }

@@ -29,6 +29,10 @@ export class TcpBalancer {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
+  get connections(): number {
+    return this.sockets.size / 2;
+  }
+
   /** As a network that fails: nothing passes any more, not even over new connections, and nobody is told. */
   freeze(): void {
     this.isFrozen = true;

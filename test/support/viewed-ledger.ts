@@ -125,7 +125,7 @@ export async function viewedLedger(): Promise<ViewedLedger> {
   const restoration = new ImageRestorationProcess(writePath, deregistration);
   const runner = new ProjectorRunner<LedgerEvent>(projectors, ledgerEvents, database, store);
   await runner.start();
-  const positions = new ViewPositions(database);
+  const positions = new ViewPositions(database, store);
 
   const change: ViewedLedger['change'] = async (imageId, wanted, context) => {
     const command = { at: new Date(), ...wanted, imageId, by: owner };

@@ -1,6 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
+import type { EventStore } from '#event-sourcing';
 import type { Standing } from '#runtime';
 import { Caller } from '../support/caller';
+import {
+  eventStoreEnvironment,
+  eventStoreOf,
+  startEventStoreOf,
+  stopEventStoreOf,
+} from '../support/event-store-of';
 import { OwnPostgres } from '../support/own-postgres';
 import { ADMIN_TOKEN } from '../support/service';
 import { runScript, ServiceProcess } from '../support/service-process';
@@ -55,6 +62,7 @@ export class Deployment {
   /** Answers a caller with the administrator's token. */
   async start(): Promise<Caller> {
     await this.postgres.start();
+    await startEventStoreOf(this.postgres.url);
     const { environment } = this;
     const active = new Projector(environment);
     await active.start();
@@ -65,8 +73,8 @@ export class Deployment {
     return new Caller(await this.api.start(), ADMIN_TOKEN);
   }
 
-  get url(): string {
-    return this.postgres.url;
+  openLog(): EventStore {
+    return eventStoreOf(this.postgres.url);
   }
 
   /** Answers after how many milliseconds the other one is active. The one that was hit then stands by. */
@@ -97,6 +105,7 @@ export class Deployment {
       projector.send('SIGCONT');
       await projector.end('SIGTERM');
     }
+    await stopEventStoreOf(this.postgres.url);
     await this.postgres.remove();
   }
 
@@ -106,6 +115,7 @@ export class Deployment {
       LEDGER_ADMIN_TOKEN: ADMIN_TOKEN,
       LEDGER_REGIONS: 'us-east-1,eu-central-1',
       PORT: '0',
+      ...eventStoreEnvironment(this.postgres.url),
     };
   }
 }

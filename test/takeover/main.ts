@@ -74,7 +74,7 @@ async function run(
   });
   await traffic.end();
   const { report, violations } = await conclude({
-    connection: { connectionString: deployment.url },
+    store: deployment.openLog(),
     service,
     wishes: traffic.wishes,
     compare: () => deployment.compare(),

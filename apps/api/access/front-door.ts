@@ -42,6 +42,7 @@ export class FrontDoor {
     await this.rateLimit.attach(server);
     server.decorateRequest('region', '');
     server.addHook('onRoute', refuseRouteWithoutRule);
+    server.addHook('onRoute', allowLargeBody);
     server.addHook('onRequest', (request) => this.admit(request));
   }
 
@@ -98,6 +99,11 @@ function refuseRouteWithoutRule({ url, config }: RouteOptions): void {
   if (config?.endpoint === undefined && !OPEN_PAGES.test(url)) {
     throw new Error(`the route ${url} says nothing about who may call it`);
   }
+}
+
+function allowLargeBody(route: RouteOptions): void {
+  const limit = route.config?.endpoint?.bodyLimit;
+  if (limit !== undefined) route.bodyLimit = limit;
 }
 
 function refuseOtherRoles({ allow }: EndpointDeclaration, { roles }: Identity): void {

@@ -110,7 +110,7 @@ function refusalIds(commandId: string = uuidV4()): Pick<CommandContext, 'command
 function freshContext(request: FastifyRequest): Pick<CommandContext, 'correlationId' | 'at' | 'traceparent'> {
   const traceparent = traceparentOf(request);
   return {
-    correlationId: uuidV4(),
+    correlationId: request.correlationId,
     at: new Date(),
     ...(traceparent === undefined ? {} : { traceparent }),
   };

@@ -16,7 +16,7 @@ const changeLaunchPermissions = endpoint({
   tag: 'launch permissions',
   summary: 'Grant and revoke launch permissions',
   description:
-    'All of it or nothing. Adding who is there and removing who is not changes nothing. Whoever is added with another `expiresAt`, or without one, has that from then on.',
+    'All of it or nothing. Adding who is there and removing who is not changes nothing. Whoever is added with another `expiresAt`, or without one, has that from then on. With `requiresAcceptance`, an account may launch once it has accepted.',
   params: ImageIdParams,
   body: Type.Object(
     {

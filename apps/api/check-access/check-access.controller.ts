@@ -21,6 +21,12 @@ const AccessAnswer = nameSchema(
     grantedTo: Type.Optional(LaunchPrincipal),
     since: Type.Optional(Time),
     expiresAt: Type.Optional(Time),
+    observed: Type.Optional(
+      Type.Boolean({
+        description:
+          'Set where nobody asked the ledger for it: it was seen to be so when the image, or a change of it, was adopted.',
+      }),
+    ),
     grantedBy: Type.Optional(Type.Union([ActorAnswer, Type.Null()])),
     reason: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     because: Type.Optional(Type.String({ description: 'Why it is not allowed.' })),

@@ -84,6 +84,10 @@ const header = (name: string, description: string): MethodDecorator =>
 const CALL_HEADERS = [
   header('Ledger-Account', 'The account to act for. Platform administrators only.'),
   header('Ledger-Region', 'The region to act in; the first configured one by default.'),
+  header(
+    'traceparent',
+    'W3C trace context: comes with the answer again, and stands in the log and in events.',
+  ),
   header('Ledger-Position', 'A position that an earlier answer carried: this answer is not from before it.'),
 ];
 

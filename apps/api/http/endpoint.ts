@@ -21,6 +21,10 @@ export interface EndpointDeclaration {
   readonly description?: string;
   /** A write takes `Idempotency-Key`, `If-Match`, `dryRun`, `planDigest` and `reason`. */
   readonly writes?: boolean;
+  /** Bytes that its body may have, where that is more than other bodies may. */
+  readonly bodyLimit?: number;
+  /** `none`: it changes many resources at once, and none of them has to be as it was. */
+  readonly condition?: 'none';
   readonly status?: 200 | 201;
   readonly params?: Fields;
   readonly query?: Fields;

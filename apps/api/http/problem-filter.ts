@@ -1,8 +1,10 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { AppendTooLarge, DomainError, EventStoreUnavailable, PreconditionFailed } from '#event-sourcing';
-import { isDatabaseUnavailable, isViewMissing, Metrics } from '#runtime';
+import { isDatabaseUnavailable, isViewMissing, LOGGER, Metrics } from '#runtime';
 import { RefusalRecord } from '../access/refusal-record';
+import { correlationOf } from './correlation';
 import type { EndpointDeclaration } from './endpoint';
 import { entityTagOf } from './headers';
 import { ComeAgain, InvalidRequest, MalformedId, type FieldError } from './problems';
@@ -25,9 +27,8 @@ const RETRY_AFTER = 1;
 /** The one place where an error becomes an answer. What is not a refusal says nothing about the inside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('http');
-
   constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
     private readonly refusals: RefusalRecord,
   ) {}
@@ -36,7 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = placeFields(problemOf(error), request.routeOptions.config.endpoint);
-    if (problem.status === 500) this.logger.error(error instanceof Error ? error : new Error(String(error)));
+    if (problem.status === 500)
+      this.logger.error({ err: error, ...correlationOf(request) }, 'a request failed');
     this.metrics.refusals.inc({ code: problem.code });
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
     if (problem.status === 503 || problem.status === 429)

@@ -74,5 +74,6 @@ function writeRequestOf(
 ): WriteRequest {
   if (endpoint.writes !== true) throw new TypeError('the endpoint is not declared as a write');
   request.write ??= writeRequest(request, callerOf(request), { endpoint, query, body });
+  request.correlationId = request.write.context.correlationId;
   return request.write;
 }

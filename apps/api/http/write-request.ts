@@ -28,7 +28,8 @@ export function writeRequest(
 ): WriteRequest {
   const { region } = request;
   const commandId = commandIdOfRequest(request, caller.account);
-  const reason = textIn(query, 'reason') ?? (declaresReason(endpoint) ? textIn(body, 'reason') : undefined);
+  const queryReason = textIn(query, 'reason');
+  const reason = queryReason ?? (declaresReason(endpoint) ? textIn(body, 'reason') : undefined);
   const planDigest = textIn(query, 'planDigest');
   const traceparent = traceparentOf(request);
   const ifMatch = conditionOf(request, endpoint);
@@ -38,8 +39,8 @@ export function writeRequest(
     context: {
       actor: caller.actor,
       commandId,
-      requestHash: sha256(canonicalJson({ body: body ?? {}, region })),
-      correlationId: uuidV4(),
+      requestHash: requestHashOf(body, region, queryReason),
+      correlationId: commandId,
       causationId: commandId,
       at: new Date(),
       ...(reason === undefined ? {} : { reason }),
@@ -53,10 +54,19 @@ export function writeRequest(
   };
 }
 
-function conditionOf(request: FastifyRequest, { status }: EndpointDeclaration): number | undefined {
+/** Of all that is recorded of a request and not already in the command's id. */
+const requestHashOf = (body: unknown, region: string, reason: string | undefined): string =>
+  sha256(canonicalJson({ body: body ?? {}, region, ...(reason === undefined ? {} : { reason }) }));
+
+function conditionOf(
+  request: FastifyRequest,
+  { status, condition }: EndpointDeclaration,
+): number | undefined {
   const ifMatch = revisionOfIfMatch(request);
   if (ifMatch !== undefined && status === 201)
     throw headerError('if-match', 'has no meaning here: what is made now has no revision yet');
+  if (ifMatch !== undefined && condition === 'none')
+    throw headerError('if-match', 'has no meaning here: many resources are changed at once');
   return ifMatch;
 }
 

@@ -52,6 +52,9 @@ export class ListImageInstancesController {
   /** Whose hand it was in another account is that account's business. */
   private async present(row: InstanceRow, imageId: string, { account, mayReadAll }: Caller): Promise<object> {
     const isKnown = mayReadAll || row.ownerId === account;
-    return { ...usageOfRow(row, imageId), launchedBy: isKnown ? await this.actors.of(row.launchedBy) : null };
+    return {
+      ...usageOfRow(row, imageId),
+      launchedBy: isKnown && row.launchedBy !== null ? await this.actors.of(row.launchedBy) : null,
+    };
   }
 }

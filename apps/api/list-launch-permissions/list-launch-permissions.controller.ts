@@ -8,7 +8,7 @@ import { nameSchema } from '../http/named-schemas';
 import { ReadGate } from '../reading/read-gate';
 import { ActorAnswers } from '../resources/actor';
 import { ActorAnswer, AsOf, Cursor, Limit, pageSchema, presentPage, Time } from '../resources/fields';
-import { ImageIdParams } from '../resources/image-fields';
+import { Consent, ImageIdParams } from '../resources/image-fields';
 import { ListLaunchPermissions } from './list-launch-permissions';
 
 const LaunchPermission = nameSchema(
@@ -18,9 +18,13 @@ const LaunchPermission = nameSchema(
     group: Type.Optional(Type.Literal('all')),
     organizationArn: Type.Optional(Type.String()),
     organizationalUnitArn: Type.Optional(Type.String()),
+    consent: Consent,
     since: Time,
     expiresAt: Type.Optional(Time),
-    grantedBy: ActorAnswer,
+    grantedBy: Type.Union([ActorAnswer, Type.Null()], { description: 'Null where it was observed.' }),
+    observed: Type.Optional(
+      Type.Boolean({ description: 'Set where it was seen to be so, and nobody asked the ledger for it.' }),
+    ),
     reason: Type.Union([Type.String(), Type.Null()]),
     correlationId: Type.String(),
   }),
@@ -65,12 +69,14 @@ export class ListLaunchPermissionsController {
   }
 
   private async present(row: LaunchPermissionRow): Promise<object> {
-    const { grantedTo, since, expiresAt, grantedBy, reason, correlationId } = row;
+    const { grantedTo, consent, since, expiresAt, grantedBy, observed, reason, correlationId } = row;
     return {
       ...grantedTo,
+      consent,
       since: since.toISOString(),
       ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-      grantedBy: await this.actors.of(grantedBy),
+      grantedBy: observed ? null : await this.actors.of(grantedBy),
+      ...(observed ? { observed } : {}),
       reason,
       correlationId,
     };

@@ -77,6 +77,10 @@ export const LaunchPrincipal = nameSchema(
   ]),
 );
 
+export const Consent = Type.Enum(['not-asked', 'pending', 'accepted', 'rejected'], {
+  description: 'Whether an account was asked to accept, and what it said.',
+});
+
 const terms = {
   expiresAt: Type.Optional(
     Type.String({
@@ -91,7 +95,16 @@ const terms = {
 export const LaunchGrant = nameSchema(
   'LaunchGrant',
   Type.Union([
-    Type.Object({ userId: AccountId, ...terms }, { additionalProperties: false }),
+    Type.Object(
+      {
+        userId: AccountId,
+        ...terms,
+        requiresAcceptance: Type.Optional(
+          Type.Boolean({ description: 'The account may launch the image once it has accepted.' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
     Type.Object({ group: Type.Literal('all'), ...terms }, { additionalProperties: false }),
     Type.Object({ organizationArn: OrganizationArn, ...terms }, { additionalProperties: false }),
     Type.Object({ organizationalUnitArn: OrganizationalUnitArn, ...terms }, { additionalProperties: false }),
@@ -122,6 +135,7 @@ const ImageOrigin = Type.Union(
     Type.Object({ kind: Type.Literal('snapshots') }),
     Type.Object({ kind: Type.Literal('instance'), instanceId: Type.String() }),
     Type.Object({ kind: Type.Literal('copy'), imageId: Type.String(), region: Type.String() }),
+    Type.Object({ kind: Type.Literal('adopted') }),
   ],
   { description: 'What it was made of.' },
 );
@@ -132,13 +146,20 @@ export const Image = nameSchema(
     imageId: Type.String(),
     ownerId: AccountId,
     region: Type.String(),
-    name: Type.String(),
+    name: Type.Optional(Type.String({ description: 'An adopted image may have none.' })),
     description: Type.Optional(Type.String()),
     state: Type.Enum(IMAGE_STATES),
     stateReason: Type.Optional(Type.Object({ message: Type.String({ description: 'Why it failed.' }) })),
     visibility: Type.Enum(['private', 'public', 'shared']),
     public: Type.Boolean(),
     creationDate: Time,
+    adoptionTime: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'When the ledger came to know of an image that it did not make: nothing is known from before.',
+      }),
+    ),
     deprecationTime: Type.Optional(Time),
     replacement: Type.Optional(
       Type.String({ description: 'The image to launch instead; its owner’s to see.' }),
@@ -172,10 +193,10 @@ export const Image = nameSchema(
       }),
     ),
     origin: ImageOrigin,
-    architecture: Architecture,
-    virtualizationType: VirtualizationType,
-    rootDeviceName: Type.String(),
-    rootDeviceType: Type.Enum(['ebs']),
+    architecture: Type.Optional(Architecture),
+    virtualizationType: Type.Optional(VirtualizationType),
+    rootDeviceName: Type.Optional(Type.String()),
+    rootDeviceType: Type.Enum(['ebs', 'instance-store']),
     ...imageAttributes,
     blockDeviceMappings: Type.Array(BlockDeviceMapping),
     imageAllowed: Type.Optional(

@@ -15,6 +15,7 @@ import type { Caller } from '../http/caller';
 import type { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
 import { written } from '../http/written';
+import { present as shown } from './present';
 
 export type ImageOutcome = Outcome<ImageState, ImageEvent>;
 
@@ -33,7 +34,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   const { created, lifecycle, creationDate, tags } = state;
   const { deprecateAt, deregistration, deregistrationProtection } = state;
-  const { ownerId, region, name, origin, rootDeviceType: _type, ...rest } = created;
+  const { ownerId, region, name, origin, ...rest } = created;
   const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
   const visibility = visibilityOf(state, at);
   const image = {
@@ -46,6 +47,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
     stateMessage: orNull(state.cause),
     visibility,
     creationDate,
+    adoptionTime: orNull(state.adoptionTime),
     deregistrationTime: orNull(state.deregistrationTime),
     origin,
     content,
@@ -105,33 +107,47 @@ export const imageLocation = (imageId: string): string => `/v1/images/${imageId}
 
 /** What takes effect by itself is shown as it is at a time. */
 function present(image: ImageFacts, at: Date): Record<string, unknown> {
-  const { content, creationDate, deprecationTime, deregistrationTime, description, tags, revision } = image;
+  const { rootDeviceType, ...content } = image.content;
+  const { creationDate, deprecationTime, description, tags, revision } = image;
   return {
     imageId: image.imageId,
     ownerId: image.ownerId,
     region: image.region,
-    name: image.name,
+    ...(image.name === '' ? {} : { name: image.name }),
     ...(description === null ? {} : { description }),
     state: image.state,
     ...(image.stateMessage === null ? {} : { stateReason: { message: image.stateMessage } }),
     visibility: image.visibility,
     public: image.visibility === 'public',
     creationDate: creationDate.toISOString(),
-    ...(deregistrationTime === null ? {} : { deregistrationTime: deregistrationTime.toISOString() }),
-    ...(image.retainedUntil === null ? {} : { retainedUntil: image.retainedUntil.toISOString() }),
-    ...(image.retentionRuleId === null ? {} : { retentionRuleId: image.retentionRuleId }),
-    ...(deprecationTime === null ? {} : { deprecationTime: deprecationTime.toISOString() }),
+    ...shownTimes(image),
     deprecated: deprecationTime !== null && deprecationTime <= at,
     ...shownProtection(image, at),
     ...shownRevocations(image),
     origin: image.origin,
-    rootDeviceType: 'ebs',
-    ...content,
+    rootDeviceType,
+    ...shownContent(content),
     ...ownersOnly(image, at),
     tags,
     revision,
   };
 }
+
+const shownTimes = (image: ImageFacts): object =>
+  shown({
+    adoptionTime: image.adoptionTime,
+    deregistrationTime: image.deregistrationTime,
+    retainedUntil: image.retainedUntil,
+    retentionRuleId: image.retentionRuleId,
+    deprecationTime: image.deprecationTime,
+  });
+
+/** What nobody said of an adopted image is left out. */
+const shownContent = ({
+  rootDeviceName,
+  ...content
+}: Omit<ImageFacts['content'], 'rootDeviceType'>): object =>
+  rootDeviceName === '' ? content : { ...content, rootDeviceName };
 
 function shownProtection({ deregistrationProtection, cooldownEndTime }: ImageFacts, at: Date): object {
   return isRunning(cooldownEndTime ?? undefined, at)

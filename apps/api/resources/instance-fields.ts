@@ -37,17 +37,26 @@ const usage = {
   instanceId: Type.String(),
   ownerId: AccountId,
   region: Type.String(),
-  zone: Type.String(),
+  zone: Type.Optional(Type.String()),
   state: Type.Enum([...INSTANCE_STATES]),
-  imageId: Type.String(),
-  imageRevision: Type.Integer({ description: 'Of the image’s stream, as the launch was decided on.' }),
-  grounds: Grounds,
+  imageId: Type.Optional(Type.String()),
+  imageRevision: Type.Optional(
+    Type.Integer({ description: 'Of the image’s stream, as the launch was decided on.' }),
+  ),
+  grounds: Type.Optional(Grounds),
   grantedTo: Type.Optional(LaunchPrincipal),
-  requested: RequestedImage,
-  instanceType: Type.String(),
-  launchId: Type.String(),
-  launchIndex: Type.Integer(),
+  requested: Type.Optional(RequestedImage),
+  instanceType: Type.Optional(Type.String()),
+  launchId: Type.Optional(Type.String()),
+  launchIndex: Type.Optional(Type.Integer()),
   launchTime: Time,
+  adoptionTime: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description:
+        'When the ledger came to know of an instance that it did not launch: nothing is known from before, and of its launch what it says itself.',
+    }),
+  ),
   terminationTime: Type.Optional(Time),
 };
 
@@ -55,7 +64,7 @@ export const Instance = nameSchema(
   'Instance',
   Type.Object({
     ...usage,
-    rootDeviceName: Type.String(),
+    rootDeviceName: Type.Optional(Type.String()),
     rootVolumeImageId: Type.Optional(
       Type.String({
         description:
@@ -78,7 +87,7 @@ export const ImageUsage = nameSchema(
         'Whether its root volume is from the image: not any more, once it was replaced by another.',
     }),
     launchedBy: Type.Union([ActorAnswer, Type.Null()], {
-      description: 'Null to the image’s owner where another account launched it.',
+      description: 'Null to the image’s owner where another account launched it, and of an adopted instance.',
     }),
   }),
 );

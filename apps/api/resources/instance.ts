@@ -1,8 +1,8 @@
 import type { Outcome } from '#event-sourcing';
 import {
   UnknownInstance,
+  type InstanceBeginning,
   type InstanceEvent,
-  type InstanceLaunchedData,
   type InstanceLifecycle,
   type InstanceState,
   type Tags,
@@ -20,10 +20,11 @@ interface HeldDevice {
 }
 
 interface InstanceFacts {
-  readonly launched: InstanceLaunchedData;
+  readonly launched: InstanceBeginning;
   readonly state: InstanceLifecycle;
   readonly launchTime: Date;
   readonly terminationTime: Date | null;
+  readonly adoptionTime: Date | null;
   readonly devices: readonly (readonly [string, HeldDevice])[];
   readonly rootVolumeImageId: string | null;
   readonly tags: Tags;
@@ -41,11 +42,11 @@ export const writtenInstance = (
 /** Throws UnknownInstance. */
 export function instanceOfState(instanceId: string, state: InstanceState, revision: number): object {
   if (state.kind === 'unknown') throw new UnknownInstance(instanceId);
-  const { lifecycle, terminationTime = null, devices, rootVolumes, ...facts } = state;
+  const { lifecycle, terminationTime = null, adoptionTime = null, devices, rootVolumes, ...facts } = state;
   const root = devices.get(facts.launched.rootDeviceName)?.volumeId ?? '';
   const rootVolumeImageId = rootVolumes.get(root)?.imageId ?? null;
   return present({
-    ...{ ...facts, terminationTime, rootVolumeImageId, revision },
+    ...{ ...facts, terminationTime, adoptionTime, rootVolumeImageId, revision },
     state: lifecycle,
     devices: [...devices],
   });
@@ -56,37 +57,45 @@ export const instanceOfRow = ({ devices, revision, tags, ...row }: InstanceRow):
 
 /** Of one image alone: what else it runs, or was launched from, is no business of that image's owner. */
 export function usageOfRow(
-  { launched, state, creationDate, terminationTime, devices, rootVolumes }: InstanceRow,
+  { launched, state, creationDate, terminationTime, adoptionTime, devices, rootVolumes }: InstanceRow,
   imageId: string,
 ): object {
   const root = rootVolumes[devices[launched.rootDeviceName]?.volumeId ?? ''];
   const of = launched.imageId === imageId ? {} : { ...root, requested: { imageId } };
   return {
-    ...usageOf({ launched, state, launchTime: creationDate, terminationTime }),
+    ...usageOf({ launched, state, launchTime: creationDate, terminationTime, adoptionTime }),
     ...of,
     runsImage: root?.imageId === imageId,
   };
 }
 
 /** What the owner of its image is told about it. */
-function usageOf({ launched, state, launchTime, terminationTime }: UsageFacts): object {
+function usageOf({ launched, state, launchTime, terminationTime, adoptionTime }: UsageFacts): object {
   const { rootDeviceName: _root, blockDeviceMappings: _mappings, tags: _tags, index, ...facts } = launched;
   return {
-    ...facts,
+    ...said(facts),
     state,
-    launchIndex: index,
+    ...(index === undefined ? {} : { launchIndex: index }),
     launchTime: launchTime.toISOString(),
     ...(terminationTime === null ? {} : { terminationTime: terminationTime.toISOString() }),
+    ...(adoptionTime === null ? {} : { adoptionTime: adoptionTime.toISOString() }),
   };
 }
 
-type UsageFacts = Pick<InstanceFacts, 'launched' | 'state' | 'launchTime' | 'terminationTime'>;
+/** What nobody said of an adopted instance is left out. */
+const said = (facts: object): object =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== ''));
+
+type UsageFacts = Pick<
+  InstanceFacts,
+  'launched' | 'state' | 'launchTime' | 'terminationTime' | 'adoptionTime'
+>;
 
 /** In the order of their names, whatever order they came in. */
 function present({ devices, rootVolumeImageId, tags, revision, ...facts }: InstanceFacts): object {
   return {
     ...usageOf(facts),
-    rootDeviceName: facts.launched.rootDeviceName,
+    ...said({ rootDeviceName: facts.launched.rootDeviceName }),
     ...(rootVolumeImageId === null ? {} : { rootVolumeImageId }),
     blockDeviceMappings: [...devices]
       .sort(([one], [other]) => (one < other ? -1 : 1))

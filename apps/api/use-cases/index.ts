@@ -1,3 +1,4 @@
+import { adoptionUseCases } from './adoption';
 import { auditUseCases } from './audit';
 import { familyUseCases } from './families';
 import { imageUseCases } from './images';
@@ -25,5 +26,6 @@ export const useCases: readonly UseCase[] = [
   ...retentionRuleUseCases,
   ...settingsUseCases,
   ...serviceTokenUseCases,
+  ...adoptionUseCases,
   ...auditUseCases,
 ];

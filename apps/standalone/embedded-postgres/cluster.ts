@@ -19,9 +19,13 @@ export const SETTINGS = {
   log_timezone: 'UTC',
 } as const;
 
+export const clusterOf = (home: string): string => join(home, 'postgres');
+
+export const passwordFileOf = (home: string): string => join(home, 'password');
+
 /** Makes the database cluster at the first start. A crash in the middle leaves nothing that looks like one. */
 export function ensureCluster(home: string, files: string, user: ServerUser): string {
-  const cluster = join(home, 'postgres');
+  const cluster = clusterOf(home);
   if (existsSync(cluster)) {
     refuseOtherVersion(cluster, files);
     giveTo(user, cluster);
@@ -38,7 +42,7 @@ export function ensureCluster(home: string, files: string, user: ServerUser): st
 
 /** Kept beside the cluster, readable by us alone. */
 export function passwordOf(home: string): string {
-  const file = join(home, 'password');
+  const file = passwordFileOf(home);
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }

@@ -12,17 +12,19 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client, type ClientConfig } from 'pg';
-import { ensureCluster, passwordOf, serverEnvironment, SETTINGS, SUPERUSER } from './cluster';
+import { clusterOf, ensureCluster, passwordOf, serverEnvironment, SETTINGS, SUPERUSER } from './cluster';
 import { EmbeddedPostgresFailure } from './errors';
 import { homeOf, socketDirectoryOf } from './home';
 import { giveUpOwnership, takeOwnership } from './owner';
 import {
-  answers,
+  becomesReady,
   eventually,
   isAlive,
   readPostmaster,
   runningPostmaster,
+  stateOf,
   type Postmaster,
+  type ServerState,
 } from './postmaster';
 import { serverFiles } from './server-files';
 import { serverUser, type ServerUser } from './server-user';
@@ -96,7 +98,7 @@ export async function startEmbeddedPostgres({
 /** How to reach the server that another process runs on this data directory; undefined when none does. */
 export function findEmbeddedPostgres(dataDirectory: string): EmbeddedPostgres['connection'] | undefined {
   const home = homeOf(resolve(dataDirectory), serverUser());
-  const postmaster = runningPostmaster(join(home, 'postgres'));
+  const postmaster = runningPostmaster(clusterOf(home));
   return postmaster && connectionTo(home, postmaster);
 }
 
@@ -111,11 +113,8 @@ interface Start {
 async function runningOrStarted(start: Start): Promise<Postmaster> {
   const running = runningPostmaster(start.cluster);
   if (running !== undefined) {
-    const isReady = await eventually(
-      () => answers({ ...connectionTo(start.home, running), database: 'postgres' }),
-      START_WITHIN,
-    );
-    if (isReady) return running;
+    const look = (): Promise<ServerState> => stateOf(administration(start.home, running));
+    if (await becomesReady(look, START_WITHIN)) return running;
   }
   const end = Date.now() + START_WITHIN;
   for (;;) {
@@ -151,16 +150,14 @@ async function attempt(
   server.once('exit', () => (isOver = true));
   server.once('error', () => (isOver = true));
   server.unref();
-  const isUp = async (): Promise<boolean> => {
+  const look = async (): Promise<ServerState> => {
     const postmaster = readPostmaster(cluster);
-    return (
-      postmaster?.pid === server.pid &&
-      postmaster !== undefined &&
-      answers({ ...connectionTo(home, postmaster), database: 'postgres' })
-    );
+    if (isOver) return 'over';
+    return postmaster !== undefined && postmaster.pid === server.pid
+      ? stateOf(administration(home, postmaster))
+      : 'silent';
   };
-  await eventually(async () => isOver || (await isUp()), end - Date.now());
-  return isOver ? undefined : readPostmaster(cluster);
+  return (await becomesReady(look, end - Date.now())) ? readPostmaster(cluster) : undefined;
 }
 
 /** Anybody could have made it before us: it must be the server's user's own, and closed to others. */
@@ -196,6 +193,12 @@ const connectionTo = (
   user: SUPERUSER,
   password: passwordOf(home),
   database: DATABASE,
+});
+
+/** Of the server, before there is a database of ours. */
+const administration = (home: string, postmaster: Postmaster): ClientConfig => ({
+  ...connectionTo(home, postmaster),
+  database: 'postgres',
 });
 
 async function ensureDatabase(connection: EmbeddedPostgres['connection']): Promise<void> {

@@ -53,17 +53,38 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-export async function answers(config: ClientConfig): Promise<boolean> {
+/** `starting`: it lives, and repairs itself from its log before it lets anybody in. */
+export type ServerState = 'ready' | 'starting' | 'silent' | 'over';
+
+/** SQLSTATE `cannot_connect_now`. */
+const STARTING = '57P03';
+
+export async function stateOf(config: ClientConfig): Promise<ServerState> {
   const client = new Client({ ...config, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
     await client.connect();
     await client.query('SELECT 1');
-    return true;
-  } catch {
-    return false;
+    return 'ready';
+  } catch (error) {
+    return (error as { code?: unknown }).code === STARTING ? 'starting' : 'silent';
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/**
+ * Whether it becomes ready. It may be silent for `within` milliseconds; while it says that it is starting, it is waited
+ * for as long as that takes: after a crash or a restore there may be gigabytes to repair.
+ */
+export async function becomesReady(look: () => Promise<ServerState>, within: number): Promise<boolean> {
+  let heard = Date.now();
+  for (;;) {
+    const state = await look();
+    if (state === 'ready') return true;
+    if (state === 'starting') heard = Date.now();
+    if (state === 'over' || Date.now() - heard >= within) return false;
+    await setTimeout(25);
   }
 }
 

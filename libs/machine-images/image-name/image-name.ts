@@ -25,12 +25,22 @@ export const imageNameClaimed = EventType.named('ImageNameClaimed').as<{
 export const imageNameReclaimed = EventType.named('ImageNameReclaimed').as<{
   readonly restoration: ImageRestoration;
 }>();
+/** An image that was adopted has it. The image is there already, and nothing follows. */
+export const imageNameAdopted = EventType.named('ImageNameAdopted').as<{
+  readonly imageId: string;
+  readonly name: string;
+}>();
 export const imageNameReleased = EventType.named('ImageNameReleased').as<{
   readonly imageId: string;
   readonly name: string;
 }>();
 
-export const imageNameEvents = EventTypes.of(imageNameClaimed, imageNameReclaimed, imageNameReleased);
+export const imageNameEvents = EventTypes.of(
+  imageNameClaimed,
+  imageNameReclaimed,
+  imageNameAdopted,
+  imageNameReleased,
+);
 export type ImageNameEvent = EventIn<typeof imageNameEvents>;
 
 // State: the image that has the name, and what it has it for.
@@ -48,6 +58,8 @@ const evolve = (_: ImageNameState, event: ImageNameEvent): ImageNameState => {
       return { heldBy: event.data.registration.imageId, registration: event.data.registration };
     case 'ImageNameReclaimed':
       return { heldBy: event.data.restoration.imageId, restoration: event.data.restoration };
+    case 'ImageNameAdopted':
+      return { heldBy: event.data.imageId };
     case 'ImageNameReleased':
       return { heldBy: undefined };
   }
@@ -63,9 +75,16 @@ export interface ReleaseImageName {
   readonly restorationId?: string;
 }
 
+export interface AdoptImageName {
+  readonly type: 'AdoptImageName';
+  readonly imageId: string;
+  readonly name: string;
+}
+
 export type ImageNameCommand =
   | { readonly type: 'ClaimImageName'; readonly registration: ImageRegistration }
   | { readonly type: 'ReclaimImageName'; readonly restoration: ImageRestoration }
+  | AdoptImageName
   | ReleaseImageName;
 
 const decide = (command: ImageNameCommand, state: ImageNameState): readonly ImageNameEvent[] => {
@@ -74,6 +93,8 @@ const decide = (command: ImageNameCommand, state: ImageNameState): readonly Imag
       return claim(command.registration, state);
     case 'ReclaimImageName':
       return reclaim(command.restoration, state);
+    case 'AdoptImageName':
+      return adopt(command, state);
     case 'ReleaseImageName':
       return release(command, state);
   }
@@ -84,6 +105,13 @@ const claim = (registration: ImageRegistration, { heldBy }: ImageNameState): rea
   if (heldBy === registration.imageId) return [];
   if (heldBy !== undefined) throw new ImageNameIsTaken(registration.name, heldBy);
   return [{ type: 'ImageNameClaimed', data: { registration } }];
+};
+
+/** The name may be any that was ever given. Throws ImageNameIsTaken. */
+const adopt = ({ imageId, name }: AdoptImageName, { heldBy }: ImageNameState): readonly ImageNameEvent[] => {
+  if (heldBy === imageId) return [];
+  if (heldBy !== undefined) throw new ImageNameIsTaken(name, heldBy);
+  return [{ type: 'ImageNameAdopted', data: { imageId, name } }];
 };
 
 const reclaim = (restoration: ImageRestoration, state: ImageNameState): readonly ImageNameEvent[] => {

@@ -7,6 +7,7 @@ import {
   ImageIsPending,
   ImageIsRevoked,
   ImageStorageNotShared,
+  LaunchPermissionNotAccepted,
   UnknownImage,
 } from './errors';
 import type { LaunchGrants } from './launch-grant';
@@ -47,15 +48,16 @@ export function hingesOnMembership(image: ExistingImage, account: string, at: Da
 /** A revoked image is still seen by those whom it is shared with, so that they learn why it does not launch. */
 export const isVisibleTo = (image: ExistingImage, by: Standing, at: Date): boolean =>
   image.created.ownerId === by.account ||
-  (image.lifecycle === 'available' && groundOf(image, by, at) !== undefined);
+  (image.lifecycle === 'available' && (groundOf(image, by, at) !== undefined || isOffered(image, by, at)));
 
 /**
  * Decides whether an account may launch an image, and says why. Throws UnknownImage to those who may not know of it;
- * ImageIsPending, ImageHasFailed, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
+ * LaunchPermissionNotAccepted; ImageIsPending, ImageHasFailed, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
  */
 export function launchGround(image: ImageState, imageId: string, by: Standing, at: Date): LaunchGround {
   if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
   const ground = groundOf(image, by, at);
+  if (ground === undefined && isVisibleTo(image, by, at)) throw new LaunchPermissionNotAccepted(imageId);
   if (ground === undefined || !isVisibleTo(image, by, at))
     throw new UnknownImage(imageId, '/imageId').asHidden();
   refuseUnlessAvailable(image, imageId, at);
@@ -96,6 +98,10 @@ function refuseUnlessAvailable(image: ExistingImage, imageId: string, at: Date):
       throw new ImageIsDeregistered(imageId);
   }
 }
+
+/** An account that is asked for acceptance sees what it is asked about, also after it said no. */
+const isOffered = (image: ExistingImage, { account }: Standing, at: Date): boolean =>
+  imageAt(image, at).offers.has(account);
 
 /** The closer a permission names the account, the more it says: itself, its unit, its organization, everybody. */
 function groundOf(image: ExistingImage, by: Standing, at: Date): LaunchGround | undefined {

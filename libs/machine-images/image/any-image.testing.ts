@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { adopt, adopted, observePermissions } from './adoption.testing';
 import { anyRule } from '../retention-rule/any-rule.testing';
 import { IMAGE_ASPECTS } from './aspects';
 import type { ImageCommand, RollBackImage } from './commands';
 import type { ImageEvent } from './events';
 import {
   IMAGE,
+  accepted,
+  answer,
   administrator,
   ancestorReinstated,
   ancestorRevoked,
@@ -38,11 +41,14 @@ import {
   imageReinstated,
   imageRevoked,
   inherited,
+  left,
+  offered,
   owner,
   protect,
   protectionDisabled,
   protectionEnabled,
   registration,
+  rejected,
   reinstateImage,
   restore,
   restored,
@@ -77,8 +83,8 @@ const time = fc
 const principals = fc.array(principal, { maxLength: 4 });
 const grants = fc.array(
   fc
-    .tuple(principal, fc.option(time, { nil: undefined }))
-    .map(([to, expiresAt]) => ({ ...to, ...(expiresAt === undefined ? {} : { expiresAt }) })),
+    .tuple(principal, fc.option(time, { nil: undefined }), fc.constantFrom(undefined, undefined, true))
+    .map(([to, expiresAt, requiresAcceptance]) => ({ ...to, expiresAt, requiresAcceptance })),
   { maxLength: 4 },
 );
 export const tags = fc.dictionary(fc.constantFrom('a', 'b', 'aws:c', '__proto__'), fc.constantFrom('', '1'));
@@ -102,6 +108,20 @@ export const anyRegistration: fc.Arbitrary<ImageRegistration> = fc
   .map(({ made, ...rest }) => ({ ...made, ...rest }))
   .map(registration);
 
+/** Whatever may be seen of it. */
+const sight = fc
+  .record({
+    state: fc.constantFrom('pending', 'available', 'failed', 'disabled', 'deregistered'),
+    tags,
+    description,
+    isPublic: fc.boolean(),
+    deregistrationProtection: fc.constantFrom('disabled', 'enabled', 'enabled-with-cooldown'),
+    deprecationTime: time.map((at) => at.toISOString()),
+  })
+  .chain((all) => fc.subarray(Object.keys(all) as (keyof typeof all)[]).map((keys) => only(all, keys)));
+const only = <T extends object>(all: T, keys: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(keys.map((key) => [key, all[key]])) as Partial<T>;
+
 export const restorationId = fc.constantFrom('r1', 'r2');
 const someRules = fc.array(
   anyRule.map((rule) => ({ ...rule, creationDate: new Date(0) })),
@@ -112,6 +132,9 @@ const include = fc.subarray([...IMAGE_ASPECTS], { minLength: 1 });
 /** Whatever may have happened to it, in whatever order. */
 export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   anyRegistration.map(created),
+  sight.map(({ isPublic: _public, deprecationTime: _at, deregistrationProtection: _how, ...facts }) =>
+    adopted(facts),
+  ),
   fc.constantFrom(
     becameAvailable,
     creationFailed('no room'),
@@ -141,6 +164,13 @@ export const imageEvents: fc.Arbitrary<ImageEvent> = fc.oneof(
   fc.tuple(time, principal).map((told) => grantedUntil(...told)),
   principal.map(revoked),
   fc.tuple(principal, time).map((told) => expired(...told)),
+  fc
+    .tuple(
+      fc.constantFrom(offered, accepted, rejected, left),
+      fc.constantFrom('000000000001', stranger.account),
+      fc.option(time, { nil: undefined }),
+    )
+    .map(([happened, account, at]) => happened(account, at)),
   fc.tuple(time, include).map(([at, aspects]) => rolledBack(at, ...aspects)),
 );
 
@@ -181,8 +211,13 @@ export const imageCommands: fc.Arbitrary<ImageCommand> = fc.oneof(
     at: time,
   }),
   fc.record({ type: fc.constant('CancelDeprecation' as const), imageId: fc.constant(IMAGE), by, at: time }),
+  fc.tuple(sight, time).map(([facts, at]) => adopt(facts, at)),
+  fc.tuple(principals, time).map(([these, at]) => observePermissions(these, at)),
   fc.constantFrom(undefined, 'no room').map(finish),
   fc.tuple(principal, time, time).map((told) => expire(...told)),
+  fc
+    .tuple(fc.constantFrom('accept' as const, 'reject' as const, 'leave' as const), by, time)
+    .map((told) => answer(...told)),
   by.map(disable),
   fc
     .tuple(fc.boolean(), by, fc.constantFrom('unblocked' as const, 'block-new-sharing' as const))

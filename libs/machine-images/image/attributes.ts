@@ -1,4 +1,4 @@
-import { checkTags, tagChanges } from '../tags';
+import { wishedTagChanges } from '../tags';
 import type { DescribeImage, ReplaceTags } from './commands';
 import type { ImageEvent } from './events';
 import { checkDescription } from './registration';
@@ -15,8 +15,7 @@ export function describe(
 }
 
 export function replaceTags({ imageId, tags }: ReplaceTags, image: ExistingImage): readonly ImageEvent[] {
-  checkTags(tags, '');
-  const { set, removed } = tagChanges(image.tags, tags);
+  const { set, removed } = wishedTagChanges(image.tags, tags, '');
   const tagged = { type: 'ImageTagged', data: { imageId, tags: set } } as const;
   const untagged = { type: 'ImageUntagged', data: { imageId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];

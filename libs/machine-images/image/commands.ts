@@ -1,7 +1,9 @@
+import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { RetentionRule } from '../retention-rule/state';
 import type { ImageBlockPublicAccess } from '../settings/settings';
 import type { Tags } from '../tags';
+import type { ObservedImage } from './adoption';
 import type { ImageAspect } from './aspects';
 import type { GrantWish } from './launch-grant';
 import type { LaunchPrincipal } from './launch-principal';
@@ -20,6 +22,22 @@ export interface CreateImage {
 export type FinishImage =
   | { readonly type: 'CompleteImage'; readonly imageId: string; readonly providerId: string }
   | { readonly type: 'FailImage'; readonly imageId: string; readonly cause: string };
+
+/** What was seen of it outside of the ledger. It is a fact: what would be refused to who asks for it is recorded. */
+export interface AdoptImage {
+  readonly type: 'AdoptImage';
+  readonly imageId: string;
+  readonly observed: Observed<ObservedImage>;
+  /** The request that told of it. */
+  readonly adoptionId: string;
+}
+
+/** Who was seen to be allowed to launch it: all of them. EC2: describe-image-attribute. */
+export interface ObserveLaunchPermissions {
+  readonly type: 'ObserveLaunchPermissions';
+  readonly imageId: string;
+  readonly observed: Observed<readonly LaunchPrincipal[]>;
+}
 
 /** Records that a grant is over, when it is; once, whoever asks. */
 export interface ExpireLaunchPermission {
@@ -57,6 +75,12 @@ export interface ChangeLaunchPermissions extends ChangeOfImage {
   readonly remove: readonly LaunchPrincipal[];
   /** What its owner has set where the image is, read for this decision. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
+}
+
+/** An account that a launch permission names has its own say. EC2: CancelImageLaunchPermission, to leave. */
+export interface AnswerLaunchPermission extends ChangeOfImage {
+  readonly type: 'AnswerLaunchPermission';
+  readonly decision: 'accept' | 'reject' | 'leave';
 }
 
 /** EC2: EnableImageDeprecation. */
@@ -177,6 +201,7 @@ export type ImageChange =
   | DescribeImage
   | ReplaceTags
   | ChangeLaunchPermissions
+  | AnswerLaunchPermission
   | ScheduleDeprecation
   | CancelDeprecation
   | DisableImage
@@ -188,5 +213,12 @@ export type ImageChange =
   | DeregisterImage
   | RestoreImage
   | RollBackImage;
+export type ImageObservation = AdoptImage | ObserveLaunchPermissions;
 export type ImageCommand =
-  CreateImage | FinishImage | FollowCascade | AnnounceRevocation | ExpireLaunchPermission | ImageChange;
+  | CreateImage
+  | FinishImage
+  | FollowCascade
+  | AnnounceRevocation
+  | ExpireLaunchPermission
+  | ImageObservation
+  | ImageChange;

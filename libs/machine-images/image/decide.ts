@@ -1,7 +1,16 @@
 import { isVisibleTo, mayChange } from './access';
+import { adopt, observeLaunchPermissions } from './adoption';
 import { describe, replaceTags } from './attributes';
 import { followCascade } from './cascade';
-import type { CreateImage, FinishImage, ImageChange, ImageCommand } from './commands';
+import type {
+  AnswerLaunchPermission,
+  CreateImage,
+  FinishImage,
+  ImageChange,
+  ImageCommand,
+  ImageObservation,
+} from './commands';
+import { answer } from './consent';
 import { cancelDeprecation, scheduleDeprecation } from './deprecation';
 import { disableProtection, enableProtection } from './deregistration-protection';
 import { disable, enable } from './disabling';
@@ -21,19 +30,30 @@ export function admit(command: ImageCommand, state: ImageState): void {
   const { imageId, by, at } = command;
   if (state.kind === 'unknown') throw new UnknownImage(imageId);
   if (mayChange(state, by)) return;
+  if (command.type === 'AnswerLaunchPermission' && isHeard(command, state)) return;
   throw isVisibleTo(state, by, at) ? new NotTheOwner(imageId) : new UnknownImage(imageId).asHidden();
 }
 
+/** Who gave up what it had is told that this is so, and nothing more. */
+const isHeard = ({ by, at, decision }: AnswerLaunchPermission, image: ExistingImage): boolean =>
+  isVisibleTo(image, by, at) || (decision === 'leave' && image.left.has(by.account));
+
 export function decide(command: ImageCommand, state: ImageState): readonly ImageEvent[] {
   if (command.type === 'CreateImage') return state.kind === 'unknown' ? create(command) : [];
+  if (isObservation(command)) return observe(command, state);
   if (!isChange(command)) return state.kind === 'unknown' ? [] : takeOver(command, state);
   if (state.kind === 'unknown') throw new UnknownImage(command.imageId);
   return change(command, state);
 }
 
+const isObservation = (command: ImageCommand): command is ImageObservation => 'observed' in command;
+
+const observe = (command: ImageObservation, state: ImageState): readonly ImageEvent[] =>
+  command.type === 'AdoptImage' ? adopt(command, state) : observeLaunchPermissions(command, state);
+
 /** What happened elsewhere, and time that has gone by. */
 function takeOver(
-  command: Exclude<ImageCommand, CreateImage | ImageChange>,
+  command: Exclude<ImageCommand, CreateImage | ImageObservation | ImageChange>,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   switch (command.type) {
@@ -63,6 +83,8 @@ function change(command: ImageChange, recorded: ExistingImage): readonly ImageEv
       return replaceTags(command, image);
     case 'ChangeLaunchPermissions':
       return changeLaunchPermissions(command, recorded);
+    case 'AnswerLaunchPermission':
+      return answer(command, image);
     case 'ScheduleDeprecation':
       return scheduleDeprecation(command, image);
     case 'CancelDeprecation':

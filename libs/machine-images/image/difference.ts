@@ -2,8 +2,9 @@ import { canonicalJson } from '#event-sourcing';
 import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { tagChanges, type Tags } from '../tags';
 import { deprecationTimeOf } from './deprecation';
-import { byPrincipal, hasSameTerms, type LaunchGrant } from './launch-grant';
+import { byPrincipal, endIn, hasSameTerms, type LaunchGrant } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { grantsOf, grantTo } from './permissions-of-image';
 import type { ExistingImage, ImageLifecycle } from './state';
 
 interface Change<Value> {
@@ -11,7 +12,10 @@ interface Change<Value> {
   readonly to: Value;
 }
 
-export type ShownGrant = LaunchPrincipal & { readonly expiresAt?: string };
+export type ShownGrant = LaunchPrincipal & {
+  readonly expiresAt?: string;
+  readonly requiresAcceptance?: true;
+};
 
 /** What one image has and another has not, or the same one at another moment, whose content never differs. */
 export interface ImageDifference {
@@ -49,22 +53,23 @@ export const differenceOf = (from: ExistingImage, to: ExistingImage): ImageDiffe
 
 /** Who may launch the one and not the other, or not on the same terms. */
 export const withoutGrantsOf = (other: ExistingImage, one: ExistingImage): readonly LaunchGrant[] =>
-  [...one.launchPermissions.values()]
+  grantsOf(one)
     .filter((grant) => {
-      const there = other.launchPermissions.get(principalKey(grant.principal));
+      const there = grantTo(other, principalKey(grant.principal));
       return there === undefined || !hasSameTerms(grant, there);
     })
-    .sort(byPrincipal);
+    .toSorted(byPrincipal);
 
 /** Who may launch the one and not the other, on whatever terms. */
 export const withoutPrincipalsOf = (other: ExistingImage, one: ExistingImage): readonly LaunchPrincipal[] =>
   withoutGrantsOf(other, one)
     .map(({ principal }) => principal)
-    .filter((principal) => !other.launchPermissions.has(principalKey(principal)));
+    .filter((principal) => grantTo(other, principalKey(principal)) === undefined);
 
-const shownGrant = ({ principal, expiresAt }: LaunchGrant): ShownGrant => ({
-  ...principal,
-  ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+const shownGrant = (grant: LaunchGrant): ShownGrant => ({
+  ...grant.principal,
+  ...endIn(grant),
+  ...(grant.requiresAcceptance === true ? { requiresAcceptance: true } : {}),
 });
 
 function differenceOfTags(from: Tags, to: Tags): ImageDifference['tags'] {
@@ -109,8 +114,8 @@ const attributesOf = (image: ExistingImage): Attributes => ({
 
 const contentOf = ({ created }: ExistingImage): Attributes => ({
   name: created.name,
-  architecture: created.architecture,
-  virtualizationType: created.virtualizationType,
+  architecture: created.architecture ?? null,
+  virtualizationType: created.virtualizationType ?? null,
   rootDeviceName: created.rootDeviceName,
   bootMode: created.bootMode ?? null,
   enaSupport: created.enaSupport ?? null,

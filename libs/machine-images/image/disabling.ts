@@ -2,14 +2,15 @@ import type { DisableImage, EnableImage } from './commands';
 import { ImageHasFailed, ImageIsPending } from './errors';
 import type { ImageEvent } from './events';
 import { byPrincipal } from './launch-grant';
-import { granted, restorablePermissions, revoked } from './launch-permissions';
+import { given, restorablePermissions, revoked } from './launch-permissions';
+import { grantsOf } from './permissions-of-image';
 import type { ExistingImage } from './state';
 
 /** A disabled image is its owner's alone: whoever else may launch it loses the permission, and is remembered. */
 export function disable({ imageId }: DisableImage, image: ExistingImage): readonly ImageEvent[] {
   if (image.lifecycle === 'disabled') return [];
   refuseUnmade(image, imageId);
-  const held = [...image.launchPermissions.values()].sort(byPrincipal);
+  const held = grantsOf(image).toSorted(byPrincipal);
   return [
     { type: 'ImageDisabled', data: { imageId } },
     ...held.map(({ principal }) => revoked(imageId, principal)),
@@ -24,7 +25,7 @@ export function enable(
   refuseUnmade(image, imageId);
   if (image.lifecycle !== 'disabled') return [];
   const restored = restorePermissions ? restorablePermissions(image, imageBlockPublicAccess) : [];
-  return [{ type: 'ImageEnabled', data: { imageId } }, ...restored.map((grant) => granted(imageId, grant))];
+  return [{ type: 'ImageEnabled', data: { imageId } }, ...restored.map((grant) => given(imageId, grant))];
 }
 
 function refuseUnmade({ lifecycle }: ExistingImage, imageId: string): void {

@@ -1,14 +1,49 @@
 import { EventType, EventTypes, type EventIn } from '#event-sourcing';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import type { Retention } from '../retention-rule/retention';
 import type { Tags } from '../tags';
 import type { ImageAspect } from './aspects';
 import type { LaunchPrincipal } from './launch-principal';
-import type { ImageContent, ImageRegistration } from './registration';
+import type { ImageContent, ImageOrigin, ImageRegistration } from './registration';
 import type { CascadeScope, ChannelsOfRevoked, RevocationCause } from './revocations';
 
 /** What the image is; its content is spread into it. */
 export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
   ImageContent & { readonly rootDeviceType: 'ebs' };
+
+/** What an adopted image is made of is known where it said so. */
+export type AdoptedOrigin = ImageOrigin | { readonly kind: 'adopted' };
+
+/**
+ * What was seen of an image that the ledger knew nothing of, in the state it was seen in. When it is public, deprecated
+ * or protected, that follows as events of their own.
+ */
+export interface ImageAdoptedData extends Partial<Omit<ImageContent, 'blockDeviceMappings'>> {
+  readonly imageId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** RFC 3339: when it was made, long before it was adopted. */
+  readonly creationDate?: string;
+  readonly state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
+  /** Why it failed. */
+  readonly cause?: string;
+  readonly origin: AdoptedOrigin;
+  readonly rootDeviceType?: 'ebs' | 'instance-store';
+  readonly blockDeviceMappings: readonly BlockDeviceMapping[];
+  readonly tags: Tags;
+}
+
+export const imageAdopted = EventType.named('ImageAdopted').as<ImageAdoptedData>();
+
+type AccountPrincipal = Extract<LaunchPrincipal, { userId: string }>;
+interface AnsweredData {
+  readonly imageId: string;
+  readonly principal: AccountPrincipal;
+  /** RFC 3339, as of a grant. */
+  readonly expiresAt?: string;
+}
 
 export const imageCreated = EventType.named('ImageCreated').as<ImageCreatedData>();
 export const imageBecameAvailable = EventType.named('ImageBecameAvailable').as<{
@@ -44,6 +79,16 @@ export const launchPermissionGranted = EventType.named('LaunchPermissionGranted'
 export const launchPermissionRevoked = EventType.named('LaunchPermissionRevoked').as<{
   readonly imageId: string;
   readonly principal: LaunchPrincipal;
+}>();
+/** An account may launch the image once it has accepted. Offered again, it takes the place of what the account had. */
+export const launchPermissionOffered = EventType.named('LaunchPermissionOffered').as<AnsweredData>();
+export const launchPermissionAccepted = EventType.named('LaunchPermissionAccepted').as<AnsweredData>();
+/** The offer stands, and may still be accepted. */
+export const launchPermissionRejected = EventType.named('LaunchPermissionRejected').as<AnsweredData>();
+/** The account gave up what named it, whether or not it was asked for acceptance. */
+export const launchPermissionLeft = EventType.named('LaunchPermissionLeft').as<{
+  readonly imageId: string;
+  readonly principal: AccountPrincipal;
 }>();
 /** Announces what has come about by itself. A principal has one grant: this one, until that time. */
 export const launchPermissionExpired = EventType.named('LaunchPermissionExpired').as<{
@@ -158,6 +203,7 @@ export const imageRolledBack = EventType.named('ImageRolledBack').as<ImageRolled
 
 export const imageEvents = EventTypes.of(
   imageCreated,
+  imageAdopted,
   imageBecameAvailable,
   imageCreationFailed,
   imageDescribed,
@@ -165,6 +211,10 @@ export const imageEvents = EventTypes.of(
   imageUntagged,
   launchPermissionGranted,
   launchPermissionRevoked,
+  launchPermissionOffered,
+  launchPermissionAccepted,
+  launchPermissionRejected,
+  launchPermissionLeft,
   launchPermissionExpired,
   imageDeprecationScheduled,
   imageDeprecationCancelled,

@@ -11,6 +11,8 @@ export function additionsIn(add: readonly GrantWish[], at: Date): ReadonlyMap<st
     const pointer = `/add/${index}`;
     checkPrincipal(grant.principal, pointer);
     checkExpiry(grant, at, pointer);
+    if (grant.requiresAcceptance === true && !('userId' in grant.principal))
+      throw new InvalidLaunchPermission('an account alone can accept', `${pointer}/requiresAcceptance`);
     const key = principalKey(grant.principal);
     const other = additions.get(key);
     if (other !== undefined && !hasSameTerms(grant, other))

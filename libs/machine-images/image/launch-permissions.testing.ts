@@ -1,4 +1,5 @@
-import type { ChangeLaunchPermissions, ExpireLaunchPermission } from './commands';
+import type { Principal } from '../principal';
+import type { AnswerLaunchPermission, ChangeLaunchPermissions, ExpireLaunchPermission } from './commands';
 import type { ImageEvent } from './events';
 import { IMAGE, owner, TODAY } from './image-data.testing';
 import type { GrantWish } from './launch-grant';
@@ -23,7 +24,35 @@ export const revoked = (principal: LaunchPrincipal): ImageEvent => ({
   data: { imageId: IMAGE, principal },
 });
 
+export const offered = (userId: string, expiresAt?: Date): ImageEvent => ({
+  type: 'LaunchPermissionOffered',
+  data: answeredBy(userId, expiresAt),
+});
+export const accepted = (userId: string, expiresAt?: Date): ImageEvent => ({
+  type: 'LaunchPermissionAccepted',
+  data: answeredBy(userId, expiresAt),
+});
+export const rejected = (userId: string, expiresAt?: Date): ImageEvent => ({
+  type: 'LaunchPermissionRejected',
+  data: answeredBy(userId, expiresAt),
+});
+export const left = (userId: string): ImageEvent => ({
+  type: 'LaunchPermissionLeft',
+  data: { imageId: IMAGE, principal: { userId } },
+});
+const answeredBy = (userId: string, expiresAt: Date | undefined) => ({
+  imageId: IMAGE,
+  principal: { userId },
+  ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+});
+
 // What is asked for
+
+export const answer = (
+  decision: AnswerLaunchPermission['decision'],
+  by: Principal,
+  at = TODAY,
+): AnswerLaunchPermission => ({ type: 'AnswerLaunchPermission', imageId: IMAGE, by, at, decision });
 
 export const changePermissions = (
   {

@@ -9,9 +9,10 @@ import {
   TooManyLaunchPermissions,
 } from './errors';
 import type { ImageEvent } from './events';
-import { byPrincipal, hasSameTerms, isOver, type LaunchGrant } from './launch-grant';
+import { byPrincipal, endIn, hasSameTerms, isOver, type LaunchGrant } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { additionsIn, removalsIn } from './launch-permission-wishes';
+import { grantTo } from './permissions-of-image';
 import { imageAt, type ExistingImage, type ImageState } from './state';
 
 export const MAX_LAUNCH_PERMISSIONS = 10_000;
@@ -24,19 +25,19 @@ export function changeLaunchPermissions(
   const removals = removalsIn(remove, additions);
   if (additions.size > 0 && image.lifecycle === 'disabled') throw new ImageIsDisabled(imageId, '/add');
   if (additions.has('all') && !mayBePublic(image)) throw new EncryptedImageCannotBePublic(imageId);
-  const { launchPermissions } = imageAt(image, at);
-  const given = [...additions].filter(([key, grant]) => !isGiven(grant, launchPermissions.get(key)));
+  const present = imageAt(image, at);
+  const wanted = [...additions].filter(([key, grant]) => !isGiven(grant, grantTo(present, key)));
   if (
     imageBlockPublicAccess === 'block-new-sharing' &&
-    given.some(([, grant]) => opens(grant, launchPermissions.get('all')))
+    wanted.some(([, grant]) => opens(grant, present.launchPermissions.get('all')))
   )
     throw new PublicAccessIsBlocked(imageId);
-  const taken = [...removals].filter(([key]) => launchPermissions.has(key));
-  const added = given.filter(([key]) => !launchPermissions.has(key));
-  if (launchPermissions.size + added.length - taken.length > MAX_LAUNCH_PERMISSIONS)
+  const taken = [...removals].filter(([key]) => grantTo(present, key) !== undefined);
+  const added = wanted.filter(([key]) => grantTo(present, key) === undefined);
+  if (sizeOf(present) + added.length - taken.length > MAX_LAUNCH_PERMISSIONS)
     throw new TooManyLaunchPermissions(MAX_LAUNCH_PERMISSIONS);
   return [
-    ...given.flatMap(([key, grant]) => [...overBy(at, image, key), granted(imageId, grant)]),
+    ...wanted.flatMap(([key, grant]) => [...overBy(at, image, key), given(imageId, grant)]),
     ...taken.map(([, principal]) => revoked(imageId, principal)),
   ];
 }
@@ -48,7 +49,7 @@ export function expire(
 ): readonly ImageEvent[] {
   if (image.kind === 'unknown') return [];
   const key = principalKey(principal);
-  const grant = image.launchPermissions.get(key);
+  const grant = grantTo(image, key);
   return grant?.expiresAt?.getTime() === expiresAt.getTime() ? overBy(at, image, key) : [];
 }
 
@@ -57,18 +58,19 @@ export function restorablePermissions(
   image: ExistingImage,
   imageBlockPublicAccess: ImageBlockPublicAccess = 'unblocked',
 ): readonly LaunchGrant[] {
-  const { launchPermissions, removedPermissions } = image;
-  return [...removedPermissions.values()]
-    .filter(({ principal }) => !launchPermissions.has(principalKey(principal)))
+  return [...image.removedPermissions.values()]
+    .filter(({ principal }) => grantTo(image, principalKey(principal)) === undefined)
     .filter(({ principal }) => isAdmitted(principal, image, imageBlockPublicAccess))
     .sort(byPrincipal)
-    .slice(0, Math.max(0, MAX_LAUNCH_PERMISSIONS - launchPermissions.size));
+    .slice(0, Math.max(0, MAX_LAUNCH_PERMISSIONS - sizeOf(image)));
 }
 
-export const granted = (imageId: string, { principal, expiresAt }: LaunchGrant): ImageEvent => ({
-  type: 'LaunchPermissionGranted',
-  data: { imageId, principal, ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }) },
-});
+/** An account that has to accept is offered what others are granted. */
+export function given(imageId: string, { principal, ...terms }: LaunchGrant): ImageEvent {
+  return terms.requiresAcceptance === true && 'userId' in principal
+    ? { type: 'LaunchPermissionOffered', data: { imageId, principal, ...endIn({ principal, ...terms }) } }
+    : { type: 'LaunchPermissionGranted', data: { imageId, principal, ...endIn({ principal, ...terms }) } };
+}
 
 export const revoked = (imageId: string, principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionRevoked',
@@ -76,13 +78,15 @@ export const revoked = (imageId: string, principal: LaunchPrincipal): ImageEvent
 });
 
 /** What it says is over that the principal had, where nobody has said so yet. */
-function overBy(at: Date, { created, launchPermissions }: ExistingImage, key: string): readonly ImageEvent[] {
-  const grant = launchPermissions.get(key);
+function overBy(at: Date, image: ExistingImage, key: string): readonly ImageEvent[] {
+  const grant = grantTo(image, key);
   if (grant?.expiresAt === undefined || !isOver(grant, at)) return [];
   const { principal, expiresAt } = grant;
-  const data = { imageId: created.imageId, principal, expiresAt: expiresAt.toISOString() };
+  const data = { imageId: image.created.imageId, principal, expiresAt: expiresAt.toISOString() };
   return [{ type: 'LaunchPermissionExpired', data }];
 }
+
+const sizeOf = ({ launchPermissions, offers }: ExistingImage): number => launchPermissions.size + offers.size;
 
 const isGiven = (wanted: LaunchGrant, there: LaunchGrant | undefined): boolean =>
   there !== undefined && hasSameTerms(wanted, there);

@@ -8,8 +8,9 @@ export type Architecture = 'i386' | 'x86_64' | 'arm64' | 'x86_64_mac' | 'arm64_m
 
 /** What an image is: its content, which never changes once it is available. EC2: the action RegisterImage. */
 export interface ImageContent {
-  readonly architecture: Architecture;
-  readonly virtualizationType: 'hvm' | 'paravirtual';
+  /** Absent where an image was adopted that did not say. */
+  readonly architecture?: Architecture;
+  readonly virtualizationType?: 'hvm' | 'paravirtual';
   readonly rootDeviceName: string;
   readonly blockDeviceMappings: readonly BlockDeviceMapping[];
   readonly bootMode?: 'legacy-bios' | 'uefi' | 'uefi-preferred';
@@ -21,10 +22,12 @@ export interface ImageContent {
 
 /** What an image has besides its devices goes on to those that are made of it. */
 export const contentWith = (
-  { architecture, virtualizationType, rootDeviceName, ...image }: ImageContent,
+  { rootDeviceName, ...image }: ImageContent,
   blockDeviceMappings: readonly BlockDeviceMapping[],
 ): ImageContent => ({
-  ...{ architecture, virtualizationType, rootDeviceName, blockDeviceMappings },
+  ...{ rootDeviceName, blockDeviceMappings },
+  ...(image.architecture === undefined ? {} : { architecture: image.architecture }),
+  ...(image.virtualizationType === undefined ? {} : { virtualizationType: image.virtualizationType }),
   ...(image.bootMode === undefined ? {} : { bootMode: image.bootMode }),
   ...(image.enaSupport === undefined ? {} : { enaSupport: image.enaSupport }),
   ...(image.sriovNetSupport === undefined ? {} : { sriovNetSupport: image.sriovNetSupport }),

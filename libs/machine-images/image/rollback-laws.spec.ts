@@ -7,14 +7,17 @@ import { imageCommands } from './any-image.testing';
 import type { ImageCommand, RollbackGoal } from './commands';
 import { images } from './image';
 import { IMAGE, create, rollBack } from './image.testing';
+import { grantsOf } from './permissions-of-image';
 import type { ImageState } from './state';
 
 const aspectsOf = (image: ImageState, include: readonly ImageAspect[]): unknown => {
   if (image.kind === 'unknown') return undefined;
-  const { lifecycle, launchPermissions, description = '', deprecateAt, tags } = image;
+  const { lifecycle, description = '', deprecateAt, tags } = image;
   const all = {
     lifecycle,
-    launchPermissions: [...launchPermissions.values()].map((one) => JSON.stringify(one)).sort(),
+    launchPermissions: grantsOf(image)
+      .map((one) => JSON.stringify(one))
+      .sort(),
     attributes: { description, deprecateAt },
     tags,
   };

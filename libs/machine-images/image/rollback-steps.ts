@@ -1,3 +1,4 @@
+import { isReservedTag } from '../tags';
 import type { ImageAspect } from './aspects';
 import { describe, replaceTags } from './attributes';
 import type { RollBackImage } from './commands';
@@ -48,8 +49,13 @@ const deprecationBack: Step = ({ imageId, by, at }, recorded, { deprecateAt, rep
     : scheduleDeprecation({ type: 'ScheduleDeprecation', imageId, by, at, deprecateAt, ...named }, now);
 };
 
-const tagsBack: Step = ({ imageId, by, at }, now, { tags }) =>
-  replaceTags({ type: 'ReplaceTags', imageId, by, at, tags }, now);
+/** Reserved tags stay as they are: nobody can ask for another. */
+const tagsBack: Step = ({ imageId, by, at }, now, then) => {
+  const own = Object.entries(then.tags).filter(([key]) => !isReservedTag(key));
+  const reserved = Object.entries(now.tags).filter(([key]) => isReservedTag(key));
+  const tags = Object.fromEntries([...own, ...reserved]);
+  return replaceTags({ type: 'ReplaceTags', imageId, by, at, tags }, now);
+};
 
 /**
  * What is taken goes first and what is given last: whatever could be had today by asking for one thing after the other,

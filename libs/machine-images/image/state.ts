@@ -3,18 +3,19 @@ import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
 import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
 import type {
+  AdoptedOrigin,
+  ImageAdoptedData,
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
   ImageRevokedData,
   imageRestored,
   imageRevocationScheduled,
-  launchPermissionExpired,
-  launchPermissionGranted,
 } from './events';
-import { isOver, type LaunchGrant, type LaunchGrants } from './launch-grant';
-import { principalKey, type LaunchPrincipal } from './launch-principal';
+import { isOver, type LaunchGrant } from './launch-grant';
 import { PersistentMap } from './persistent-map';
+import * as permissions from './permissions-of-image';
+import type { PermissionsOfImage } from './permissions-of-image';
 import {
   revocationsAt,
   withoutRevocation,
@@ -33,11 +34,21 @@ export interface Deregistration {
   readonly from: Exclude<ImageLifecycle, 'deregistered'>;
 }
 
-export interface ExistingImage extends Protected, Revocable {
+/** What an image was to begin with. What nobody said of an adopted one is empty, or absent. */
+export type ImageBeginning = Omit<ImageCreatedData, 'origin' | 'rootDeviceType'> & {
+  readonly origin: AdoptedOrigin;
+  readonly rootDeviceType: 'ebs' | 'instance-store';
+};
+
+export interface ExistingImage extends Protected, PermissionsOfImage, Revocable {
   readonly kind: 'existing';
   readonly lifecycle: ImageLifecycle;
-  readonly created: ImageCreatedData;
+  readonly created: ImageBeginning;
   readonly creationDate: Date;
+  /** For an adopted image: when the ledger came to know of it. */
+  readonly adoptionTime?: Date;
+  /** When the last change happened or, where it was observed, was seen. */
+  readonly changedAt: Date;
   readonly deregistrationTime?: Date;
   /** For as long as it is. */
   readonly deregistration?: Deregistration;
@@ -47,10 +58,6 @@ export interface ExistingImage extends Protected, Revocable {
   readonly cause?: string;
   readonly description?: string;
   readonly tags: Tags;
-  /** Also those whose time is over, until that is announced: `imageAt` says who may launch it at a time. */
-  readonly launchPermissions: LaunchGrants;
-  /** Those that disabling removed, for as long as it is disabled. */
-  readonly removedPermissions: LaunchGrants;
   /** What was asked for: `deprecationTimeOf` says when it is. */
   readonly deprecateAt: Date | undefined;
   /** The image to launch instead, where one was named. */
@@ -65,19 +72,25 @@ export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
 
 export const unknownImage: ImageState = { kind: 'unknown' };
 
-export function evolve(state: ImageState, event: ImageEvent, recordedAt: Date): ImageState {
-  if (event.type === 'ImageCreated') return created(event.data, recordedAt);
-  return state.kind === 'unknown' ? state : evolveExisting(state, event, recordedAt);
+export function evolve(
+  state: ImageState,
+  event: ImageEvent,
+  recordedAt: Date,
+  changedAt = recordedAt,
+): ImageState {
+  if (event.type === 'ImageCreated') return { ...created(event.data, recordedAt), changedAt };
+  if (event.type === 'ImageAdopted') return { ...adopted(event.data, recordedAt), changedAt };
+  return state.kind === 'unknown' ? state : { ...evolveExisting(state, event, recordedAt), changedAt };
 }
 
 function evolveExisting(
   image: ExistingImage,
-  event: Exclude<ImageEvent, { type: 'ImageCreated' }>,
+  event: Exclude<ImageEvent, { type: 'ImageCreated' | 'ImageAdopted' }>,
   recordedAt: Date,
 ): ExistingImage {
   switch (event.type) {
     case 'ImageBecameAvailable':
-      return { ...image, lifecycle: 'available' };
+      return available(image);
     case 'ImageCreationFailed':
       return { ...image, lifecycle: 'failed', cause: event.data.cause };
     case 'ImageDescribed':
@@ -87,11 +100,19 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return { ...image, launchPermissions: granted(image, event.data) };
+      return permissions.granted(image, event.data);
+    case 'LaunchPermissionOffered':
+      return permissions.offered(image, event.data);
+    case 'LaunchPermissionAccepted':
+      return permissions.accepted(image, event.data);
+    case 'LaunchPermissionRejected':
+      return permissions.rejected(image, event.data);
+    case 'LaunchPermissionLeft':
+      return permissions.leaving(image, event.data.principal);
     case 'LaunchPermissionRevoked':
-      return { ...image, launchPermissions: revoked(image, event.data.principal) };
+      return permissions.taken(image, event.data.principal);
     case 'LaunchPermissionExpired':
-      return { ...image, launchPermissions: expired(image, event.data) };
+      return permissions.expired(image, event.data);
     case 'ImageDeprecationScheduled':
       return {
         ...image,
@@ -101,7 +122,7 @@ function evolveExisting(
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
-      return { ...image, lifecycle: 'disabled', removedPermissions: image.launchPermissions };
+      return { ...image, lifecycle: 'disabled', removedPermissions: permissions.removedBy(image) };
     case 'ImageEnabled':
       return { ...image, lifecycle: 'available', removedPermissions: PersistentMap.empty() };
     case 'DeregistrationProtectionEnabled':
@@ -127,6 +148,12 @@ function evolveExisting(
       return image;
   }
 }
+
+/** What failed once and was seen to be there after all has nothing to blame any more. */
+const available = ({ cause: _, ...image }: ExistingImage): ExistingImage => ({
+  ...image,
+  lifecycle: 'available',
+});
 
 function revokedFor(
   { revocations, scheduledRevocation }: ExistingImage,
@@ -166,15 +193,30 @@ const scheduledBy = ({
 const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
   texts.filter((text) => text !== gone);
 
-const created = (data: ImageCreatedData, creationDate: Date): ExistingImage => ({
+/** It begins with its adoption, and was made when it says. */
+const adopted = (
+  { state, cause, name = '', rootDeviceName = '', rootDeviceType = 'ebs', ...data }: ImageAdoptedData,
+  adoptionTime: Date,
+): ExistingImage => {
+  const { creationDate, ...rest } = data;
+  const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
+  return {
+    ...created({ ...rest, name, rootDeviceName, rootDeviceType }, madeAt),
+    lifecycle: state,
+    adoptionTime,
+    ...(cause === undefined ? {} : { cause }),
+  };
+};
+
+const created = (data: ImageBeginning, creationDate: Date): ExistingImage => ({
   kind: 'existing',
   lifecycle: 'pending',
   created: data,
   creationDate,
+  changedAt: creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
-  launchPermissions: PersistentMap.empty(),
-  removedPermissions: PersistentMap.empty(),
+  ...permissions.noPermissions,
   deprecateAt: undefined,
   replacement: undefined,
   restorations: [],
@@ -205,28 +247,6 @@ const restored = (
   restorations: [...image.restorations, restorationId],
 });
 
-const granted = (
-  { launchPermissions }: ExistingImage,
-  { principal, expiresAt }: EventOf<typeof launchPermissionGranted>['data'],
-): LaunchGrants => launchPermissions.with(principalKey(principal), grantedUntil(principal, expiresAt));
-
-const grantedUntil = (principal: LaunchPrincipal, expiresAt: string | undefined): LaunchGrant =>
-  expiresAt === undefined ? { principal } : { principal, expiresAt: new Date(expiresAt) };
-
-const revoked = ({ launchPermissions }: ExistingImage, principal: LaunchPrincipal): LaunchGrants =>
-  launchPermissions.without(principalKey(principal));
-
-/** A grant that was renewed is another one. */
-function expired(
-  { launchPermissions }: ExistingImage,
-  { principal, expiresAt }: EventOf<typeof launchPermissionExpired>['data'],
-): LaunchGrants {
-  const key = principalKey(principal);
-  return launchPermissions.get(key)?.expiresAt?.toISOString() === expiresAt
-    ? launchPermissions.without(key)
-    : launchPermissions;
-}
-
 /** The image as it is at a time: a grant that is over by then is not there. */
 export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
   if (image.kind === 'unknown') return image;
@@ -234,6 +254,7 @@ export function imageAt<Image extends ImageState>(image: Image, at: Date): Image
   return {
     ...image,
     launchPermissions: image.launchPermissions.where(isThere),
+    offers: image.offers.where(isThere),
     removedPermissions: image.removedPermissions.where(isThere),
     revocations: revocationsAt(image, at),
   };

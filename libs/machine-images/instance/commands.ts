@@ -1,12 +1,33 @@
+import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
-import type { DeviceReservation, InstanceLaunchedData, RootVolumeSource } from './events';
+import type {
+  DeviceReservation,
+  InstanceAdoptedData,
+  InstanceLaunchedData,
+  RootVolumeSource,
+} from './events';
 import type { ReplacementSources } from './replacement-sources';
 
 /** Carries out what its launch decided: it cannot be refused any more. */
 export interface RecordLaunch {
   readonly type: 'RecordLaunch';
   readonly launched: InstanceLaunchedData;
+}
+
+/** What an observation shows of an instance. What it does not say has not changed. */
+export interface ObservedInstance extends Omit<InstanceAdoptedData, 'state' | 'devices'> {
+  readonly state?: InstanceAdoptedData['state'];
+  readonly devices?: InstanceAdoptedData['devices'];
+}
+
+/** What was seen of it outside of the ledger. */
+export interface AdoptInstance {
+  readonly type: 'AdoptInstance';
+  readonly instanceId: string;
+  readonly observed: Observed<ObservedInstance>;
+  /** The request that told of it. */
+  readonly adoptionId: string;
 }
 
 interface OnInstance {
@@ -62,4 +83,4 @@ export type FinishReplacement = {
 
 export type InstanceChange = ActOnInstance | ReplaceInstanceTags | ReserveDevice | ReplaceRootVolume;
 export type InstanceCommand =
-  RecordLaunch | ReleaseDevice | RebootForImage | FinishReplacement | InstanceChange;
+  RecordLaunch | AdoptInstance | ReleaseDevice | RebootForImage | FinishReplacement | InstanceChange;

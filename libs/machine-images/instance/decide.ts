@@ -1,5 +1,6 @@
 import type { Principal } from '../principal';
-import { checkTags, tagChanges } from '../tags';
+import { wishedTagChanges } from '../tags';
+import { adopt } from './adoption';
 import type {
   ActOnInstance,
   InstanceChange,
@@ -25,6 +26,8 @@ export function decide(command: InstanceCommand, state: InstanceState): readonly
   switch (command.type) {
     case 'RecordLaunch':
       return recordLaunch(command, state);
+    case 'AdoptInstance':
+      return adopt(command, state);
     case 'ReleaseDevice':
       return releaseDevice(command, state);
     case 'RebootForImage':
@@ -116,8 +119,7 @@ function replaceTags(
   if (instance.lifecycle === 'terminated') {
     throw new IncorrectInstanceState(instanceId, instance.lifecycle, 'be tagged');
   }
-  checkTags(tags, '');
-  const { set, removed } = tagChanges(instance.tags, tags);
+  const { set, removed } = wishedTagChanges(instance.tags, tags, '');
   const tagged = { type: 'InstanceTagged', data: { instanceId, tags: set } } as const;
   const untagged = { type: 'InstanceUntagged', data: { instanceId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];

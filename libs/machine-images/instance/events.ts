@@ -30,6 +30,33 @@ export interface InstanceLaunchedData {
   readonly requested: RequestedImage;
 }
 
+/** What an adopted instance has: nothing is known of its volumes but what they say themselves. */
+export interface AdoptedDevice {
+  readonly deviceName: string;
+  readonly volumeId: string;
+  readonly deleteOnTermination: boolean;
+}
+
+/** What was seen of an instance that the ledger knew nothing of, or knew to be gone, in the state it was seen in. */
+export interface InstanceAdoptedData {
+  readonly instanceId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly zone?: string;
+  readonly imageId?: string;
+  readonly instanceType?: string;
+  /** EC2: the reservation. */
+  readonly launchId?: string;
+  /** Which of the instances of its launch it is. */
+  readonly index?: number;
+  /** RFC 3339: long before it was adopted. */
+  readonly launchTime?: string;
+  readonly state: 'pending' | 'running' | 'stopped' | 'terminated';
+  readonly rootDeviceName?: string;
+  readonly devices: readonly AdoptedDevice[];
+  readonly tags: Tags;
+}
+
 interface OfInstance {
   readonly instanceId: string;
 }
@@ -39,6 +66,8 @@ export interface DeviceReservation extends OfInstance {
   readonly volumeId: string;
   /** Tells one attempt to attach the volume from another. */
   readonly attachmentId: string;
+  /** Where it was seen. What is attached by request stays when the instance goes. */
+  readonly deleteOnTermination?: boolean;
 }
 
 /** Which image a root volume is from, and on what ground the account was allowed to run it. */
@@ -82,6 +111,11 @@ export interface RootVolumeReplacedData extends OfReplacement {
 }
 
 export const instanceLaunched = EventType.named('InstanceLaunched').as<InstanceLaunchedData>();
+export const instanceAdopted = EventType.named('InstanceAdopted').as<InstanceAdoptedData>();
+/** EC2: ModifyInstanceAttribute. */
+export const instanceTypeChanged = EventType.named('InstanceTypeChanged').as<
+  OfInstance & { readonly instanceType: string }
+>();
 export const instanceStarted = EventType.named('InstanceStarted').as<OfInstance>();
 export const instanceStopped = EventType.named('InstanceStopped').as<OfInstance>();
 export const instanceRebooted = EventType.named('InstanceRebooted').as<
@@ -112,6 +146,8 @@ export const rootVolumeReplacementFailed = EventType.named('RootVolumeReplacemen
 
 export const instanceEvents = EventTypes.of(
   instanceLaunched,
+  instanceAdopted,
+  instanceTypeChanged,
   instanceStarted,
   instanceStopped,
   instanceRebooted,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { deciderLaws } from '../../../test/support/decider-laws';
 import { administrator, owner, stranger } from '../image/image.testing';
+import { adopt, adopted, data, root } from './adoption.testing';
 import type { InstanceCommand } from './commands';
 import type { InstanceEvent } from './events';
 import { instances } from './instance';
@@ -16,11 +17,29 @@ const reservation = fc.record({
   volumeId: fc.constantFrom(instance.DATA_VOLUME, instance.OTHER_VOLUME),
   attachmentId: fc.constantFrom('a1', 'a2'),
 });
+const sight = fc.tuple(
+  fc.record(
+    {
+      state: fc.constantFrom(
+        'pending' as const,
+        'running' as const,
+        'stopped' as const,
+        'terminated' as const,
+      ),
+      instanceType: fc.constantFrom('t2.micro', 'm7g.large'),
+      devices: fc.subarray([root, data]),
+      tags,
+    },
+    { requiredKeys: ['tags'] },
+  ),
+  fc.nat(20),
+);
 deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
   category: instances,
   // Not a reboot, which is the one wish that is never true already.
   commands: fc.oneof(
     { weight: 3, arbitrary: fc.constant(instance.recordLaunch()) },
+    sight.map(([facts, at]) => adopt(facts, new Date(at))),
     by.map(instance.start),
     by.map(instance.stop),
     by.map(instance.terminate),
@@ -36,6 +55,8 @@ deciderLaws<InstanceState, InstanceCommand, InstanceEvent>('An instance', {
   events: fc.oneof(
     fc.constantFrom(
       instance.launched(),
+      adopted(),
+      adopted({ state: 'terminated', devices: [] }),
       instance.started,
       instance.stopped,
       instance.rebooted,

@@ -6,11 +6,16 @@ import { UnknownSnapshot } from '../snapshot/errors';
 import { checkSource, refuseUnlessCompleted } from '../snapshot/source';
 import type { VolumeCreatedData } from '../volume/events';
 import type { ReplaceRootVolume } from './commands';
-import { IncompatibleImage, RootVolumeTooSmall, SnapshotOfAnotherLineage } from './errors';
-import type { InstanceLaunchedData, RootVolumeOrigin } from './events';
+import {
+  IncompatibleImage,
+  IncorrectInstanceState,
+  RootVolumeTooSmall,
+  SnapshotOfAnotherLineage,
+} from './errors';
+import type { RootVolumeOrigin } from './events';
 import { volumesOf } from './instance-device';
 import type { ReplacementSources } from './replacement-sources';
-import { launchOrigin, type ExistingInstance } from './state';
+import { knownOrigin, type ExistingInstance, type InstanceBeginning } from './state';
 
 type Content = Pick<
   VolumeCreatedData,
@@ -34,13 +39,8 @@ export function newRootVolume(
 ): NewRootVolume {
   const { launched } = instance;
   switch (source.kind) {
-    case 'launch-state': {
-      const snapshotId = launchedSnapshot(launched);
-      const made = snapshotId === undefined ? undefined : read.snapshots.get(snapshotId);
-      if (made !== undefined) refuseUnlessCompleted(made);
-      const content = like(present, snapshotId, made?.created);
-      return { content, origin: launchOrigin(launched) };
-    }
+    case 'launch-state':
+      return fromLaunch(read, instance, present);
     case 'snapshot': {
       const { snapshotId } = source;
       const made = read.snapshots.get(snapshotId);
@@ -51,6 +51,29 @@ export function newRootVolume(
     case 'image':
       return fromImage(source.imageId, read, launched, present);
   }
+}
+
+function fromLaunch(
+  { snapshots }: ReplacementSources,
+  instance: ExistingInstance,
+  present: VolumeCreatedData,
+): NewRootVolume {
+  const { launched } = instance;
+  const snapshotId = launchedSnapshot(launched) ?? adoptedSnapshot(instance, present);
+  const made = snapshotId === undefined ? undefined : snapshots.get(snapshotId);
+  if (made !== undefined) refuseUnlessCompleted(made);
+  return { content: like(present, snapshotId, made?.created), origin: knownOrigin(launched) };
+}
+
+/** What an adopted instance was launched with is what it has, as long as nobody replaced it. */
+function adoptedSnapshot(
+  { launched, adoptionTime, rootVolumes }: ExistingInstance,
+  { snapshotId }: VolumeCreatedData,
+): string | undefined {
+  if (adoptionTime === undefined) return undefined;
+  if (snapshotId === undefined || rootVolumes.size > 1)
+    throw new IncorrectInstanceState(launched.instanceId, 'adopted', 'go back to a launch that nobody saw');
+  return snapshotId;
 }
 
 /** No smaller than what it is made from, and nothing that was encrypted becomes readable. */
@@ -75,7 +98,7 @@ function lineageOf(
   volumeId: string | undefined,
   { launched, rootVolumes }: ExistingInstance,
 ): Pick<NewRootVolume, 'origin'> {
-  if (snapshotId === launchedSnapshot(launched)) return { origin: launchOrigin(launched) };
+  if (snapshotId === launchedSnapshot(launched)) return { origin: knownOrigin(launched) };
   if (volumeId === undefined) throw new UnknownSnapshot(snapshotId, '/snapshotId');
   if (!rootVolumes.has(volumeId)) throw new SnapshotOfAnotherLineage(snapshotId, launched.instanceId);
   return { origin: rootVolumes.get(volumeId) };
@@ -84,7 +107,7 @@ function lineageOf(
 function fromImage(
   imageId: string,
   { image, imageRevision, launchedFrom, snapshots, owner, at }: ReplacementSources,
-  { region }: InstanceLaunchedData,
+  { region }: InstanceBeginning,
   present: VolumeCreatedData,
 ): NewRootVolume {
   const ground = launchGround(image, imageId, owner, at);
@@ -115,5 +138,5 @@ function refuseUnlessFitting({ created }: ExistingImage, launchedFrom: ImageStat
 export const launchedSnapshot = ({
   rootDeviceName,
   blockDeviceMappings,
-}: InstanceLaunchedData): string | undefined =>
+}: InstanceBeginning): string | undefined =>
   volumesOf(blockDeviceMappings).find(({ deviceName }) => deviceName === rootDeviceName)?.ebs.snapshotId;

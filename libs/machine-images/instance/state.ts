@@ -1,6 +1,7 @@
 import { withoutTags, type Tags } from '../tags';
 import type {
   DeviceReservation,
+  InstanceAdoptedData,
   InstanceEvent,
   InstanceLaunchedData,
   RootVolumeOrigin,
@@ -31,11 +32,21 @@ export interface RootVolumeReplacement {
   readonly cause?: string;
 }
 
+type OfItsLaunch = 'imageRevision' | 'grounds' | 'grantedTo' | 'launchId' | 'index' | 'requested';
+
+/** What an instance was to begin with. What nobody said of an adopted one is empty, or absent. */
+export type InstanceBeginning = Omit<InstanceLaunchedData, OfItsLaunch> &
+  Partial<Pick<InstanceLaunchedData, OfItsLaunch>>;
+
 export interface ExistingInstance {
   readonly kind: 'existing';
   readonly lifecycle: InstanceLifecycle;
-  readonly launched: InstanceLaunchedData;
+  readonly launched: InstanceBeginning;
   readonly launchTime: Date;
+  /** Of an adopted instance: when the ledger came to know of it. */
+  readonly adoptionTime?: Date;
+  /** When the last change happened or, where it was observed, was seen. */
+  readonly changedAt: Date;
   readonly terminationTime?: Date;
   readonly tags: Tags;
   /** By device name. */
@@ -50,17 +61,25 @@ export type InstanceState = { readonly kind: 'unknown' } | ExistingInstance;
 
 export const unknownInstance: InstanceState = { kind: 'unknown' };
 
-export function evolve(state: InstanceState, event: InstanceEvent, recordedAt: Date): InstanceState {
-  if (event.type === 'InstanceLaunched') return launched(event.data, recordedAt);
-  return state.kind === 'unknown' ? state : evolveExisting(state, event, recordedAt);
+export function evolve(
+  state: InstanceState,
+  event: InstanceEvent,
+  recordedAt: Date,
+  changedAt = recordedAt,
+): InstanceState {
+  if (event.type === 'InstanceLaunched') return { ...launched(event.data, recordedAt), changedAt };
+  if (event.type === 'InstanceAdopted') return { ...adopted(event.data, recordedAt), changedAt };
+  return state.kind === 'unknown' ? state : { ...evolveExisting(state, event, recordedAt), changedAt };
 }
 
 function evolveExisting(
   instance: ExistingInstance,
-  event: Exclude<InstanceEvent, { type: 'InstanceLaunched' }>,
+  event: Exclude<InstanceEvent, { type: 'InstanceLaunched' | 'InstanceAdopted' }>,
   recordedAt: Date,
 ): ExistingInstance {
   switch (event.type) {
+    case 'InstanceTypeChanged':
+      return { ...instance, launched: { ...instance.launched, instanceType: event.data.instanceType } };
     case 'InstanceStarted':
       return { ...instance, lifecycle: 'running' };
     case 'InstanceStopped':
@@ -99,10 +118,10 @@ function evolveExisting(
 /** Another volume may be attached as the root of an instance that has none. */
 function reserved(
   instance: ExistingInstance,
-  { device, volumeId, attachmentId }: DeviceReservation,
+  { device, volumeId, attachmentId, deleteOnTermination = false }: DeviceReservation,
   since: Date,
 ): ExistingInstance {
-  const holder = { volumeId, attachmentId, since, deleteOnTermination: false };
+  const holder = { volumeId, attachmentId, since, deleteOnTermination };
   const devices = new Map([...instance.devices, [device, holder]]);
   const { launched, rootVolumes } = instance;
   if (device !== launched.rootDeviceName || rootVolumes.has(volumeId)) return { ...instance, devices };
@@ -136,6 +155,7 @@ const launched = (data: InstanceLaunchedData, launchTime: Date): ExistingInstanc
   lifecycle: 'pending',
   launched: data,
   launchTime,
+  changedAt: launchTime,
   tags: data.tags,
   devices: new Map(
     volumesOf(data.blockDeviceMappings).map(({ deviceName, ebs: { volumeId, deleteOnTermination } }) => [
@@ -158,6 +178,53 @@ export const launchOrigin = ({
   imageId,
   imageRevision,
   grounds,
+});
+
+/** Nobody knows on what ground an adopted instance was launched. */
+export const knownOrigin = ({
+  imageId,
+  imageRevision,
+  grounds,
+}: InstanceBeginning): RootVolumeOrigin | undefined =>
+  imageRevision === undefined || grounds === undefined ? undefined : { imageId, imageRevision, grounds };
+
+const adopted = (data: InstanceAdoptedData, adoptionTime: Date): ExistingInstance => {
+  const { state, devices, launchTime, instanceId: attachmentId } = data;
+  const launch = beginningOf(data);
+  return {
+    kind: 'existing',
+    lifecycle: state,
+    launched: launch,
+    launchTime: launchTime === undefined ? adoptionTime : new Date(launchTime),
+    adoptionTime,
+    changedAt: adoptionTime,
+    tags: data.tags,
+    devices: new Map(
+      devices.map(({ deviceName, ...holder }) => [
+        deviceName,
+        { ...holder, attachmentId, since: adoptionTime },
+      ]),
+    ),
+    rootVolumes: new Map(
+      devices
+        .filter(({ deviceName }) => deviceName === launch.rootDeviceName)
+        .map(({ volumeId }) => [volumeId, undefined]),
+    ),
+  };
+};
+
+export const beginningOf = ({
+  state: _state,
+  devices: _devices,
+  launchTime: _time,
+  ...data
+}: InstanceAdoptedData): InstanceBeginning => ({
+  ...data,
+  zone: data.zone ?? '',
+  imageId: data.imageId ?? '',
+  instanceType: data.instanceType ?? '',
+  rootDeviceName: data.rootDeviceName ?? '',
+  blockDeviceMappings: [],
 });
 
 function without(devices: ExistingInstance['devices'], device: string): ExistingInstance['devices'] {

@@ -11,6 +11,8 @@ import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import { causeKey } from '../image/revocations';
 import type { InstanceEvent } from '../instance/events';
+import type { SnapshotEvent } from '../snapshot/events';
+import type { VolumeEvent } from '../volume/events';
 import { stepOf } from './follow-up';
 import { inGroups } from './in-groups';
 
@@ -35,6 +37,8 @@ export interface ImageLineage {
 
 type Decided = Extract<ImageEvent, { type: 'ImageRevoked' | 'ImageReinstated' }>;
 
+type Told = ImageEvent | InstanceEvent | SnapshotEvent | VolumeEvent;
+
 /** The event store takes them together; more at once would only wait. */
 const AT_ONCE = 20;
 
@@ -45,23 +49,35 @@ const AT_ONCE = 20;
  * repeated.
  *
  * What is made later is found by its own event, which comes after the cascade in the log, or before it and is found by
- * the cascade. An instance may become known after an image of a volume of its: it brings its images along.
+ * the cascade. An instance may become known after an image of a volume of its, and what is adopted in any
+ * order: it brings its images along.
  */
-export class ImageCascadeProcess implements ProcessManager<ImageEvent | InstanceEvent> {
+export class ImageCascadeProcess implements ProcessManager<Told> {
   readonly name = 'image-cascade';
-  readonly reactsTo = ['ImageRevoked', 'ImageReinstated', 'ImageCreated', 'InstanceLaunched'] as const;
+  readonly reactsTo = [
+    'ImageRevoked',
+    'ImageReinstated',
+    'ImageCreated',
+    'ImageAdopted',
+    'InstanceLaunched',
+    'InstanceAdopted',
+    'SnapshotAdopted',
+    'VolumeAdopted',
+  ] as const;
 
   constructor(
     private readonly writePath: WritePath,
     private readonly lineage: ImageLineage,
   ) {}
 
-  async react({ event, recorded: { position } }: ReadEvent<ImageEvent | InstanceEvent>): Promise<void> {
+  async react({ event, recorded: { position } }: ReadEvent<Told>): Promise<void> {
     if (event.type === 'ImageRevoked' || event.type === 'ImageReinstated')
       return this.follow(event, position);
-    if (event.type === 'ImageCreated') return this.inherit(event.data, position);
-    if (event.type !== 'InstanceLaunched') return;
-    for (const image of await this.lineage.descendants(event.data.instanceId, position))
+    if (event.type === 'ImageCreated' || event.type === 'ImageAdopted')
+      return this.inherit(event.data, position);
+    const resource = linkIn(event);
+    if (resource === undefined) return;
+    for (const image of await this.lineage.descendants(resource, position))
       await this.inherit(image, position);
   }
 
@@ -112,6 +128,13 @@ export class ImageCascadeProcess implements ProcessManager<ImageEvent | Instance
       descendants: data.descendants ?? 'account',
     };
   }
+}
+
+/** What may be known later than the images that came of it. */
+function linkIn(event: Told): string | undefined {
+  if (event.type === 'InstanceLaunched' || event.type === 'InstanceAdopted') return event.data.instanceId;
+  if (event.type === 'SnapshotAdopted') return event.data.snapshotId;
+  return event.type === 'VolumeAdopted' ? event.data.volumeId : undefined;
 }
 
 interface Decision extends Pick<StandingCascade, 'ownerId' | 'descendants'> {

@@ -1,8 +1,8 @@
 import type { CommandContext, Outcome, WriteOptions, WritePath } from '#event-sourcing';
-import type { ImageCreatedData, ImageEvent } from '../image/events';
+import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import type { ImageRegistration } from '../image/registration';
-import type { ImageState } from '../image/state';
+import type { ImageBeginning, ImageState } from '../image/state';
 import { imageNames } from '../image-name/image-name';
 import type { Principal } from '../principal';
 import { stepOf } from './follow-up';
@@ -49,8 +49,12 @@ export class ImageCreation {
 }
 
 /** The image has given back its name, so that nothing is left to be made for it. */
-function registrationOf({ rootDeviceType: _type, ...created }: ImageCreatedData): ImageRegistration {
+function registrationOf({
+  rootDeviceType: _type,
+  ...created
+}: ImageBeginning): ImageRegistration | undefined {
   const { imageId, ownerId, region, name, origin, tags, description, ...content } = created;
+  if (origin.kind === 'adopted') return undefined;
   return {
     ...{ imageId, ownerId, region, name, origin, tags, content },
     ...(description === undefined ? {} : { description }),

@@ -78,6 +78,8 @@ export class InstanceActionProcess implements ProcessManager<InstanceEvent> {
     if (state.kind === 'unknown') return;
     const context = contextOf(read, new Date());
     await this.giveBackVolumes(state, context);
+    // What was seen to have happened need not be done.
+    if (context.observedAt !== undefined) return;
     // What was wished for since is not to be undone.
     if (state.lifecycle === CALLS[action].lifecycle) await this.performUnlessRefused(action, state, context);
   }

@@ -57,6 +57,20 @@ describe('Launching instances', () => {
     expect(compute.recorded).toEqual(before);
   });
 
+  it('that many ask for at once under one key gives what one would have got', async () => {
+    const whole = await Compute.withImage();
+    await whole.launch();
+    const compute = await Compute.withImage();
+    const asked = Array.from({ length: 10 }, () => compute.restarted().launch());
+    const [, ...answers] = await Promise.all([compute.restarted().reactToEverything(), ...asked]);
+    for (const { outcome, instances } of answers) {
+      expect(outcome.state.kind).toBe('completed');
+      expect(instances).toHaveLength(2);
+    }
+    await compute.restarted().reactToEverything();
+    expect([...compute.recorded].sort()).toEqual([...whole.recorded].sort());
+  });
+
   it('is refused on a fresh look at the image, whatever this process saw before', async () => {
     const compute = await Compute.withImage();
     const permission = account(stranger.account);

@@ -74,7 +74,9 @@ export class SnapshotStorageProcess implements ProcessManager<SnapshotEvent> {
     const { event } = read;
     const context = contextOf(read, new Date());
     if (event.type === 'SnapshotCreated') await this.finish(event.data.snapshotId, context);
-    if (event.type === 'SnapshotDeleted') await this.remove(event.data.snapshotId, context);
+    // What was seen to be gone need not be deleted.
+    if (event.type === 'SnapshotDeleted' && context.observedAt === undefined)
+      await this.remove(event.data.snapshotId, context);
   }
 
   private async ofVolume(wish: SnapshotWish, by: Principal): Promise<SnapshotCreatedData> {

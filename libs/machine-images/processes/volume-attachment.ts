@@ -91,6 +91,8 @@ export class VolumeAttachmentProcess implements ProcessManager<InstanceEvent | V
   async react(read: ReadEvent<InstanceEvent | VolumeEvent>): Promise<void> {
     const { event, recorded } = read;
     const context = contextOf(read, new Date());
+    // What was seen of a volume, or of an instance, says nothing about the other.
+    if (context.observedAt !== undefined) return;
     if (event.type === 'DeviceReserved') await this.finish(event.data, context);
     if (event.type !== 'VolumeDetached') return;
     await this.release(event.data, recorded.recordedAt, context);

@@ -65,7 +65,9 @@ export class VolumeStorageProcess implements ProcessManager<VolumeEvent> {
     const { event } = read;
     const context = contextOf(read, new Date());
     if (event.type === 'VolumeCreated') await this.make(event.data.volumeId, context);
-    if (event.type === 'VolumeDeleted') await this.remove(event.data.volumeId, context);
+    // What was seen to be gone need not be deleted.
+    if (event.type === 'VolumeDeleted' && context.observedAt === undefined)
+      await this.remove(event.data.volumeId, context);
   }
 
   /** Answers how the volume ended when the provider cannot make it. */

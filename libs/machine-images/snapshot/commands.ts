@@ -1,6 +1,7 @@
+import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
-import type { SnapshotCreatedData } from './events';
+import type { SnapshotAdoptedData, SnapshotCreatedData } from './events';
 
 export interface CreateSnapshot {
   readonly type: 'CreateSnapshot';
@@ -11,6 +12,13 @@ export interface CreateSnapshot {
 export type FinishSnapshot =
   | { readonly type: 'CompleteSnapshot'; readonly snapshotId: string; readonly providerId: string }
   | { readonly type: 'FailSnapshot'; readonly snapshotId: string; readonly cause: string };
+
+/** What was seen of it outside of the ledger. */
+export interface AdoptSnapshot {
+  readonly type: 'AdoptSnapshot';
+  readonly snapshotId: string;
+  readonly observed: Observed<SnapshotAdoptedData>;
+}
 
 export interface HoldSnapshot {
   readonly type: 'HoldSnapshot';
@@ -42,4 +50,4 @@ export interface ReplaceSnapshotTags {
 
 export type SnapshotChange = DeleteSnapshot | ReplaceSnapshotTags;
 export type SnapshotCommand =
-  CreateSnapshot | FinishSnapshot | HoldSnapshot | ReleaseSnapshot | SnapshotChange;
+  CreateSnapshot | AdoptSnapshot | FinishSnapshot | HoldSnapshot | ReleaseSnapshot | SnapshotChange;

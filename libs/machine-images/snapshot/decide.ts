@@ -1,5 +1,6 @@
 import { checkDescription } from '../image/registration';
-import { checkTags, tagChanges } from '../tags';
+import { checkTags, wishedTagChanges } from '../tags';
+import { adopt } from './adoption';
 import type {
   CreateSnapshot,
   DeleteSnapshot,
@@ -35,6 +36,8 @@ export function decide(command: SnapshotCommand, state: SnapshotState): readonly
   switch (command.type) {
     case 'CreateSnapshot':
       return create(command, state);
+    case 'AdoptSnapshot':
+      return adopt(command, state);
     case 'CompleteSnapshot':
     case 'FailSnapshot':
       return finish(command, state);
@@ -110,8 +113,7 @@ function replaceTags(
 ): readonly SnapshotEvent[] {
   if (made === undefined) throw new UnknownSnapshot(snapshotId);
   if (made.lifecycle === 'deleted') throw new SnapshotIsDeleted(snapshotId);
-  checkTags(tags, '');
-  const { set, removed } = tagChanges(made.tags, tags);
+  const { set, removed } = wishedTagChanges(made.tags, tags, '');
   const tagged = { type: 'SnapshotTagged', data: { snapshotId, tags: set } } as const;
   const untagged = { type: 'SnapshotUntagged', data: { snapshotId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];

@@ -18,6 +18,16 @@ export interface SnapshotCreatedData {
 }
 
 export const snapshotCreated = EventType.named('SnapshotCreated').as<SnapshotCreatedData>();
+/** What was seen of a snapshot that the ledger knew nothing of, or knew to be gone, in the state it was seen in. */
+export interface SnapshotAdoptedData extends Omit<SnapshotCreatedData, 'createdFor'> {
+  readonly state: 'pending' | 'completed' | 'failed' | 'deleted';
+  /** Why it failed. */
+  readonly cause?: string;
+  /** RFC 3339: when it was asked for, long before it was adopted. */
+  readonly startTime?: string;
+}
+
+export const snapshotAdopted = EventType.named('SnapshotAdopted').as<SnapshotAdoptedData>();
 export const snapshotCompleted = EventType.named('SnapshotCompleted').as<{
   readonly snapshotId: string;
   /** What the provider calls it. */
@@ -48,6 +58,7 @@ export const snapshotReleased = EventType.named('SnapshotReleased').as<{
 
 export const snapshotEvents = EventTypes.of(
   snapshotCreated,
+  snapshotAdopted,
   snapshotCompleted,
   snapshotFailed,
   snapshotDeleted,

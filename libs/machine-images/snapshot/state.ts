@@ -1,13 +1,15 @@
 import { withoutTags, type Tags } from '../tags';
-import type { SnapshotCreatedData, SnapshotEvent } from './events';
+import type { SnapshotAdoptedData, SnapshotCreatedData, SnapshotEvent } from './events';
 
 export type SnapshotLifecycle = 'pending' | 'completed' | 'failed' | 'deleted';
 
-/** A snapshot that the ledger made. */
+/** A snapshot that the ledger made, or adopted. */
 export interface MadeSnapshot {
   readonly lifecycle: SnapshotLifecycle;
   readonly created: SnapshotCreatedData;
   readonly startTime: Date;
+  /** When the last change happened or, where it was observed, was seen. Who holds it is no change of it. */
+  readonly changedAt: Date;
   readonly completionTime?: Date;
   readonly deletionTime?: Date;
   readonly providerId?: string;
@@ -19,26 +21,35 @@ export interface MadeSnapshot {
 export interface SnapshotState {
   /** The images that cannot do without it. */
   readonly holders: ReadonlySet<string>;
-  /** Absent where the ledger did not make it: it may still be held. */
+  /** Absent where the ledger knows nothing else of it: it may still be held. */
   readonly made?: MadeSnapshot;
 }
 
 export const unknownSnapshot: SnapshotState = { holders: new Set() };
 
-export function evolve(state: SnapshotState, event: SnapshotEvent, recordedAt: Date): SnapshotState {
+export function evolve(
+  state: SnapshotState,
+  event: SnapshotEvent,
+  recordedAt: Date,
+  changedAt = recordedAt,
+): SnapshotState {
   switch (event.type) {
     case 'SnapshotHeld':
       return { ...state, holders: new Set([...state.holders, event.data.imageId]) };
     case 'SnapshotReleased':
       return { ...state, holders: without(state.holders, event.data.imageId) };
     case 'SnapshotCreated':
-      return { ...state, made: created(event.data, recordedAt) };
+      return { ...state, made: { ...created(event.data, recordedAt), changedAt } };
+    case 'SnapshotAdopted':
+      return { ...state, made: { ...adopted(event.data, recordedAt), changedAt } };
     case 'SnapshotCompleted':
     case 'SnapshotFailed':
     case 'SnapshotDeleted':
     case 'SnapshotTagged':
     case 'SnapshotUntagged':
-      return state.made === undefined ? state : { ...state, made: evolveMade(state.made, event, recordedAt) };
+      return state.made === undefined
+        ? state
+        : { ...state, made: { ...evolveMade(state.made, event, recordedAt), changedAt } };
   }
 }
 
@@ -49,10 +60,23 @@ const created = (data: SnapshotCreatedData, startTime: Date): MadeSnapshot => ({
   lifecycle: 'pending',
   created: data,
   startTime,
+  changedAt: startTime,
   tags: data.tags,
 });
 
-type LaterEvent = Exclude<SnapshotEvent, { type: 'SnapshotCreated' | 'SnapshotHeld' | 'SnapshotReleased' }>;
+const adopted = (
+  { state, cause, startTime, ...data }: SnapshotAdoptedData,
+  adoptionTime: Date,
+): MadeSnapshot => ({
+  ...created(data, startTime === undefined ? adoptionTime : new Date(startTime)),
+  lifecycle: state,
+  ...(cause === undefined ? {} : { cause }),
+});
+
+type LaterEvent = Exclude<
+  SnapshotEvent,
+  { type: 'SnapshotCreated' | 'SnapshotAdopted' | 'SnapshotHeld' | 'SnapshotReleased' }
+>;
 
 function evolveMade(made: MadeSnapshot, event: LaterEvent, recordedAt: Date): MadeSnapshot {
   switch (event.type) {

@@ -1,12 +1,33 @@
+import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
-import type { VolumeCreatedData } from './events';
+import type { VolumeAdoptedData, VolumeCreatedData } from './events';
 
 export interface CreateVolume {
   readonly type: 'CreateVolume';
   readonly volume: VolumeCreatedData;
   /** Of a volume that a launch makes: it is attached to its instance from its first moment on. */
   readonly deleteOnTermination?: boolean;
+}
+
+export interface ObservedAttachment {
+  readonly instanceId: string;
+  readonly device: string;
+  readonly deleteOnTermination: boolean;
+  /** RFC 3339. */
+  readonly attachTime?: string;
+}
+
+/** What an observation shows of a volume. */
+export interface ObservedVolume extends VolumeAdoptedData {
+  readonly attachment?: ObservedAttachment;
+}
+
+/** What was seen of it outside of the ledger. */
+export interface AdoptVolume {
+  readonly type: 'AdoptVolume';
+  readonly volumeId: string;
+  readonly observed: Observed<ObservedVolume>;
 }
 
 interface ChangeOfVolume {
@@ -57,4 +78,4 @@ export interface AbandonVolume {
 }
 
 export type VolumeChange = AttachVolume | DetachVolume | DiscardVolume | DeleteVolume | ReplaceVolumeTags;
-export type VolumeCommand = CreateVolume | AbandonVolume | VolumeChange;
+export type VolumeCommand = CreateVolume | AdoptVolume | AbandonVolume | VolumeChange;

@@ -1,7 +1,8 @@
 import { checkRates } from '../block-device/check-rates';
 import { InvalidField } from '../identifiers';
-import { checkTags, tagChanges } from '../tags';
+import { checkTags, wishedTagChanges } from '../tags';
 import { checkZone } from '../zone';
+import { adopt } from './adoption';
 import type {
   AbandonVolume,
   AttachVolume,
@@ -16,9 +17,12 @@ import { UnknownVolume, VolumeInAnotherZone, VolumeInUse, VolumeIsDeleted } from
 import type { VolumeCreatedData, VolumeEvent } from './events';
 import type { ExistingVolume, VolumeAttachment, VolumeState } from './state';
 
+/** Somebody asks for it. The rest carries out what was decided, or records what was seen, and asks nobody. */
+const isChange = (command: VolumeCommand): command is VolumeChange => 'by' in command;
+
 /** To an account that does not own it, a volume does not exist. */
 export function admit(command: VolumeCommand, state: VolumeState): void {
-  if (command.type === 'CreateVolume' || command.type === 'AbandonVolume') return;
+  if (!isChange(command)) return;
   const { volumeId, by } = command;
   if (state.kind === 'unknown') throw new UnknownVolume(volumeId);
   if (!by.administrator && state.created.ownerId !== by.account) throw new UnknownVolume(volumeId).asHidden();
@@ -26,6 +30,7 @@ export function admit(command: VolumeCommand, state: VolumeState): void {
 
 export function decide(command: VolumeCommand, state: VolumeState): readonly VolumeEvent[] {
   if (command.type === 'CreateVolume') return state.kind === 'unknown' ? create(command) : [];
+  if (command.type === 'AdoptVolume') return adopt(command, state);
   if (state.kind === 'unknown') throw new UnknownVolume(command.volumeId);
   return command.type === 'AbandonVolume' ? abandon(command, state) : change(command, state);
 }
@@ -128,8 +133,7 @@ function abandon({ volumeId, cause }: AbandonVolume, volume: ExistingVolume): re
 }
 
 function replaceTags({ volumeId, tags }: ReplaceVolumeTags, volume: ExistingVolume): readonly VolumeEvent[] {
-  checkTags(tags, '');
-  const { set, removed } = tagChanges(volume.tags, tags);
+  const { set, removed } = wishedTagChanges(volume.tags, tags, '');
   const tagged = { type: 'VolumeTagged', data: { volumeId, tags: set } } as const;
   const untagged = { type: 'VolumeUntagged', data: { volumeId, keys: removed } } as const;
   return [...(Object.keys(set).length > 0 ? [tagged] : []), ...(removed.length > 0 ? [untagged] : [])];

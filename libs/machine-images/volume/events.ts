@@ -25,11 +25,33 @@ export interface VolumeCreatedData {
 }
 
 export const volumeCreated = EventType.named('VolumeCreated').as<VolumeCreatedData>();
-export const volumeAttached = EventType.named('VolumeAttached').as<{
+/** What was seen of a volume that the ledger knew nothing of, or knew to be gone. That it is attached follows. */
+export interface VolumeAdoptedData extends Omit<VolumeCreatedData, 'zone' | 'createdFor'> {
+  readonly zone?: string;
+  readonly state: 'available' | 'deleted';
+  /** RFC 3339: when it was made, long before it was adopted. */
+  readonly createTime?: string;
+}
+export const volumeAdopted = EventType.named('VolumeAdopted').as<VolumeAdoptedData>();
+
+export interface VolumeAttachedData {
   readonly volumeId: string;
   readonly instanceId: string;
   readonly device: string;
   readonly deleteOnTermination: boolean;
+  /** RFC 3339: when it happened, where it was seen afterwards. */
+  readonly attachTime?: string;
+}
+export const volumeAttached = EventType.named('VolumeAttached').as<VolumeAttachedData>();
+/** EC2: ModifyVolume. What it is since. */
+export const volumeModified = EventType.named('VolumeModified').as<{
+  readonly volumeId: string;
+  /** GiB. */
+  readonly size: number;
+  readonly volumeType: VolumeType;
+  readonly iops?: number;
+  /** MiB/s. */
+  readonly throughput?: number;
 }>();
 export const volumeDetached = EventType.named('VolumeDetached').as<{
   readonly volumeId: string;
@@ -53,6 +75,8 @@ export const volumeUntagged = EventType.named('VolumeUntagged').as<{
 
 export const volumeEvents = EventTypes.of(
   volumeCreated,
+  volumeAdopted,
+  volumeModified,
   volumeAttached,
   volumeDetached,
   volumeDeleted,

@@ -75,7 +75,7 @@ export class DueTimesRunner<Event extends DomainEvent> {
     this.longestNap = longestNap;
     this.alarm = new Alarm(longestNap);
     this.dueTimes = new DueTimes(parts.database);
-    this.positions = new ViewPositions(parts.database);
+    this.positions = new ViewPositions(parts.database, parts.store);
   }
 
   status(): ReaderStatus {

@@ -11,7 +11,7 @@ let view: FamiliesOfImageView;
 
 beforeAll(async () => {
   ledger = await viewedLedger();
-  view = new FamiliesOfImageView(ledger.database, new ViewPositions(ledger.database), 10_000);
+  view = new FamiliesOfImageView(ledger.database, new ViewPositions(ledger.database, ledger.store), 10_000);
 });
 
 afterAll(() => ledger.close());
@@ -43,7 +43,11 @@ describe('The families of an image', () => {
   });
 
   it('are not told before the view has got there', async () => {
-    const hasty = new FamiliesOfImageView(ledger.database, new ViewPositions(ledger.database), 20);
+    const hasty = new FamiliesOfImageView(
+      ledger.database,
+      new ViewPositions(ledger.database, ledger.store),
+      20,
+    );
     const { position } = await ledger.store.head();
     await expect(hasty.holding('ami-1', position + 1n)).rejects.toThrow(ViewIsBehind);
   });

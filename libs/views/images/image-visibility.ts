@@ -1,14 +1,18 @@
-import { inForce, moment } from '../launch-permissions/in-force';
+import { inForce, isThere, moment } from '../launch-permissions/in-force';
 import { validity } from '../validity';
 import type { Viewer } from '../viewer';
 
-const PERMISSIONS = 'views.launch_permissions_3';
+const PERMISSIONS = 'views.launch_permissions_4';
 const PRINCIPALS = 'views.organization_principals_1';
-const IMAGES = 'views.images_5';
+const IMAGES = 'views.images_6';
 
 /** Images that are shared with the account in a parameter by its own name. */
 export const sharedByName = (parameter: string, asOf: Date | undefined): string =>
   `SELECT p.image_id FROM ${PERMISSIONS} p WHERE p.principal = :${parameter} AND ${inForce('p', asOf)}`;
+
+/** Images that the viewer is asked about, or said no to: it sees what that is, and finds it by its id alone. */
+const isOffered = (alias: string): string =>
+  `EXISTS (SELECT FROM ${PERMISSIONS} a WHERE a.image_id = ${alias}.image_id AND a.principal = :viewer AND ${isThere('a', undefined)})`;
 
 /** Those, and images that are shared with what the account is in. */
 export const sharedWith = (parameter: string, asOf: Date | undefined): string =>
@@ -89,5 +93,6 @@ export function visibleTo(
     `${alias}.owner_id = :viewer`,
     `${isPublic(alias, asOf)} AND ${launchable}`,
     `${alias}.image_id = ANY (ARRAY(${sharedWith('viewer', asOf)})) AND ${launchable}`,
+    ...(how === 'by id' && asOf === undefined ? [`${isOffered(alias)} AND ${launchable}`] : []),
   ];
 }

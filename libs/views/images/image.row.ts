@@ -2,10 +2,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Validity } from '#projections';
 import {
   withRevocation,
+  type AdoptedOrigin,
   type DeregistrationProtection,
+  type ImageBeginning,
   type ImageContent,
   type ImageLifecycle,
-  type ImageOrigin,
   type RevocationCause,
   type Tags,
   type Visibility,
@@ -20,7 +21,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_5', synchronize: false })
+@Entity({ schema: 'views', name: 'images_6', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -65,14 +66,18 @@ export class ImageRow implements Validity {
   @Column({ name: 'creation_date', type: 'timestamptz' })
   creationDate!: Date;
 
+  /** When the ledger came to know of an image that it did not make. */
+  @Column({ name: 'adoption_time', type: 'timestamptz', nullable: true })
+  adoptionTime!: Date | null;
+
   @Column({ name: 'deregistration_time', type: 'timestamptz', nullable: true })
   deregistrationTime!: Date | null;
 
   @Column({ type: 'jsonb' })
-  origin!: ImageOrigin;
+  origin!: AdoptedOrigin;
 
   @Column({ type: 'jsonb' })
-  content!: ImageContent;
+  content!: ImageContent & Pick<ImageBeginning, 'rootDeviceType'>;
 
   @Column({ type: 'jsonb' })
   tags!: Tags;
@@ -183,6 +188,7 @@ export const imagesDdl = (table: string): readonly string[] => [
     retention_rule_id text,
     state_message text,
     public_until timestamptz,
+    adoption_time timestamptz,
     PRIMARY KEY (image_id, valid_from)
   )`,
   ...[

@@ -6,6 +6,8 @@ import {
   withoutRevocation,
   withoutTags,
   withRevocation,
+  type ImageAdoptedData,
+  type ImageBeginning,
   type ImageEvent,
 } from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
@@ -18,7 +20,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 5,
+  shape: 6,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -35,10 +37,10 @@ function evolve(
   row: ImageRow | undefined,
   { event, recorded, metadata: { reason } }: ReadEvent<ImageEvent>,
 ): Content | undefined {
-  const changed =
-    event.type === 'ImageCreated'
-      ? created(event.data, recorded.recordedAt)
-      : row && change(row, event, { at: recorded.recordedAt, reason: reason ?? null });
+  const at = recorded.recordedAt;
+  const changed = isLater(event)
+    ? row && change(row, event, { at, reason: reason ?? null })
+    : begun(event, at);
   return (
     changed && {
       ...changed,
@@ -49,20 +51,35 @@ function evolve(
   );
 }
 
+type Beginning = Extract<ImageEvent, { type: 'ImageCreated' | 'ImageAdopted' }>;
+type Later = Exclude<ImageEvent, Beginning>;
+
+const isLater = (event: ImageEvent): event is Later =>
+  event.type !== 'ImageCreated' && event.type !== 'ImageAdopted';
+
+const begun = (event: Beginning, at: Date): Begun =>
+  event.type === 'ImageCreated' ? created(event.data, at) : adopted(event.data, at);
+
+type Begun = Omit<Content, 'deprecationTime' | 'revision'>;
+
+/** It is there from its adoption on, and was made when it says. */
+function adopted(
+  { state, cause, creationDate, name = '', rootDeviceName = '', ...image }: ImageAdoptedData,
+  adoptionTime: Date,
+): Begun {
+  const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
+  return {
+    ...created({ ...image, name, rootDeviceName, rootDeviceType: image.rootDeviceType ?? 'ebs' }, madeAt),
+    state,
+    stateMessage: cause ?? null,
+    adoptionTime,
+  };
+}
+
 function created(
-  {
-    imageId,
-    ownerId,
-    region,
-    name,
-    description,
-    origin,
-    tags,
-    rootDeviceType: _,
-    ...content
-  }: Extract<ImageEvent, { type: 'ImageCreated' }>['data'],
+  { imageId, ownerId, region, name, description, origin, tags, ...content }: ImageBeginning,
   creationDate: Date,
-): Omit<Content, 'deprecationTime' | 'revision'> {
+): Begun {
   return {
     imageId,
     ownerId,
@@ -74,6 +91,7 @@ function created(
     ...notPublic,
     wasShared: false,
     creationDate,
+    adoptionTime: null,
     deregistrationTime: null,
     origin,
     content,
@@ -109,14 +127,10 @@ interface Circumstances {
   readonly reason: string | null;
 }
 
-function change(
-  row: ImageRow,
-  event: Exclude<ImageEvent, { type: 'ImageCreated' }>,
-  { at, reason }: Circumstances,
-): ImageRow {
+function change(row: ImageRow, event: Later, { at, reason }: Circumstances): ImageRow {
   switch (event.type) {
     case 'ImageBecameAvailable':
-      return { ...row, state: 'available' };
+      return { ...row, state: 'available', stateMessage: null };
     case 'ImageCreationFailed':
       return { ...row, state: 'failed', stateMessage: event.data.cause };
     case 'ImageDescribed':
@@ -127,6 +141,12 @@ function change(
       return { ...row, tags: withoutTags(row.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
       return { ...row, ...opened(event.data) };
+    case 'LaunchPermissionAccepted':
+      return { ...row, wasShared: true };
+    case 'LaunchPermissionOffered':
+    case 'LaunchPermissionRejected':
+    case 'LaunchPermissionLeft':
+      return row;
     case 'LaunchPermissionRevoked':
     case 'LaunchPermissionExpired':
       return 'group' in event.data.principal ? { ...row, ...notPublic } : row;

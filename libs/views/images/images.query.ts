@@ -119,7 +119,7 @@ function pageQuery({ viewer, filters, allowed, asOf }: PageOf, goesOn: boolean):
   return visibleTo(viewer, 'image', asOf, 'in lists')
     .map(
       (visible) => `(
-        SELECT image.image_id, image.valid_from FROM views.images_5 image WHERE ${conditions} AND ${visible}
+        SELECT image.image_id, image.valid_from FROM views.images_6 image WHERE ${conditions} AND ${visible}
         ORDER BY image.creation_date DESC, image.image_id DESC LIMIT :take)`,
     )
     .join(' UNION ');

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '#event-sourcing';
-import type { InstanceLaunchedData, InstanceLifecycle, RootVolumeOrigin, Tags } from '#machine-images';
+import type { InstanceBeginning, InstanceLifecycle, RootVolumeOrigin, Tags } from '#machine-images';
 import type { Validity } from '#projections';
 import { ownedIndexes } from '../owned-resources';
 
@@ -11,7 +11,7 @@ export interface HeldDevice {
 }
 
 /** An instance as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'instances_2', synchronize: false })
+@Entity({ schema: 'views', name: 'instances_3', synchronize: false })
 export class InstanceRow implements Validity {
   @PrimaryColumn({ name: 'instance_id', type: 'text' })
   instanceId!: string;
@@ -47,12 +47,17 @@ export class InstanceRow implements Validity {
   @Column({ name: 'termination_time', type: 'timestamptz', nullable: true })
   terminationTime!: Date | null;
 
-  @Column({ name: 'launched_by', type: 'jsonb' })
-  launchedBy!: Actor;
+  /** Nobody knows it of an adopted one. */
+  @Column({ name: 'launched_by', type: 'jsonb', nullable: true })
+  launchedBy!: Actor | null;
+
+  /** When the ledger came to know of an instance that it did not launch. */
+  @Column({ name: 'adoption_time', type: 'timestamptz', nullable: true })
+  adoptionTime!: Date | null;
 
   /** Everything that its launch settled. */
   @Column({ type: 'jsonb' })
-  launched!: InstanceLaunchedData;
+  launched!: InstanceBeginning;
 
   /** By device name. */
   @Column({ type: 'jsonb' })
@@ -87,7 +92,8 @@ export const instancesDdl = (table: string): readonly string[] => [
     launch_id text NOT NULL,
     creation_date timestamptz NOT NULL,
     termination_time timestamptz,
-    launched_by jsonb NOT NULL,
+    launched_by jsonb,
+    adoption_time timestamptz,
     launched jsonb NOT NULL,
     devices jsonb NOT NULL,
     root_volume_image_id text,

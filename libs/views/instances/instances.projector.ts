@@ -1,5 +1,13 @@
 import type { Actor, ReadEvent } from '#event-sourcing';
-import { launchOrigin, volumesOf, withoutTags, type InstanceEvent } from '#machine-images';
+import {
+  beginningOf,
+  launchOrigin,
+  volumesOf,
+  withoutTags,
+  type InstanceAdoptedData,
+  type InstanceEvent,
+  type RootVolumeOrigin,
+} from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
 import type { LedgerEvent } from '../events';
 import { instancesDdl, InstanceRow, type HeldDevice } from './instance.row';
@@ -11,7 +19,7 @@ type Told = Omit<Content, 'revision' | 'rootVolumeImageId'>;
 /** Every instance, as it is and as it was at every moment. */
 export const instances: Projector<LedgerEvent> = {
   name: 'instances',
-  shape: 2,
+  shape: 3,
   tables: [
     table<LedgerEvent, InstanceRow>({
       kind: 'temporal',
@@ -28,11 +36,33 @@ function evolve(
   row: InstanceRow | undefined,
   { event, recorded: { recordedAt, revision }, metadata }: ReadEvent<InstanceEvent>,
 ): Content | undefined {
-  const changed =
-    event.type === 'InstanceLaunched'
-      ? launched(event.data, recordedAt, metadata.actor)
-      : row && change(row, event, recordedAt);
+  const { actor } = metadata;
+  const changed = isLater(event) ? row && change(row, event, recordedAt) : begun(event, recordedAt, actor);
   return changed && { ...changed, rootVolumeImageId: rootImageOf(changed), revision };
+}
+
+type Beginning = Extract<InstanceEvent, { type: 'InstanceLaunched' | 'InstanceAdopted' }>;
+type Later = Exclude<InstanceEvent, Beginning>;
+
+const isLater = (event: InstanceEvent): event is Later =>
+  event.type !== 'InstanceLaunched' && event.type !== 'InstanceAdopted';
+
+const begun = (event: Beginning, at: Date, actor: Actor): Told =>
+  event.type === 'InstanceLaunched' ? launched(event.data, at, actor) : adopted(event.data, at);
+
+function adopted(data: InstanceAdoptedData, adoptionTime: Date): Told {
+  const { state, devices, launchTime, launchId = '' } = data;
+  const begins = beginningOf(data);
+  const { instanceId, ownerId, region, zone, imageId, tags } = begins;
+  return {
+    ...{ instanceId, ownerId, region, zone, imageId, launchId, tags, state, adoptionTime },
+    creationDate: launchTime === undefined ? adoptionTime : new Date(launchTime),
+    launchedBy: null,
+    terminationTime: null,
+    launched: begins,
+    devices: Object.fromEntries(devices.map(({ deviceName, ...device }) => [deviceName, device])),
+    rootVolumes: {},
+  };
 }
 
 function launched(
@@ -41,6 +71,7 @@ function launched(
   launchedBy: Actor,
 ): Told {
   const { instanceId, ownerId, region, zone, imageId, launchId, tags, rootDeviceName } = data;
+  const origin: RootVolumeOrigin = launchOrigin(data);
   const devices = volumesOf(data.blockDeviceMappings).map(
     ({ deviceName, ebs: { volumeId, deleteOnTermination } }) =>
       [deviceName, { volumeId, deleteOnTermination }] as const,
@@ -49,12 +80,13 @@ function launched(
     ...{ instanceId, ownerId, region, zone, imageId, launchId, tags, creationDate, launchedBy },
     state: 'pending',
     terminationTime: null,
+    adoptionTime: null,
     launched: data,
     devices: Object.fromEntries(devices),
     rootVolumes: Object.fromEntries(
       devices
         .filter(([deviceName]) => deviceName === rootDeviceName)
-        .map(([, { volumeId }]) => [volumeId, launchOrigin(data)]),
+        .map(([, { volumeId }]) => [volumeId, origin]),
     ),
   };
 }
@@ -62,12 +94,10 @@ function launched(
 const rootImageOf = ({ launched: { rootDeviceName }, devices, rootVolumes }: Told): string | null =>
   rootVolumes[devices[rootDeviceName]?.volumeId ?? '']?.imageId ?? null;
 
-function change(
-  row: InstanceRow,
-  event: Exclude<InstanceEvent, { type: 'InstanceLaunched' }>,
-  at: Date,
-): InstanceRow {
+function change(row: InstanceRow, event: Later, at: Date): InstanceRow {
   switch (event.type) {
+    case 'InstanceTypeChanged':
+      return { ...row, launched: { ...row.launched, instanceType: event.data.instanceType } };
     case 'InstanceStarted':
       return { ...row, state: 'running' };
     case 'InstanceStopped':
@@ -77,8 +107,8 @@ function change(
     case 'InstanceTerminated':
       return { ...row, state: 'terminated', terminationTime: at };
     case 'DeviceReserved': {
-      const { device, volumeId } = event.data;
-      return { ...row, devices: { ...row.devices, [device]: { volumeId, deleteOnTermination: false } } };
+      const { device, volumeId, deleteOnTermination = false } = event.data;
+      return { ...row, devices: { ...row.devices, [device]: { volumeId, deleteOnTermination } } };
     }
     case 'DeviceReleased':
       return { ...row, devices: without(row.devices, event.data.device) };

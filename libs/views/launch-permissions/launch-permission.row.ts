@@ -3,8 +3,11 @@ import type { Actor } from '#event-sourcing';
 import type { LaunchPrincipal } from '#machine-images';
 import type { Validity } from '#projections';
 
+/** Whether an account was asked to accept, and what it said. */
+export type Consent = 'not-asked' | 'pending' | 'accepted' | 'rejected';
+
 /** Somebody besides the owner may launch an image, for a time. */
-@Entity({ schema: 'views', name: 'launch_permissions_3', synchronize: false })
+@Entity({ schema: 'views', name: 'launch_permissions_4', synchronize: false })
 export class LaunchPermissionRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;
@@ -23,7 +26,11 @@ export class LaunchPermissionRow implements Validity {
   @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
   expiresAt!: Date | null;
 
-  /** Since when the principal has had a permission without a break, on whatever terms. */
+  /** It lets launch where it is not asked for, or given. */
+  @Column({ type: 'text' })
+  consent!: Consent;
+
+  /** Since when the principal has had a permission without a break, on whatever terms; or an offer of one. */
   @Column({ type: 'timestamptz' })
   since!: Date;
 
@@ -33,6 +40,10 @@ export class LaunchPermissionRow implements Validity {
 
   @Column({ name: 'granted_by', type: 'jsonb' })
   grantedBy!: Actor;
+
+  /** Seen to be there, and granted by nobody knows whom: `grantedBy` told of it. */
+  @Column({ type: 'boolean' })
+  observed!: boolean;
 
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
@@ -48,9 +59,11 @@ export const launchPermissionsDdl = (table: string): readonly string[] => [
     valid_from timestamptz NOT NULL,
     valid_to timestamptz,
     expires_at timestamptz,
+    consent text NOT NULL,
     since timestamptz NOT NULL,
     granted_to jsonb NOT NULL,
     granted_by jsonb NOT NULL,
+    observed boolean NOT NULL,
     reason text,
     correlation_id text NOT NULL,
     PRIMARY KEY (image_id, principal, valid_from)

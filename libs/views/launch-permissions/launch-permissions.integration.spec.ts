@@ -62,10 +62,12 @@ describe('Launch permissions', () => {
       {
         imageId,
         principal: FRIEND,
+        observed: false,
         grantedTo: { userId: FRIEND },
         validFrom: at,
         validTo: null,
         expiresAt: null,
+        consent: 'not-asked',
         since: at,
         grantedBy: ADMIN,
         reason: 'they asked',

@@ -10,7 +10,7 @@ import { ImageRow, revocationFactsAt } from '../images/image.row';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
 import { OrganizationAccountRow, OrganizationPrincipalRow } from '../organizations/organization-account.row';
-import { inForce } from './in-force';
+import { isThere } from './in-force';
 import { LaunchPermissionRow } from './launch-permission.row';
 
 /** Whether an account may launch an image, and why. */
@@ -24,12 +24,17 @@ export type Access =
       /** Where the permission ends by itself. */
       readonly expiresAt?: Date;
       readonly grantedBy: Actor | null;
+      /** Nobody asked the ledger for it: it was seen to be so, at the time it is known since. */
+      readonly observed?: true;
       readonly reason: string | null;
     }
   | {
       readonly allowed: false;
       readonly because:
         | 'no-launch-permission'
+        /** The account was asked whether it accepts, and has not. */
+        | 'pending'
+        | 'rejected'
         | 'image-deregistered'
         | 'image-disabled'
         | 'image-failed'
@@ -67,6 +72,36 @@ export class LaunchPermissions {
     );
   }
 
+  /** What an account was asked to accept, and what it said; images that nobody can launch now are not among them. */
+  async offers(
+    account: string,
+    { asOf, limit, cursor }: LaunchPermissionPage,
+  ): Promise<Page<LaunchPermissionRow>> {
+    const list = ['launch-permission-offers', account, asOf?.toISOString()];
+    const [after = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, 1);
+    const images = validAt(
+      this.database.getRepository(ImageRow).createQueryBuilder('image').select('1'),
+      'image',
+      asOf,
+    ).andWhere("image.imageId = permission.imageId AND image.state = 'available'");
+    const rows = await this.database
+      .getRepository(LaunchPermissionRow)
+      .createQueryBuilder('permission')
+      .where(isThere('permission', asOf), asOf === undefined ? {} : { asOf })
+      .andWhere("permission.principal = :account AND permission.consent <> 'not-asked'", { account })
+      .andWhere('permission.imageId > :after', { after })
+      .andWhere(`EXISTS (${images.getQuery()})`)
+      .orderBy('permission.imageId')
+      .limit(limit + 1)
+      .getMany();
+    return pageOf(
+      rows,
+      limit,
+      (row) => row,
+      ({ imageId }) => encodeCursor(list, [imageId]),
+    );
+  }
+
   async access(imageId: string, account: string, asOf: Date | undefined): Promise<Access> {
     const image = await validAt(
       this.database.getRepository(ImageRow).createQueryBuilder('image'),
@@ -84,9 +119,11 @@ export class LaunchPermissions {
     const grants = await this.of(imageId, asOf)
       .andWhere('permission.principal IN (:...names)', { names })
       .getMany();
-    const [best] = [...grants].sort((a, b) => names.indexOf(a.principal) - names.indexOf(b.principal));
+    const [best] = grants
+      .filter(({ consent }) => consent === 'not-asked' || consent === 'accepted')
+      .sort((a, b) => names.indexOf(a.principal) - names.indexOf(b.principal));
     return best === undefined
-      ? { allowed: false, because: 'no-launch-permission' }
+      ? { allowed: false, because: unaccepted(grants) ?? 'no-launch-permission' }
       : grantedAccess(best, await this.coveredSince(best, account, asOf));
   }
 
@@ -117,17 +154,24 @@ export class LaunchPermissions {
   private of(imageId: string, asOf: Date | undefined): SelectQueryBuilder<LaunchPermissionRow> {
     const permissions = this.database.getRepository(LaunchPermissionRow).createQueryBuilder('permission');
     return permissions
-      .where(inForce('permission', asOf), asOf === undefined ? {} : { asOf })
+      .where(isThere('permission', asOf), asOf === undefined ? {} : { asOf })
       .andWhere('permission.imageId = :imageId', { imageId })
       .orderBy('permission.principal');
   }
 }
 
-const ownersAccess = ({ creationDate }: ImageRow): Access => ({
+const unaccepted = (grants: readonly LaunchPermissionRow[]): 'pending' | 'rejected' | undefined =>
+  grants
+    .map(({ consent }) => consent)
+    .find((consent): consent is 'pending' | 'rejected' => consent === 'pending' || consent === 'rejected');
+
+/** Of an adopted image nothing is known from before its adoption. */
+const ownersAccess = ({ creationDate, adoptionTime }: ImageRow): Access => ({
   allowed: true,
   grounds: 'owner',
-  since: creationDate,
+  since: adoptionTime ?? creationDate,
   grantedBy: null,
+  ...(adoptionTime === null ? {} : { observed: true }),
   reason: null,
 });
 
@@ -139,9 +183,10 @@ function groundsOf(granted: LaunchPrincipal): LaunchGrounds {
 
 /** It holds since both do: the grant, and that the account is in what the grant names. */
 function grantedAccess(grant: LaunchPermissionRow, coveredSince: Date | undefined): Access {
-  const { grantedTo, grantedBy, reason, expiresAt } = grant;
+  const { grantedTo, grantedBy, observed, reason, expiresAt } = grant;
+  const told = observed ? { grantedBy: null, observed } : { grantedBy };
   const since = coveredSince !== undefined && coveredSince > grant.since ? coveredSince : grant.since;
   const named = coveredSince === undefined ? {} : { grantedTo };
   const ends = expiresAt === null ? {} : { expiresAt };
-  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, grantedBy, reason };
+  return { allowed: true, grounds: groundsOf(grantedTo), ...named, since, ...ends, ...told, reason };
 }

@@ -19,7 +19,7 @@ const owned = (number: number, ownerId = OWNER) => ({ imageId: ami(number), owne
 /** 1 → an instance → its volume → a snapshot of that → 2 → (copied) 3 and 4 → 5 of both; 6 of nothing. */
 beforeAll(async () => {
   ledger = await viewedLedger();
-  view = new ImageLineageView(ledger.database, new ViewPositions(ledger.database), 10_000);
+  view = new ImageLineageView(ledger.database, new ViewPositions(ledger.database, ledger.store), 10_000);
   await make(ami(1), { kind: 'image', snapshots: [] });
   await make(idOf('i', 1), { kind: 'instance', image: ami(1) });
   await make(idOf('vol', 1), { kind: 'volume', instance: idOf('i', 1) });
@@ -47,7 +47,11 @@ describe('What came of an image', () => {
   });
 
   it('is not told before the view has got there', async () => {
-    const impatient = new ImageLineageView(ledger.database, new ViewPositions(ledger.database), 1);
+    const impatient = new ImageLineageView(
+      ledger.database,
+      new ViewPositions(ledger.database, ledger.store),
+      1,
+    );
     const never = (await head()) + 1_000n;
     await expect(impatient.descendants(ami(1), never)).rejects.toThrow(ViewIsBehind);
     await expect(impatient.cascadesAbove(ami(5), never)).rejects.toThrow(ViewIsBehind);

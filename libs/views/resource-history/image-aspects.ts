@@ -1,4 +1,4 @@
-import { causeKey, principalKey, type ImageEvent } from '#machine-images';
+import { causeKey, principalKey, type ImageAdoptedData, type ImageEvent } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 type ImageCreatedData = Extract<ImageEvent, { type: 'ImageCreated' }>['data'];
@@ -8,6 +8,8 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
   switch (event.type) {
     case 'ImageCreated':
       return created(event.data);
+    case 'ImageAdopted':
+      return adopted(event.data);
     case 'ImageBecameAvailable':
       return { state: 'available' };
     case 'ImageCreationFailed':
@@ -20,6 +22,18 @@ export function imageAspects(event: ImageEvent): Readonly<Record<string, unknown
       return withoutTags(event.data.keys);
     case 'LaunchPermissionGranted':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: grantIn(event.data) };
+    case 'LaunchPermissionOffered':
+      return {
+        [`launchPermissions/${principalKey(event.data.principal)}`]: {
+          ...grantIn(event.data),
+          requiresAcceptance: true,
+        },
+      };
+    case 'LaunchPermissionAccepted':
+      return answered(event.data, 'accepted');
+    case 'LaunchPermissionRejected':
+      return answered(event.data, 'rejected');
+    case 'LaunchPermissionLeft':
     case 'LaunchPermissionRevoked':
     case 'LaunchPermissionExpired':
       return { [`launchPermissions/${principalKey(event.data.principal)}`]: null };
@@ -68,6 +82,17 @@ const revoked = ({
 });
 type GrantedData = Extract<ImageEvent, { type: 'LaunchPermissionGranted' }>['data'];
 
+const answered = (
+  data: GrantedData,
+  consent: 'accepted' | 'rejected',
+): Readonly<Record<string, unknown>> => ({
+  [`launchPermissions/${principalKey(data.principal)}`]: {
+    ...grantIn(data),
+    requiresAcceptance: true,
+    consent,
+  },
+});
+
 const grantIn = ({ imageId: _, principal, ...terms }: GrantedData): object => ({ ...principal, ...terms });
 
 const created = ({
@@ -79,6 +104,11 @@ const created = ({
   ...underTags(tags),
   state: 'pending',
 });
+
+const adopted = ({ cause, ...data }: ImageAdoptedData): Readonly<Record<string, unknown>> => {
+  const { imageId: _, tags, ...attributes } = data;
+  return { ...attributes, ...underTags(tags), ...(cause === undefined ? {} : { stateMessage: cause }) };
+};
 
 type Retention = Extract<ImageEvent, { type: 'ImageDeregistered' }>['data']['retention'];
 

@@ -1,4 +1,4 @@
-import type { InstanceEvent, InstanceLaunchedData } from '#machine-images';
+import type { InstanceAdoptedData, InstanceEvent, InstanceLaunchedData } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 /** What an event makes of the aspects it touches: the value afterwards, or null for what is gone. */
@@ -6,6 +6,10 @@ export function instanceAspects(event: InstanceEvent): Readonly<Record<string, u
   switch (event.type) {
     case 'InstanceLaunched':
       return launched(event.data);
+    case 'InstanceAdopted':
+      return adopted(event.data);
+    case 'InstanceTypeChanged':
+      return { instanceType: event.data.instanceType };
     case 'InstanceStarted':
       return { state: 'running' };
     case 'InstanceStopped':
@@ -43,6 +47,16 @@ export function instanceAspects(event: InstanceEvent): Readonly<Record<string, u
 }
 
 const underReplacements = (id: string): string => `rootVolumeReplacements/${id}`;
+
+function adopted({
+  instanceId: _,
+  tags,
+  devices,
+  ...attributes
+}: InstanceAdoptedData): Readonly<Record<string, unknown>> {
+  const held = devices.map(({ deviceName, volumeId }) => [`devices/${deviceName}`, volumeId] as const);
+  return { ...attributes, ...Object.fromEntries(held), ...underTags(tags) };
+}
 
 function launched({
   instanceId: _,

@@ -1,4 +1,4 @@
-import type { SnapshotCreatedData, SnapshotEvent } from '#machine-images';
+import type { SnapshotAdoptedData, SnapshotCreatedData, SnapshotEvent } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 /** What an event makes of the aspects it touches: the value afterwards, or null for what is gone. */
@@ -6,6 +6,8 @@ export function snapshotAspects(event: SnapshotEvent): Readonly<Record<string, u
   switch (event.type) {
     case 'SnapshotCreated':
       return created(event.data);
+    case 'SnapshotAdopted':
+      return adopted(event.data);
     case 'SnapshotCompleted':
       return { state: 'completed', providerId: event.data.providerId };
     case 'SnapshotFailed':
@@ -22,6 +24,17 @@ export function snapshotAspects(event: SnapshotEvent): Readonly<Record<string, u
       return { [`heldBy/${event.data.imageId}`]: null };
   }
 }
+
+const adopted = ({
+  snapshotId: _,
+  tags,
+  cause,
+  ...attributes
+}: SnapshotAdoptedData): Readonly<Record<string, unknown>> => ({
+  ...attributes,
+  ...underTags(tags),
+  ...(cause === undefined ? {} : { stateMessage: cause }),
+});
 
 const created = ({ snapshotId: _, tags, ...attributes }: SnapshotCreatedData) => ({
   ...attributes,

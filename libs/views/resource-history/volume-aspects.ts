@@ -1,4 +1,4 @@
-import type { VolumeCreatedData, VolumeEvent } from '#machine-images';
+import type { VolumeAdoptedData, VolumeCreatedData, VolumeEvent } from '#machine-images';
 import { underTags, withoutTags } from './tag-aspects';
 
 /** What an event makes of the aspects it touches: the value afterwards, or null for what is gone. */
@@ -6,6 +6,12 @@ export function volumeAspects(event: VolumeEvent): Readonly<Record<string, unkno
   switch (event.type) {
     case 'VolumeCreated':
       return created(event.data);
+    case 'VolumeAdopted':
+      return adopted(event.data);
+    case 'VolumeModified': {
+      const { volumeId: _, volumeType, iops = null, throughput = null, size } = event.data;
+      return { size, volumeType, iops, throughput };
+    }
     case 'VolumeAttached': {
       const { volumeId: _, ...attachment } = event.data;
       return { state: 'in-use', attachment };
@@ -23,6 +29,12 @@ export function volumeAspects(event: VolumeEvent): Readonly<Record<string, unkno
       return withoutTags(event.data.keys);
   }
 }
+
+const adopted = ({
+  volumeId: _,
+  tags,
+  ...attributes
+}: VolumeAdoptedData): Readonly<Record<string, unknown>> => ({ ...attributes, ...underTags(tags) });
 
 const created = ({ volumeId: _, tags, ...attributes }: VolumeCreatedData) => ({
   ...attributes,

@@ -1,5 +1,10 @@
 import type { ReadEvent } from '#event-sourcing';
-import { withoutTags, type SnapshotCreatedData, type SnapshotEvent } from '#machine-images';
+import {
+  withoutTags,
+  type SnapshotAdoptedData,
+  type SnapshotCreatedData,
+  type SnapshotEvent,
+} from '#machine-images';
 import { table, type Projector } from '#projections';
 import type { LedgerEvent } from '../events';
 import { isSnapshotEvent } from './is-snapshot-event';
@@ -26,12 +31,27 @@ function evolve(
   event: SnapshotEvent,
   { recordedAt, revision }: ReadEvent<SnapshotEvent>['recorded'],
 ): SnapshotFacts | undefined {
-  const changed =
-    event.type === 'SnapshotCreated'
-      ? created(event.data, recordedAt)
-      : row && change(row, event, recordedAt);
+  const changed = isLater(event) ? row && change(row, event, recordedAt) : begun(event, recordedAt);
   return changed && { ...changed, revision };
 }
+
+type Beginning = Extract<SnapshotEvent, { type: 'SnapshotCreated' | 'SnapshotAdopted' }>;
+type Later = Exclude<SnapshotEvent, Beginning>;
+
+const isLater = (event: SnapshotEvent): event is Later =>
+  event.type !== 'SnapshotCreated' && event.type !== 'SnapshotAdopted';
+
+const begun = (event: Beginning, at: Date): Omit<SnapshotFacts, 'revision'> =>
+  event.type === 'SnapshotCreated' ? created(event.data, at) : adopted(event.data, at);
+
+const adopted = (
+  { state, cause, startTime, ...snapshot }: SnapshotAdoptedData,
+  adoptionTime: Date,
+): Omit<SnapshotFacts, 'revision'> => ({
+  ...created(snapshot, startTime === undefined ? adoptionTime : new Date(startTime)),
+  state,
+  stateMessage: cause ?? null,
+});
 
 const created = (
   { createdFor: _, volumeId, sourceSnapshotId, description, ...snapshot }: SnapshotCreatedData,
@@ -48,11 +68,7 @@ const created = (
   deletionTime: null,
 });
 
-function change(
-  row: SnapshotRow,
-  event: Exclude<SnapshotEvent, { type: 'SnapshotCreated' }>,
-  at: Date,
-): SnapshotRow {
+function change(row: SnapshotRow, event: Later, at: Date): SnapshotRow {
   switch (event.type) {
     case 'SnapshotCompleted':
       return { ...row, state: 'completed', completionTime: at };

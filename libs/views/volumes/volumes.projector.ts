@@ -1,5 +1,10 @@
 import type { ReadEvent } from '#event-sourcing';
-import { withoutTags, type VolumeCreatedData, type VolumeEvent } from '#machine-images';
+import {
+  withoutTags,
+  type VolumeAdoptedData,
+  type VolumeCreatedData,
+  type VolumeEvent,
+} from '#machine-images';
 import { table, type Projector } from '#projections';
 import type { LedgerEvent } from '../events';
 import { isVolumeEvent } from './is-volume-event';
@@ -26,10 +31,26 @@ function evolve(
   event: VolumeEvent,
   { recordedAt, revision }: ReadEvent<VolumeEvent>['recorded'],
 ): VolumeFacts | undefined {
-  const changed =
-    event.type === 'VolumeCreated' ? created(event.data, recordedAt) : row && change(row, event, recordedAt);
+  const changed = isLater(event) ? row && change(row, event, recordedAt) : begun(event, recordedAt);
   return changed && { ...changed, revision };
 }
+
+type Beginning = Extract<VolumeEvent, { type: 'VolumeCreated' | 'VolumeAdopted' }>;
+type Later = Exclude<VolumeEvent, Beginning>;
+
+const isLater = (event: VolumeEvent): event is Later =>
+  event.type !== 'VolumeCreated' && event.type !== 'VolumeAdopted';
+
+const begun = (event: Beginning, at: Date): Omit<VolumeFacts, 'revision'> =>
+  event.type === 'VolumeCreated' ? created(event.data, at) : adopted(event.data, at);
+
+const adopted = (
+  { state, createTime, zone = '', ...volume }: VolumeAdoptedData,
+  adoptionTime: Date,
+): Omit<VolumeFacts, 'revision'> => ({
+  ...created({ ...volume, zone }, createTime === undefined ? adoptionTime : new Date(createTime)),
+  state,
+});
 
 const UNATTACHED = { instanceId: null, device: null, deleteOnTermination: null, attachTime: null };
 
@@ -48,10 +69,17 @@ const created = (
   deletionTime: null,
 });
 
-function change(row: VolumeRow, event: Exclude<VolumeEvent, { type: 'VolumeCreated' }>, at: Date): VolumeRow {
+function change(row: VolumeRow, event: Later, at: Date): VolumeRow {
   switch (event.type) {
-    case 'VolumeAttached':
-      return { ...row, ...event.data, state: 'in-use', attachTime: at };
+    case 'VolumeAttached': {
+      const { attachTime, ...attachment } = event.data;
+      const since = attachTime === undefined ? at : new Date(attachTime);
+      return { ...row, ...attachment, state: 'in-use', attachTime: since };
+    }
+    case 'VolumeModified': {
+      const { size, volumeType, iops = null, throughput = null } = event.data;
+      return { ...row, size, volumeType, iops, throughput };
+    }
     case 'VolumeDetached':
       return { ...row, ...UNATTACHED, state: 'available' };
     case 'VolumeDeleted':

@@ -10,6 +10,7 @@ import * as shared from '@eventstore/db-client/generated/shared_pb';
 import type { Status } from '@eventstore/db-client/generated/status_pb';
 import * as streams from '@eventstore/db-client/generated/streams_pb';
 import { randomUUID } from 'node:crypto';
+import { asksLeader } from './stub-call';
 import { strikes, type StubFaults } from './stub-faults';
 import type { AppendVerdict, Expectation, StubEvent, StubLog } from './stub-log';
 import {
@@ -75,7 +76,8 @@ export class StubBatchAppends {
 
   private async write(id: string, { stream, expected, events }: PendingWrite): Promise<void> {
     if (strikes(this.faults, 'notReady')) return this.fail(id, stream, notHandled('Server Is Not Ready'));
-    if (strikes(this.faults, 'notLeader')) return void this.call.emit('error', notLeader(this.faults.leader));
+    if (asksLeader(this.call) && strikes(this.faults, 'notLeader'))
+      return void this.call.emit('error', notLeader(this.faults.leader));
     const verdict = this.log.append(stream, expected, events);
     if (this.faults.slow > 0) await setTimeout(this.faults.slow);
     if (strikes(this.faults, 'loseAnswers'))

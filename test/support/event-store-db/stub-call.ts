@@ -1,4 +1,4 @@
-import { status, type ServerWritableStream } from '@grpc/grpc-js';
+import { status, type Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 import type * as streams from '@eventstore/db-client/generated/streams_pb';
 import { exception } from './stub-messages';
 
@@ -29,3 +29,7 @@ export async function write(call: ReadCall, response: streams.ReadResp): Promise
 const MOVES = ['drain', 'cancelled', 'close'];
 
 export const isGone = (call: ReadCall): boolean => call.cancelled || call.destroyed;
+
+/** A follower answers reads itself and hands appends on, unless it is told not to. */
+export const asksLeader = ({ metadata }: { readonly metadata: Metadata }): boolean =>
+  metadata.get('requires-leader')[0] === 'true';

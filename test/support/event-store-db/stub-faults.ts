@@ -9,7 +9,7 @@ export interface StubFaults {
   notReady: number;
   /** Appends answered with a timeout, though they are done. */
   timeouts: number;
-  /** Calls refused because another node is the leader. */
+  /** Calls that ask for the leader refused because another node is. */
   notLeader: number;
   /** Where that node is. */
   leader: { readonly host: string; readonly port: number };

@@ -80,6 +80,11 @@ export class StubLog {
     return () => this.listeners.delete(listener);
   }
 
+  /** Those who follow the log hear of nothing any more, and are not told so. */
+  forgetListeners(): void {
+    this.listeners.clear();
+  }
+
   /** As a restart does. */
   forgetRecentIds(): void {
     this.recentIds = new Map();

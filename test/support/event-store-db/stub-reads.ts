@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import * as streams from '@eventstore/db-client/generated/streams_pb';
-import { fail, noBoundary, write, type ReadCall, type StubMode } from './stub-call';
+import { asksLeader, fail, noBoundary, write, type ReadCall, type StubMode } from './stub-call';
 import { strikes, type StubFaults } from './stub-faults';
 import { filterIn } from './stub-filter';
 import type { StubLog, StubRecord } from './stub-log';
@@ -21,7 +21,7 @@ const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 export async function read(log: StubLog, mode: StubMode, faults: StubFaults, call: ReadCall): Promise<void> {
   const options = call.request.getOptions() ?? new streams.ReadReq.Options();
   if (faults.hangReads) return;
-  if (strikes(faults, 'notLeader')) return fail(call, notLeader(faults.leader));
+  if (asksLeader(call) && strikes(faults, 'notLeader')) return fail(call, notLeader(faults.leader));
   if (strikes(faults, 'readFailures')) return fail(call, exception(status.INTERNAL, 'something broke', {}));
   if (faults.slow > 0) await setTimeout(faults.slow);
   if (options.hasSubscription()) await subscription(log, mode, options, call);

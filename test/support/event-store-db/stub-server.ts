@@ -30,8 +30,8 @@ export class StubServer {
   readonly log: StubLog;
   /** Reads and subscriptions that are under way. */
   readonly reading = new Set<ReadCall>();
-  /** How often the features were asked for. */
-  featureRequests = 0;
+  /** How many messages were sent to those who read. */
+  written = 0;
   private readonly mode: StubMode;
   private server = new Server();
   private network: TcpBalancer | undefined;
@@ -51,6 +51,10 @@ export class StubServer {
 
   get port(): number {
     return this.lastPort;
+  }
+
+  get connections(): number {
+    return this.network?.connections ?? 0;
   }
 
   get connectionString(): string {
@@ -112,7 +116,7 @@ export class StubServer {
         this.reading.add(call);
         const isOver = (): boolean => this.reading.delete(call);
         call.on('cancelled', isOver).on('close', isOver).on('finish', isOver);
-        void read(log, mode, faults, call);
+        void read(log, mode, faults, this.counted(call));
       },
       append: (call: Parameters<typeof classicAppend>[2], answer: sendUnaryData<streams.AppendResp>): void =>
         void classicAppend(log, faults, call, answer),
@@ -137,8 +141,17 @@ export class StubServer {
     };
   }
 
+  private counted(call: ReadCall): ReadCall {
+    const write = call.write.bind(call) as (message: streams.ReadResp) => boolean;
+    return Object.assign(call, {
+      write: (message: streams.ReadResp): boolean => {
+        this.written++;
+        return write(message);
+      },
+    });
+  }
+
   private features(answer: sendUnaryData<SupportedMethods>): void {
-    this.featureRequests++;
     if (strikes(this.faults, 'featureFailures'))
       return answer(exception(status.INTERNAL, 'something broke', {}));
     const names = ['read', 'append', 'batchappend', 'delete', 'tombstone'];

@@ -56,7 +56,8 @@ export const misshapen = (endpoint: EndpointDeclaration, example: RouteExample):
   ...misshapenHeaders(endpoint, example),
 ];
 
-const ENDLESS_BODY = 'x'.repeat(2 ** 20);
+/** More than the route takes. */
+const endlessFor = ({ bodyLimit = 2 ** 20 }: EndpointDeclaration): string => 'x'.repeat(bodyLimit);
 
 function misshapenBodies(endpoint: EndpointDeclaration, example: RouteExample): readonly Attempt[] {
   if (endpoint.method === 'GET') return [];
@@ -70,7 +71,7 @@ function misshapenBodies(endpoint: EndpointDeclaration, example: RouteExample): 
       at: ['body', pointer] as const,
     })),
     { what: 'a body that is no JSON', request: request('{"a":'), statuses: [400] },
-    { what: 'an endless body', request: request({ reason: ENDLESS_BODY }), statuses: [413] },
+    { what: 'an endless body', request: request({ reason: endlessFor(endpoint) }), statuses: [413] },
     {
       what: 'a body that does not say that it is JSON',
       request: request('a=b', { 'content-type': 'text/csv' }),
@@ -148,7 +149,7 @@ function misshapenHeaders(endpoint: EndpointDeclaration, example: RouteExample):
 
 const badWriteHeaders = (
   attempt: (name: string, value: string, statuses?: number[]) => Attempt,
-  { status }: EndpointDeclaration,
+  { status, condition }: EndpointDeclaration,
 ): readonly Attempt[] => [
   attempt('idempotency-key', 'with spaces in it'),
   attempt('idempotency-key', ''),
@@ -156,8 +157,8 @@ const badWriteHeaders = (
   attempt('if-match', 'seven'),
   attempt('if-match', 'W/"1"'),
   attempt('if-match', '"1", "2"'),
-  // What is made now has no revision that could be asked for.
-  attempt('if-match', '"999999"', [status === 201 ? 400 : 412]),
+  // What is made now, or is many, has no revision that could be asked for.
+  attempt('if-match', '"999999"', [status === 201 || condition === 'none' ? 400 : 412]),
 ];
 
 const propertiesOf = (schema: EndpointDeclaration['params']): Readonly<Record<string, Schema>> =>

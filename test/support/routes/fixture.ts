@@ -68,7 +68,8 @@ export async function makeFixture({ admin }: Service, guests: readonly string[])
   const { tokenId } = await made<{ tokenId: string }>(admin.post('/v1/service-tokens', token));
   const owner = admin.with({ 'ledger-account': OWNER });
   const own = await storageOf(owner);
-  const grants = { add: guests.map((userId) => ({ userId })) };
+  // An owner is named as others are, so that it may say what only those say who are.
+  const grants = { add: [...guests, OWNER].map((userId) => ({ userId })) };
   await made(owner.post(`/v1/images/${own.imageId}/launch-permissions`, grants));
   const others = await storageOf(admin.with({ 'ledger-account': STRANGER }));
   const ofOthers = {

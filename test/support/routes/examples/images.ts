@@ -44,8 +44,16 @@ export const imageExamples: RouteExamples = {
   'GET /v1/images/:imageId/launch-permissions': ofOwner,
   'POST /v1/images/:imageId/launch-permissions': (fixture) => ({
     ...ofOwner(fixture),
-    body: { add: [{ userId: FRIEND }], remove: [{ group: 'all' }] },
+    body: {
+      add: [{ userId: FRIEND, expiresAt: '2040-01-01T00:00:00Z', requiresAcceptance: true }],
+      remove: [{ group: 'all' }],
+    },
   }),
+  'POST /v1/images/:imageId/launch-permissions/consent': (fixture) => ({
+    ...ofWhoMayLaunch(fixture),
+    body: { decision: 'leave', reason: 'not needed' },
+  }),
+  'GET /v1/launch-permission-offers': () => ({ query: 'limit=10' }),
   'GET /v1/images/:imageId/access': ofWhoMayLaunch,
   'POST /v1/images/:imageId/disabling': (fixture) => ({ ...ofOwner(fixture), body: { reason: 'a flaw' } }),
   'POST /v1/images/:imageId/enabling': (fixture) => ({

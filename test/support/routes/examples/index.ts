@@ -1,5 +1,6 @@
 import type { RouteExamples } from '../route-example';
 import { accessExamples } from './access';
+import { adoptionExamples } from './adoption';
 import { familyExamples } from './families';
 import { imageExamples } from './images';
 import { instanceExamples } from './instances';
@@ -20,6 +21,7 @@ export const routeExamples: RouteExamples = {
   ...organizationExamples,
   ...retentionRuleExamples,
   ...settingsExamples,
+  ...adoptionExamples,
   ...accessExamples,
   ...operationExamples,
 };

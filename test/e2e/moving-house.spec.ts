@@ -1,0 +1,189 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { BEGINNING, type EventStore, type RecordedEvent } from '../../libs/event-sourcing';
+import { PostgresEventStore } from '../../libs/event-store-postgres';
+import { makeDataSource, migrate } from '../../libs/runtime/database';
+import { after, type Answer, type Caller } from '../support/caller';
+import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
+import { all, newEvent } from '../support/event-store-contract/sample-events';
+import { eventually } from '../support/eventually';
+import { writeRichLedger } from '../support/rich-ledger';
+import { OWNER, registration, startService, type Service } from '../support/service';
+import { runScript } from '../support/service-process';
+import { viewRows } from '../support/view-rows';
+
+const PROCESS_POSITIONS = `SELECT name, position FROM views.positions WHERE name LIKE 'process/%' ORDER BY name`;
+
+let source: TestDatabase;
+let target: TestDatabase;
+let original: readonly RecordedEvent[];
+let rows: readonly string[];
+let answers: ReadonlyMap<string, Answer['body']>;
+let processes: readonly string[];
+
+const copyLog = (...options: readonly string[]): ReturnType<typeof runScript> =>
+  runScript('apps/standalone/copy-log.js', options, {});
+
+async function withStore<T>(url: string, work: (store: EventStore) => Promise<T>): Promise<T> {
+  const store = new PostgresEventStore({ connectionString: url });
+  return work(store).finally(() => store.close());
+}
+
+async function withDatabase<T>(url: string, work: (database: DataSource) => Promise<T>): Promise<T> {
+  const database = await makeDataSource({ connectionString: url }, 4).initialize();
+  return work(database).finally(() => database.destroy());
+}
+
+const logOf = (url: string): Promise<RecordedEvent[]> =>
+  withStore(url, (store) => all(store.readAll(BEGINNING)));
+
+const counted = (log: readonly RecordedEvent[]): ReadonlyMap<string, number> =>
+  new Map(log.map(({ position }, index) => [position.toString(), index]));
+
+/** What can be asked about times, at ten of them. */
+function questions(log: readonly RecordedEvent[]): readonly string[] {
+  const imageIds = [...new Set(log.flatMap(({ stream }) => /^image-(ami-\w+)$/.exec(stream)?.[1] ?? []))];
+  const times = Array.from(
+    { length: 10 },
+    (_, tenth) => log[Math.floor((log.length * tenth) / 10)]?.recordedAt,
+  );
+  return times
+    .map((time) => time?.toISOString() ?? '')
+    .flatMap((asOf, index) => {
+      const imageId = imageIds[index * 2] ?? imageIds[0];
+      return [
+        ...['images', 'instances', 'volumes', 'snapshots', 'retention-rules'].map(
+          (place) => `/v1/${place}?limit=100&asOf=${asOf}`,
+        ),
+        `/v1/images/${imageId}?asOf=${asOf}`,
+        `/v1/images/${imageId}/launch-permissions?asOf=${asOf}`,
+        `/v1/images/${imageId}/access?account=100000000001&asOf=${asOf}`,
+        `/v1/images/${imageId}/lineage?asOf=${asOf}`,
+        `/v1/images/${imageId}/history`,
+        '/v1/families/web/channels/prod/history',
+      ];
+    });
+}
+
+/** Also what was recorded of the questions before. */
+async function ask(
+  owner: Caller,
+  log: readonly RecordedEvent[],
+): Promise<ReadonlyMap<string, Answer['body']>> {
+  const answered = new Map<string, Answer['body']>();
+  for (const question of questions(log)) answered.set(question, (await owner.get(question)).body);
+  return answered;
+}
+
+/** Until nothing is recorded any more and every reader has seen it all. */
+async function standsStill({ admin }: Service, url: string): Promise<readonly RecordedEvent[]> {
+  return eventually(async () => {
+    const log = await logOf(url);
+    await setTimeout(1_200);
+    expect(await logOf(url)).toHaveLength(log.length);
+    const { body } = await admin.get('/health/ready');
+    expect(body.readers.filter(({ lag }: { lag: number }) => lag > 0)).toEqual([]);
+    return log;
+  });
+}
+
+beforeAll(async () => {
+  [source, target] = [await testDatabase(), await emptyDatabase()];
+  const service = await startService(source.url);
+  try {
+    const owner = await writeRichLedger(service);
+    answers = await ask(owner, await logOf(source.url));
+    original = await standsStill(service, source.url);
+  } finally {
+    await service.stop();
+  }
+  await withDatabase(source.url, async (database) => {
+    rows = await viewRows(database, counted(original));
+    processes = (await database.query<{ name: string }[]>(PROCESS_POSITIONS)).map(({ name }) => name);
+  });
+});
+
+afterAll(async () => {
+  await source.drop();
+  await target.drop();
+});
+
+describe('A ledger that moves from one PostgreSQL to another', () => {
+  it('is copied as it is, with the keys of persons', async () => {
+    const { code, output } = await copyLog('--from', source.url, '--to', target.url);
+    expect(output).toContain(`Both logs hold the same ${original.length} events, in the same order.`);
+    expect(output).toMatch(/access\.personal_keys: [1-9]\d* rows, the same in both databases/);
+    expect(code).toBe(0);
+    expect(output).not.toContain('password');
+    const copied = await logOf(target.url);
+    const contentOf = ({ position: _position, ...event }: RecordedEvent) => event;
+    expect(copied.map(contentOf)).toEqual(original.map(contentOf));
+    const ids = await Promise.all(
+      [source, target].map(({ url }) => withStore(url, (store) => store.logId())),
+    );
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('lets every process manager go on after the event that it had come to', async () => {
+    const [before, now] = await Promise.all(
+      [source, target].map(({ url }) =>
+        withDatabase(url, (database) =>
+          database.query<{ name: string; position: string }[]>(PROCESS_POSITIONS),
+        ),
+      ),
+    );
+    const [was, is] = [counted(original), counted(await logOf(target.url))];
+    const last = original.length - 1;
+    expect(now?.map(({ name }) => name)).toEqual(processes);
+    expect(now?.map(({ position }) => is.get(position))).toEqual(
+      before?.map(({ position }) => was.get(position) ?? last),
+    );
+  });
+
+  it('is not copied over what was written to the copy, nor into itself', async () => {
+    const other = await emptyDatabase();
+    try {
+      await withDatabase(other.url, migrate);
+      await withStore(other.url, (store) => store.append('thing-1', 'none', [newEvent()]));
+      const refused = await copyLog('--from', source.url, '--to', other.url);
+      expect(refused).toMatchObject({
+        code: 1,
+        output: expect.stringMatching(/event 1 is not the same in both/),
+      });
+      expect(await logOf(other.url)).toHaveLength(1);
+    } finally {
+      await other.drop();
+    }
+    const itself = await copyLog('--from', source.url, '--to', source.url);
+    expect(itself).toMatchObject({ code: 1, output: expect.stringMatching(/are the same log/) });
+  });
+
+  it('answers every question about the past as before, from views that are the same row for row, and goes on', async () => {
+    const service = await startService(target.url);
+    try {
+      const owner = service.admin.with({ 'ledger-account': OWNER });
+      await standsStill(service, target.url);
+      const log = await logOf(target.url);
+      // No process manager found anything to do.
+      expect(log).toHaveLength(original.length);
+      await withDatabase(target.url, async (database) => {
+        expect(await viewRows(database, counted(log))).toEqual(rows);
+      });
+      expect(await ask(owner, original)).toEqual(answers);
+
+      const written = await owner.post('/v1/images', registration());
+      expect(written.status).toBe(201);
+      const { status } = await owner.get(`/v1/images/${written.body.imageId}`, after(written));
+      expect(status).toBe(200);
+      const [next] = (await logOf(target.url)).slice(original.length);
+      expect(next?.recordedAt.getTime()).toBeGreaterThan(original.at(-1)?.recordedAt.getTime() ?? Infinity);
+    } finally {
+      await service.stop();
+    }
+    const again = await copyLog('--from', source.url, '--to', target.url);
+    expect(again).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/the target holds more than the \d+ events/),
+    });
+  });
+});
