@@ -51,11 +51,20 @@ export const isAllowed = (
 ): boolean => image.ownerId === account || criteria.some((criterion) => meets(criterion, image, at));
 
 function meets(criterion: ModelCriterion, image: ModelImage, at: number): boolean {
-  const { imageProviders: providers = [image.ownerId], imageNames = ['*'] } = criterion;
-  const { creationDateCondition: created, deprecationTimeCondition: deprecated } = criterion;
+  const { imageProviders = [image.ownerId], imageNames = ['*'] } = criterion;
   return (
-    providers.includes(image.ownerId) &&
+    imageProviders.includes(image.ownerId) &&
     imageNames.some((pattern) => matches(pattern, image.name)) &&
+    isFresh(criterion, image, at)
+  );
+}
+
+function isFresh(
+  { creationDateCondition: created, deprecationTimeCondition: deprecated }: ModelCriterion,
+  image: ModelImage,
+  at: number,
+): boolean {
+  return (
     at - image.created <= daysOf(created?.maximumDaysSinceCreated) &&
     at - (deprecationOf(image) ?? Infinity) < daysOf(deprecated?.maximumDaysSinceDeprecated)
   );

@@ -5,21 +5,28 @@ import { endIn } from './launch-grant';
 import { grantTo } from './permissions-of-image';
 import type { ExistingImage, ImageState } from './state';
 
+type Decision = AnswerLaunchPermission['decision'];
+
 /** An account speaks for what names it, and for nothing that it gets as one of many. EC2: CancelImageLaunchPermission. */
 export function answer(
   { imageId, by: { account }, decision }: AnswerLaunchPermission,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   const grant = grantTo(image, account);
-  if (grant === undefined && !(decision === 'leave' && image.left.has(account)))
-    throw new NotSharedByName(imageId);
-  if (decision === 'reject' && grant?.requiresAcceptance !== true) throw new AcceptanceNotRequired(imageId);
-  if (grant === undefined || consentOf(image, account) === SAID[decision]) return [];
+  if (grant === undefined) return refuseUnnamed(decision, imageId, image.left.has(account));
+  if (decision === 'reject' && grant.requiresAcceptance !== true) throw new AcceptanceNotRequired(imageId);
+  if (consentOf(image, account) === SAID[decision]) return [];
   return said(decision, { imageId, principal: { userId: account }, ...endIn(grant) }, image);
 }
 
+/** Who has left before has nothing more to leave. */
+function refuseUnnamed(decision: Decision, imageId: string, hasLeft: boolean): readonly ImageEvent[] {
+  if (decision === 'leave' && hasLeft) return [];
+  throw new NotSharedByName(imageId);
+}
+
 function said(
-  decision: AnswerLaunchPermission['decision'],
+  decision: Decision,
   data: { readonly imageId: string; readonly principal: { readonly userId: string } },
   { offers }: ExistingImage,
 ): readonly ImageEvent[] {

@@ -11,6 +11,14 @@ import type { CascadeScope, ChannelsOfRevoked, RevocationCause } from './revocat
 export type ImageCreatedData = Omit<ImageRegistration, 'content' | 'work'> &
   ImageContent & { readonly rootDeviceType: 'ebs' };
 
+type AccountPrincipal = Extract<LaunchPrincipal, { userId: string }>;
+interface AnsweredData {
+  readonly imageId: string;
+  readonly principal: AccountPrincipal;
+  /** RFC 3339, as of a grant. */
+  readonly expiresAt?: string;
+}
+
 /** What an adopted image is made of is known where it said so. */
 export type AdoptedOrigin = ImageOrigin | { readonly kind: 'adopted' };
 
@@ -36,15 +44,6 @@ export interface ImageAdoptedData extends Partial<Omit<ImageContent, 'blockDevic
 }
 
 export const imageAdopted = EventType.named('ImageAdopted').as<ImageAdoptedData>();
-
-type AccountPrincipal = Extract<LaunchPrincipal, { userId: string }>;
-interface AnsweredData {
-  readonly imageId: string;
-  readonly principal: AccountPrincipal;
-  /** RFC 3339, as of a grant. */
-  readonly expiresAt?: string;
-}
-
 export const imageCreated = EventType.named('ImageCreated').as<ImageCreatedData>();
 export const imageBecameAvailable = EventType.named('ImageBecameAvailable').as<{
   readonly imageId: string;

@@ -2,7 +2,7 @@ import { inForce, isThere, moment } from '../launch-permissions/in-force';
 import { validity } from '../validity';
 import type { Viewer } from '../viewer';
 
-const PERMISSIONS = 'views.launch_permissions_4';
+const PERMISSIONS = 'views.launch_permissions_5';
 const PRINCIPALS = 'views.organization_principals_1';
 const IMAGES = 'views.images_6';
 
@@ -22,6 +22,17 @@ export const sharedWith = (parameter: string, asOf: Date | undefined): string =>
 const covering = (parameter: string, asOf: Date | undefined): string =>
   `ARRAY(SELECT :${parameter} UNION ALL
      SELECT o.principal FROM ${PRINCIPALS} o WHERE o.account = :${parameter} AND ${validity('o', asOf)})`;
+
+/**
+ * SQL over an alias of the images: what an account in a parameter may launch, or could, is under one of the conditions,
+ * each with an index as `visibleTo` has it. What the account allows itself comes on top.
+ */
+export const launchableBy = (parameter: string, alias: string, asOf: Date | undefined): readonly string[] =>
+  [
+    `${alias}.owner_id = :${parameter}`,
+    isPublic(alias, asOf),
+    `${alias}.image_id = ANY (ARRAY(${sharedWith(parameter, asOf)}))`,
+  ].map((condition) => `${condition} AND ${alias}.state = 'available'`);
 
 /**
  * Images that are deprecated, or were, and those that are not. They become so by themselves, with no change of a row.

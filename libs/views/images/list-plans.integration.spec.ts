@@ -41,7 +41,7 @@ async function fill(database: DataSource): Promise<void> {
     [IMAGES, CHANGES, OWNER, REGION],
   );
   await database.query(
-    `INSERT INTO views.launch_permissions_4
+    `INSERT INTO views.launch_permissions_5
      SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, 'not-asked', valid_from, p.granted_to, '{}', false, NULL, ''
      FROM views.images_6, LATERAL (VALUES
        ($1, jsonb_build_object('userId', $1::text), was_shared, NULL),
@@ -52,7 +52,7 @@ async function fill(database: DataSource): Promise<void> {
     [FRIEND, ORGANIZATION],
   );
   await fillOrganization(database);
-  await database.query('ANALYZE views.images_6, views.launch_permissions_4');
+  await database.query('ANALYZE views.images_6, views.launch_permissions_5');
 }
 
 /** Its accounts come and go, and are moved from unit to unit. */

@@ -7,7 +7,7 @@ import type { Validity } from '#projections';
 export type Consent = 'not-asked' | 'pending' | 'accepted' | 'rejected';
 
 /** Somebody besides the owner may launch an image, for a time. */
-@Entity({ schema: 'views', name: 'launch_permissions_4', synchronize: false })
+@Entity({ schema: 'views', name: 'launch_permissions_5', synchronize: false })
 export class LaunchPermissionRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;

@@ -7,7 +7,7 @@ import { launchPermissionsDdl, LaunchPermissionRow, type Consent } from './launc
 /** Who may launch what besides its owner: when, by whose word, and why. */
 export const launchPermissions: Projector<LedgerEvent> = {
   name: 'launch-permissions',
-  shape: 4,
+  shape: 5,
   tables: [
     table<LedgerEvent, LaunchPermissionRow>({
       kind: 'temporal',
