@@ -94,9 +94,9 @@ describe('Views', () => {
     ['an instance that runs', `UPDATE views.instances_3 SET state = 'running'`],
     ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
     ['an image that did not fail', `UPDATE views.images_6 SET state_message = NULL`],
-    ['a version that is not revoked', `UPDATE views.image_versions_2 SET revoked = false`],
-    ['a channel elsewhere', `UPDATE views.channel_movements_2 SET to_version = 9`],
-    ['a newer version', `UPDATE views.families_2 SET latest = 9`],
+    ['a version that is not revoked', `UPDATE views.image_versions_1 SET revoked = false`],
+    ['a channel elsewhere', `UPDATE views.channel_movements_1 SET to_version = 9`],
+    ['a newer version', `UPDATE views.families_1 SET latest = 9`],
     ['a snapshot of another size', `UPDATE views.snapshots_1 SET volume_size = 9`],
     [
       'an ancestor of another kind',

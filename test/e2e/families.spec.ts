@@ -58,9 +58,7 @@ describe('A family', () => {
     const rolledBack = await owner.post(`${path}/channels/prod/rollbacks`, { reason: '3 does not boot' });
     expect(channelsOf(rolledBack)).toEqual({ latest: 3, prod: 2 });
     expect(channelsOf(await owner.get(path, after(rolledBack)))).toEqual({ latest: 3, prod: 2 });
-    const then = await owner.get(`${path}?asOf=${before}`);
-    expect(channelsOf(then)).toEqual({ latest: 3, prod: 3 });
-    expect(then.body.revision).toBe(rolledBack.body.revision - 1);
+    expect(channelsOf(await owner.get(`${path}?asOf=${before}`))).toEqual({ latest: 3, prod: 3 });
     const { body } = await owner.get(`${path}/channels/prod/history`);
     expect(body.items).toMatchObject([
       { event: 'ChannelRolledBack', from: 3, to: 2, reason: '3 does not boot' },

@@ -1,4 +1,10 @@
-import { images, type ImageChange, type LaunchPrincipal, type RollbackGoal } from '../../libs/machine-images';
+import {
+  images,
+  type ImageChange,
+  type ImageEvent,
+  type LaunchPrincipal,
+  type RollbackGoal,
+} from '../../libs/machine-images';
 import { organizationArn, unitArn } from '../support/organization';
 import { rollbackAt } from './apply-to-image';
 import type { Request, Simulation } from './simulation';
@@ -107,6 +113,8 @@ const dueIn = ({ ahead }: Extract<ImageWish, { kind: 'revoke' }>, at: Date) =>
 export const momentOf = ({ moments }: Chronicle, moment: number): number =>
   moments.at(-1 - (moment % moments.length))?.at ?? 0;
 
+const isRollback = ({ type }: ImageEvent): boolean => type === 'ImageRolledBack';
+
 async function goalOf(
   { writePath }: Simulation,
   wish: Extract<ImageWish, { kind: 'roll-back' | 'undo' }>,
@@ -119,7 +127,7 @@ async function goalOf(
   }
   const image = chronicle.now.images[imageId];
   const undo = (image && rollbackAt(image, wish.rollback)?.id) ?? 'no rollback';
-  const found = await writePath.loadBefore(images, imageId, undo);
+  const found = await writePath.loadBefore(images, imageId, undo, isRollback);
   if (found?.event.type !== 'ImageRolledBack') return { undo };
   return { undo, undone: { include: found.event.data.include, earlier: found.before.state } };
 }

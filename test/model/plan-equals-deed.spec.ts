@@ -33,7 +33,7 @@ async function dryRun({ ledger: { store } }: History, asked: Asked, key: string 
 }
 
 const demanding = (plan: Sent): WriteOptions =>
-  plan.kind === 'done' ? { planDigest: planDigestOf(plan.events) } : {};
+  plan.kind === 'done' ? { planDigest: planDigestOf(plan.events, plan.plan) } : {};
 
 async function after(steps: readonly Step[]): Promise<History> {
   const history = new History();

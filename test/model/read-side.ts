@@ -130,7 +130,7 @@ export class ReadSide {
   private async family(id: { ownerId: string; name: string }, viewer: Looking, asOf: Date | undefined) {
     const handler = new GetFamilyHandler(new OwnersFamilies(this.families), this.families);
     const { family, versions, channels } = await handler.execute(new GetFamily(id, viewer, asOf));
-    return familyOfRow(family, versions, channels);
+    return familyOfRow(family, versions, channels, asOf);
   }
 
   private versions(

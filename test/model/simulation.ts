@@ -7,6 +7,7 @@ import {
   WritePath,
   type CommandContext,
   type DomainEvent,
+  type Plan,
   type WriteOptions,
 } from '../../libs/event-sourcing';
 import {
@@ -30,6 +31,7 @@ const BEGINNING = Date.UTC(1980, 0, 1, 11, 59, 30);
 /** What a wish recorded, or would have. */
 export interface Answer {
   readonly events: readonly DomainEvent[];
+  readonly plan?: Plan;
 }
 
 /** One thing that is asked for. Every call is a request of its own. */
@@ -45,7 +47,7 @@ export interface Asked {
 
 export type Sent =
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'done'; readonly events: readonly DomainEvent[]; readonly id: string };
+  | ({ readonly kind: 'done'; readonly id: string } & Answer);
 
 /** The ledger's own write side, on a log whose clock stands still between one step and the next. */
 export class Simulation {
@@ -99,8 +101,9 @@ export class Simulation {
 
   private async send(asks: Request, context: CommandContext, options: WriteOptions): Promise<Sent> {
     try {
-      const { events } = await asks(context, options);
-      return { kind: 'done', events, id: context.correlationId };
+      const { events, plan } = await asks(context, options);
+      const planned = plan === undefined ? {} : { plan };
+      return { kind: 'done', events, ...planned, id: context.correlationId };
     } catch (error) {
       if (error instanceof DomainError) return { kind: 'refused', code: (error as DomainError).code };
       throw error;

@@ -29,9 +29,8 @@ export class GetFamilyHandler implements IQueryHandler<GetFamily> {
   /** Throws UnknownFamily. */
   async execute({ id, viewer, asOf }: GetFamily): Promise<Found> {
     const family = await this.owners.family(id, viewer, asOf);
-    const past = asOf === undefined ? {} : { revision: await this.families.revisionAsOf(id, asOf) };
     return {
-      family: { ...family, ...past },
+      family,
       versions: await this.families.countVersions(id, asOf),
       channels: await this.families.channels(id, asOf),
     };

@@ -40,7 +40,7 @@ const families: EvolvingTable<LedgerEvent, FamilyRow> = {
 /** Named series of images, with every movement of the channels that point into them. */
 export const familiesView: Projector<LedgerEvent> = {
   name: 'families',
-  shape: 2,
+  shape: 1,
   tables: [
     recalling<LedgerEvent, ChannelMovementRow, FamilyRow>({
       kind: 'recalling',
@@ -58,10 +58,10 @@ export const familiesView: Projector<LedgerEvent> = {
         isFamilyEvent(event) && 'version' in event.data
           ? [{ ...keyOf(event), version: event.data.version }]
           : [],
-      evolve: (row, { event, recorded: { recordedAt, revision } }) => {
+      evolve: (row, { event, recorded: { recordedAt } }) => {
         if (event.type === 'ImageVersionPublished')
-          return { ...event.data, revoked: false, publicationDate: recordedAt, revision };
-        return row && { ...row, revoked: event.type === 'ImageVersionRevoked', revision };
+          return { ...event.data, revoked: false, publicationDate: recordedAt };
+        return row && { ...row, revoked: event.type === 'ImageVersionRevoked' };
       },
     }),
     table<LedgerEvent, FamilyRow>(families),

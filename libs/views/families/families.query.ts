@@ -33,12 +33,6 @@ export class Families {
     return family === null || (asOf !== undefined && family.creationDate > asOf) ? undefined : family;
   }
 
-  /** Of the family's stream at a time: every event but the first is about a version or moves a channel. */
-  async revisionAsOf({ ownerId, name }: FamilyId, asOf: Date): Promise<number> {
-    const [row] = await this.database.query<{ revision: number }[]>(REVISION, [ownerId, name, asOf]);
-    return row?.revision ?? 0;
-  }
-
   /** Whether it is there, and kept from who asks. */
   async isHidden(id: FamilyId, viewer: Viewer): Promise<boolean> {
     return (await this.find(id, viewer)) === undefined && this.exists(id);
@@ -136,22 +130,16 @@ export class Families {
   }
 }
 
-const REVISION = `
-  SELECT greatest(
-    (SELECT max(revision) FROM views.image_versions_2 WHERE owner_id = $1 AND name = $2 AND valid_from <= $3),
-    (SELECT max(revision) FROM views.channel_movements_2 WHERE owner_id = $1 AND name = $2 AND at <= $3),
-    0) AS revision`;
-
 const CHANNELS = `
   SELECT c.channel, c.to_version AS version, v.image_id AS "imageId", c.at AS since
   FROM (
     SELECT DISTINCT ON (channel) channel, to_version, at
-    FROM views.channel_movements_2
+    FROM views.channel_movements_1
     WHERE owner_id = $1 AND name = $2 AND at <= $3
     ORDER BY channel, revision DESC
   ) c
   LEFT JOIN LATERAL (
-    SELECT image_id FROM views.image_versions_2
+    SELECT image_id FROM views.image_versions_1
     WHERE owner_id = $1 AND name = $2 AND version = c.to_version LIMIT 1
   ) v ON true
   ORDER BY c.channel`;

@@ -3,7 +3,7 @@ import type { Actor } from '#event-sourcing';
 import type { Validity } from '#projections';
 
 /** A family as it is now. */
-@Entity({ schema: 'views', name: 'families_2', synchronize: false })
+@Entity({ schema: 'views', name: 'families_1', synchronize: false })
 export class FamilyRow {
   @PrimaryColumn({ name: 'owner_id', type: 'text' })
   ownerId!: string;
@@ -37,7 +37,7 @@ export class FamilyRow {
 }
 
 /** A version as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'image_versions_2', synchronize: false })
+@Entity({ schema: 'views', name: 'image_versions_1', synchronize: false })
 export class ImageVersionRow implements Validity {
   @PrimaryColumn({ name: 'owner_id', type: 'text' })
   ownerId!: string;
@@ -62,14 +62,10 @@ export class ImageVersionRow implements Validity {
 
   @Column({ name: 'publication_date', type: 'timestamptz' })
   publicationDate!: Date;
-
-  /** Of the family's stream. */
-  @Column({ type: 'integer' })
-  revision!: number;
 }
 
 /** A channel moved. Where it pointed at a time is where its last movement by then left it. */
-@Entity({ schema: 'views', name: 'channel_movements_2', synchronize: false })
+@Entity({ schema: 'views', name: 'channel_movements_1', synchronize: false })
 export class ChannelMovementRow {
   @PrimaryColumn({ name: 'owner_id', type: 'text' })
   ownerId!: string;
@@ -132,7 +128,6 @@ export const imageVersionsDdl = (table: string): readonly string[] => [
     image_id text NOT NULL,
     revoked boolean NOT NULL,
     publication_date timestamptz NOT NULL,
-    revision integer NOT NULL,
     PRIMARY KEY (owner_id, name, version, valid_from)
   )`,
   `CREATE INDEX ON ${table} (image_id, owner_id, name) WHERE valid_to IS NULL`,
