@@ -1,11 +1,12 @@
 import type { EventOf } from '#event-sourcing';
 import type {
+  ImageEvent,
   launchPermissionExpired,
   launchPermissionGranted,
   launchPermissionOffered,
   launchPermissionRejected,
 } from './events';
-import type { LaunchGrant, LaunchGrants, LaunchOffer } from './launch-grant';
+import { isOver, type LaunchGrant, type LaunchGrants, type LaunchOffer } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 
@@ -39,15 +40,49 @@ export const grantsOf = ({ launchPermissions, offers }: Given): readonly LaunchG
   ...offers.values().map(({ isRejected: _, ...grant }) => grant),
 ];
 
+export type PermissionEvent = Extract<ImageEvent, { type: `LaunchPermission${string}` }>;
+
+export function permissionsAfter<P extends PermissionsOfImage>(image: P, event: PermissionEvent): P {
+  switch (event.type) {
+    case 'LaunchPermissionGranted':
+      return granted(image, event.data);
+    case 'LaunchPermissionOffered':
+      return offered(image, event.data);
+    case 'LaunchPermissionAccepted':
+      return accepted(image, event.data);
+    case 'LaunchPermissionRejected':
+      return rejected(image, event.data);
+    case 'LaunchPermissionLeft':
+      return leaving(image, event.data.principal);
+    case 'LaunchPermissionRevoked':
+      return taken(image, event.data.principal);
+    case 'LaunchPermissionExpired':
+      return expired(image, event.data);
+  }
+}
+
+/** A grant that is over by then is not there. */
+export function permissionsAt(
+  { launchPermissions, offers, removedPermissions }: PermissionsOfImage,
+  at: Date,
+): Pick<PermissionsOfImage, 'launchPermissions' | 'offers' | 'removedPermissions'> {
+  const isThere = (grant: LaunchGrant): boolean => !isOver(grant, at);
+  return {
+    launchPermissions: launchPermissions.where(isThere),
+    offers: offers.where(isThere),
+    removedPermissions: removedPermissions.where(isThere),
+  };
+}
+
 type Data<T> = EventOf<T>['data'];
 
-export const granted = <P extends PermissionsOfImage>(
+const granted = <P extends PermissionsOfImage>(
   image: P,
   { principal, expiresAt }: Data<typeof launchPermissionGranted>,
 ): P => put(image, principal, grantUntil(principal, expiresAt));
 
 /** Who has accepted already, and whose acceptance is still needed, has accepted this one too. */
-export function offered<P extends PermissionsOfImage>(
+function offered<P extends PermissionsOfImage>(
   image: P,
   { principal, expiresAt }: Data<typeof launchPermissionOffered>,
 ): P {
@@ -57,7 +92,7 @@ export function offered<P extends PermissionsOfImage>(
   return offering(image, key, { ...grant, isRejected: image.offers.get(key)?.isRejected ?? false });
 }
 
-export function accepted<P extends PermissionsOfImage>(
+function accepted<P extends PermissionsOfImage>(
   image: P,
   { principal }: { readonly principal: LaunchPrincipal },
 ): P {
@@ -67,7 +102,7 @@ export function accepted<P extends PermissionsOfImage>(
   return put(image, principal, grant);
 }
 
-export function rejected<P extends PermissionsOfImage>(
+function rejected<P extends PermissionsOfImage>(
   image: P,
   { principal }: Data<typeof launchPermissionRejected>,
 ): P {
@@ -76,7 +111,7 @@ export function rejected<P extends PermissionsOfImage>(
   return grant === undefined ? image : offering(image, key, { ...grant, isRejected: true });
 }
 
-export function taken<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
+function taken<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
   const key = principalKey(principal);
   return {
     ...image,
@@ -86,7 +121,7 @@ export function taken<P extends PermissionsOfImage>(image: P, principal: LaunchP
 }
 
 /** A grant that was renewed is another one. */
-export const expired = <P extends PermissionsOfImage>(
+const expired = <P extends PermissionsOfImage>(
   image: P,
   { principal, expiresAt }: Data<typeof launchPermissionExpired>,
 ): P =>
@@ -94,7 +129,7 @@ export const expired = <P extends PermissionsOfImage>(
     ? taken(image, principal)
     : image;
 
-export function leaving<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
+function leaving<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
   const without = taken(image, principal);
   return { ...without, left: without.left.with(principalKey(principal), true) };
 }

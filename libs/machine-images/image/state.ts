@@ -12,10 +12,13 @@ import type {
   imageRestored,
   imageRevocationScheduled,
 } from './events';
-import { isOver, type LaunchGrant } from './launch-grant';
-import { PersistentMap } from './persistent-map';
-import * as permissions from './permissions-of-image';
-import type { PermissionsOfImage } from './permissions-of-image';
+import {
+  noPermissions,
+  permissionsAfter,
+  permissionsAt,
+  removedBy,
+  type PermissionsOfImage,
+} from './permissions-of-image';
 import {
   revocationsAt,
   withoutRevocation,
@@ -100,19 +103,13 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
-      return permissions.granted(image, event.data);
     case 'LaunchPermissionOffered':
-      return permissions.offered(image, event.data);
     case 'LaunchPermissionAccepted':
-      return permissions.accepted(image, event.data);
     case 'LaunchPermissionRejected':
-      return permissions.rejected(image, event.data);
     case 'LaunchPermissionLeft':
-      return permissions.leaving(image, event.data.principal);
     case 'LaunchPermissionRevoked':
-      return permissions.taken(image, event.data.principal);
     case 'LaunchPermissionExpired':
-      return permissions.expired(image, event.data);
+      return permissionsAfter(image, event);
     case 'ImageDeprecationScheduled':
       return {
         ...image,
@@ -122,9 +119,9 @@ function evolveExisting(
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
-      return { ...image, lifecycle: 'disabled', removedPermissions: permissions.removedBy(image) };
+      return { ...image, lifecycle: 'disabled', removedPermissions: removedBy(image) };
     case 'ImageEnabled':
-      return { ...image, lifecycle: 'available', removedPermissions: PersistentMap.empty() };
+      return { ...image, lifecycle: 'available', removedPermissions: noPermissions.removedPermissions };
     case 'DeregistrationProtectionEnabled':
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
@@ -139,7 +136,10 @@ function evolveExisting(
     case 'ImageAncestorRevoked':
       return { ...image, revokedAncestors: [...image.revokedAncestors, event.data.cascadeId] };
     case 'ImageAncestorReinstated':
-      return { ...image, revokedAncestors: withoutText(image.revokedAncestors, event.data.cascadeId) };
+      return {
+        ...image,
+        revokedAncestors: image.revokedAncestors.filter((id) => id !== event.data.cascadeId),
+      };
     case 'ImageDeregistered':
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
@@ -190,18 +190,14 @@ const scheduledBy = ({
   ...(descendants === undefined ? {} : { descendants }),
 });
 
-const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
-  texts.filter((text) => text !== gone);
-
 /** It begins with its adoption, and was made when it says. */
 const adopted = (
-  { state, cause, name = '', rootDeviceName = '', rootDeviceType = 'ebs', ...data }: ImageAdoptedData,
+  { state, cause, creationDate, ...data }: ImageAdoptedData,
   adoptionTime: Date,
 ): ExistingImage => {
-  const { creationDate, ...rest } = data;
   const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
   return {
-    ...created({ ...rest, name, rootDeviceName, rootDeviceType }, madeAt),
+    ...created({ name: '', rootDeviceName: '', rootDeviceType: 'ebs', ...data }, madeAt),
     lifecycle: state,
     adoptionTime,
     ...(cause === undefined ? {} : { cause }),
@@ -216,7 +212,7 @@ const created = (data: ImageBeginning, creationDate: Date): ExistingImage => ({
   changedAt: creationDate,
   ...(data.description === undefined ? {} : { description: data.description }),
   tags: data.tags,
-  ...permissions.noPermissions,
+  ...noPermissions,
   deprecateAt: undefined,
   replacement: undefined,
   restorations: [],
@@ -250,12 +246,5 @@ const restored = (
 /** The image as it is at a time: a grant that is over by then is not there. */
 export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
   if (image.kind === 'unknown') return image;
-  const isThere = (grant: LaunchGrant): boolean => !isOver(grant, at);
-  return {
-    ...image,
-    launchPermissions: image.launchPermissions.where(isThere),
-    offers: image.offers.where(isThere),
-    removedPermissions: image.removedPermissions.where(isThere),
-    revocations: revocationsAt(image, at),
-  };
+  return { ...image, ...permissionsAt(image, at), revocations: revocationsAt(image, at) };
 }
