@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Commands } from './http/commands';
 import { OperationModule } from './operation.module';
+import { AffectedInstances } from './reading/affected-instances';
 import { ImageAllowances } from './reading/image-allowances';
+import { LastLaunches } from './reading/last-launches';
 import { Moments } from './reading/moments';
 import { OwnersFamilies } from './reading/owners-families';
 import { OwnersImages } from './reading/owners-images';
@@ -14,6 +16,7 @@ import { ActorAnswers } from './resources/actor';
 import { AuditEventAnswers } from './resources/audit-event';
 import { HistoryAnswers } from './resources/history';
 import { ServiceTokenAnswers } from './resources/service-token';
+import { UsageAnswers } from './resources/usage';
 import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
 
 /** Every route, and what the routes share. Keeps no state. */
@@ -23,10 +26,12 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
   providers: [
     ...useCases.map(({ handler }) => handler),
     ActorAnswers,
+    AffectedInstances,
     AuditEventAnswers,
     Commands,
     HistoryAnswers,
     ImageAllowances,
+    LastLaunches,
     Moments,
     OwnersFamilies,
     OwnersImages,
@@ -35,6 +40,7 @@ import { nameMessages, refuseAmbiguousHandlers, useCases } from './use-cases';
     ReadGate,
     RetentionRulesOf,
     ServiceTokenAnswers,
+    UsageAnswers,
   ],
 })
 export class ApiModule {

@@ -1,3 +1,5 @@
+import type { Plan } from './plan';
+
 /** What happened, in the newest shape of its type. */
 export interface DomainEvent {
   readonly type: string;
@@ -15,4 +17,6 @@ export interface Decider<State, Command, Event extends DomainEvent> {
   readonly decide: (command: Command, state: State) => readonly Event[];
   /** `observedAt`: when it was seen to be so, where it was seen rather than asked for. */
   readonly evolve: (state: State, event: Event, recordedAt: Date, observedAt?: Date) => State;
+  /** What a dry run shows of a decision besides its events, and what a plan that is sent back must still come to. */
+  readonly plan?: (command: Command, state: State, events: readonly Event[]) => Plan | undefined;
 }

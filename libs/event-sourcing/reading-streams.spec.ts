@@ -1,6 +1,6 @@
 import { InMemoryEventStore } from '../../test/support/in-memory-event-store';
 import { wishUnder } from '../../test/support/wish';
-import { guestLists, invite, uninvite } from './guest-list.testing';
+import { guestLists, invite, uninvite, type GuestEvent } from './guest-list.testing';
 import { WritePath } from './write-path';
 
 let store: InMemoryEventStore;
@@ -47,19 +47,26 @@ describe('Loading a stream', () => {
   });
 });
 
+const isAny = (): boolean => true;
+
 describe('Loading a stream as it was before a request', () => {
-  it('folds what was recorded until then, and says what the request began with', async () => {
+  it('folds what was recorded until the event that is meant, and says what that was', async () => {
     await elsewhere.execute(guestLists, 'l', invite('a'), wishUnder('k1'));
     await elsewhere.execute(guestLists, 'l', invite('b', 'c'), wishUnder('k2'));
     await elsewhere.execute(guestLists, 'l', uninvite('a'), wishUnder('k3'));
-    const found = await here.loadBefore(guestLists, 'l', wishUnder('k2').correlationId);
-    expect(found?.before).toMatchObject({ state: ['a'], revision: 0 });
-    expect(found?.event).toMatchObject({ data: { guest: 'b' } });
+    const { correlationId } = wishUnder('k2');
+    const before = async (isMeant: (event: GuestEvent) => boolean) => {
+      const found = await here.loadBefore(guestLists, 'l', correlationId, isMeant);
+      return [found?.before.state, found?.before.revision, found?.event.data];
+    };
+    expect(await before(isAny)).toEqual([['a'], 0, { guest: 'b' }]);
+    expect(await before((event) => event.data.guest === 'c')).toEqual([['a', 'b'], 1, { guest: 'c' }]);
+    expect(await before((event) => event.data.guest === 'a')).toEqual([undefined, undefined, undefined]);
   });
 
   it('finds nothing of a request that recorded nothing there', async () => {
     await elsewhere.execute(guestLists, 'l', invite('a'), wishUnder('k1'));
     await elsewhere.execute(guestLists, 'other', invite('a'), wishUnder('k2'));
-    expect(await here.loadBefore(guestLists, 'l', wishUnder('k2').correlationId)).toBeUndefined();
+    expect(await here.loadBefore(guestLists, 'l', wishUnder('k2').correlationId, isAny)).toBeUndefined();
   });
 });

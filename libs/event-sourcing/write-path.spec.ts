@@ -1,9 +1,8 @@
 import { InMemoryEventStore } from '../../test/support/in-memory-event-store';
 import { wishUnder } from '../../test/support/wish';
-import { PlanChanged, PreconditionFailed } from './domain-error';
+import { PreconditionFailed } from './domain-error';
 import { EventStoreUnavailable, InvalidAppend } from './event-store-errors';
 import { guestLists, invite, invited, ListIsFull, ListIsSecret, uninvite } from './guest-list.testing';
-import { planDigestOf } from './plan';
 import { WritePath } from './write-path';
 
 let store: InMemoryEventStore;
@@ -192,38 +191,5 @@ describe('A dry run', () => {
       dryRun: true,
     });
     await expect(dryRun).rejects.toThrow(ListIsFull);
-  });
-});
-
-describe('A plan', () => {
-  const planned = async (guest: string): Promise<string> => {
-    const { events } = await here.execute(guestLists, 'l', invite(guest), wishUnder('plan'), {
-      dryRun: true,
-    });
-    return planDigestOf(events);
-  };
-
-  it('is carried out as it was shown', async () => {
-    const planDigest = await planned('ann');
-    const { events } = await here.execute(guestLists, 'l', invite('ann'), wishUnder('k1'), { planDigest });
-    expect(events).toEqual([invited('ann')]);
-  });
-
-  it('is refused when something else would be recorded by now, or nothing', async () => {
-    const planDigest = await planned('ann');
-    await elsewhere.execute(guestLists, 'l', invite('ann'), wishUnder('k1'));
-    const before = recorded();
-    for (const guest of ['ann', 'bob'])
-      await expect(
-        here.execute(guestLists, 'l', invite(guest), wishUnder(guest), { planDigest }),
-      ).rejects.toThrow(PlanChanged);
-    expect(recorded()).toEqual(before);
-  });
-
-  it('that was carried out is answered again as it was', async () => {
-    const options = { planDigest: await planned('ann') };
-    const first = await here.execute(guestLists, 'l', invite('ann'), wishUnder('k1'), options);
-    const again = await elsewhere.execute(guestLists, 'l', invite('ann'), wishUnder('k1'), options);
-    expect(again).toMatchObject({ state: first.state, revision: first.revision, events: [] });
   });
 });

@@ -3,27 +3,16 @@ import type { DomainEvent } from './decider';
 import { decideOn, type Decision } from './decision';
 import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
 import { decodeEvent, encodeEvents, type CommandContext, type ReadEvent } from './envelope';
-import { NO_REVISION, type EventStore, type Position, type Revision } from './event-store';
+import { NO_REVISION, type EventStore, type Revision } from './event-store';
 import { WrongExpectedRevision } from './event-store-errors';
 import { FoldedStream } from './folded-stream';
+import { positionOf, type Outcome } from './outcome';
 import { StreamCache } from './stream-cache';
 import { StreamQueue } from './stream-queue';
 import type { WriteOptions } from './write-options';
 
+export type { Outcome } from './outcome';
 export type { WriteOptions } from './write-options';
-
-/** The stream as the command left it, or as it was found when nothing had to be recorded. */
-export interface Outcome<State, Event> {
-  readonly state: State;
-  readonly revision: Revision;
-  readonly position: Position;
-  readonly recordedAt: Date | undefined;
-  /** What this call recorded, or would record (`dryRun`). Empty for a no-op and for a repetition. */
-  readonly events: readonly Event[];
-  /** The command was carried out before: the answer is the one that it had then. */
-  readonly isRepetition?: true;
-}
-
 export interface WritePathOptions {
   /** How long a command may lose races before it gives up, in milliseconds. */
   readonly patience?: number;
@@ -98,16 +87,17 @@ export class WritePath {
     return folded;
   }
 
-  /** A stream as it was right before a request, and what that began with there; nothing where it recorded nothing. */
+  /** A stream as it was right before an event of a request, the first that is meant; nothing where there is none. */
   async loadBefore<Id, State, Event extends DomainEvent>(
     category: Category<Id, State, never, Event>,
     id: Id,
     correlationId: string,
+    isMeant: (event: Event) => boolean,
   ): Promise<{ readonly before: FoldedStream<State, Event>; readonly event: Event } | undefined> {
     const before = new FoldedStream(category);
     for await (const recorded of this.store.readStream(category.stream(id))) {
       const { event, metadata } = decodeEvent(category.events, recorded);
-      if (metadata.correlationId === correlationId) return { before, event };
+      if (metadata.correlationId === correlationId && isMeant(event)) return { before, event };
       before.apply(recorded);
     }
     return undefined;
@@ -159,10 +149,11 @@ export class WritePath {
     if (repeated !== undefined) return this.repeat(decision, folded, repeated);
 
     const command = await this.consulted(decision, folded.state);
-    const events = decideOn({ ...decision, command }, folded, fresh);
-    if (events === 'stale') return 'stale';
-    if (events.length === 0 || decision.options.dryRun === true) return { ...positionOf(folded), events };
-    return this.append(decision, folded, events);
+    const decided = decideOn({ ...decision, command }, folded, fresh);
+    if (decided === 'stale') return 'stale';
+    if (decision.options.dryRun === true) return { ...positionOf(folded), ...decided };
+    const { events } = decided;
+    return events.length === 0 ? { ...positionOf(folded), events } : this.append(decision, folded, events);
   }
 
   private async consulted<Id, State, Command, Event extends DomainEvent>(
@@ -216,11 +207,4 @@ export class WritePath {
     const slice = Number.isFinite(limit) ? { from, limit } : { from };
     for await (const recorded of this.store.readStream(stream, slice)) folded.apply(recorded);
   }
-}
-
-function positionOf<State, Event extends DomainEvent>(
-  folded: FoldedStream<State, Event>,
-): Omit<Outcome<State, Event>, 'events'> {
-  const { state, revision, position, recordedAt } = folded;
-  return { state, revision, position, recordedAt };
 }

@@ -29,6 +29,7 @@ export * from './block-device/errors';
 export * from './block-device/limits';
 export * from './compute-provider';
 export * from './due-times';
+export type { ChannelTarget } from './family/channel-plan';
 export * from './family/channels';
 export * from './family/commands';
 export * from './family/errors';
@@ -36,7 +37,13 @@ export * from './family/events';
 export * from './family/family';
 export * from './family/fitness';
 export { LATEST } from './family/names';
-export type { ChannelPath, ExistingFamily, FamilyState, ImageVersion } from './family/state';
+export {
+  pathOf,
+  type ChannelPath,
+  type ExistingFamily,
+  type FamilyState,
+  type ImageVersion,
+} from './family/state';
 export * from './identifiers';
 export * from './image/access';
 export type { ObservedImage } from './image/adoption';
@@ -44,6 +51,7 @@ export { IMAGE_ASPECTS, type ImageAspect } from './image/aspects';
 export * from './image/commands';
 export { consentOf } from './image/consent';
 export { deprecationTimeOf } from './image/deprecation';
+export { accessChange, type AccessChange } from './image/launchers';
 export { differenceOf, type ImageDifference } from './image/difference';
 export {
   isRunning,
@@ -80,6 +88,7 @@ export * from './instance/events';
 export * from './instance/instance';
 export * from './instance/instance-device';
 export { beginningOf, launchOrigin } from './instance/state';
+export type { RootVolumeWish } from './instance/root-volume-wish';
 export type {
   DeviceHolder,
   ExistingInstance,

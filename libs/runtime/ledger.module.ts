@@ -27,6 +27,7 @@ import {
 import { AsOf, ViewPositions } from '#projections';
 import {
   AuditTrail,
+  Drifts,
   Families,
   FamiliesOfImageView,
   ImageLineageView,
@@ -34,6 +35,7 @@ import {
   Instances,
   LaunchPermissions,
   Lineage,
+  Living,
   Organizations,
   ResourceHistory,
   RevocationSurveyView,
@@ -160,11 +162,13 @@ export class LedgerModule implements OnApplicationShutdown {
       })),
       ...[
         AuditTrail,
+        Drifts,
         Families,
         Images,
         Instances,
         LaunchPermissions,
         Lineage,
+        Living,
         Organizations,
         ResourceHistory,
         RootVolumeReplacements,

@@ -7,6 +7,7 @@ import {
   AuditResourceRow,
   AuditTrailRow,
 } from './audit-trail/audit-trail.rows';
+import { FamilyLeadRow, RevokedImageRow, VersionLeadRow } from './drift/lead.rows';
 import type { LedgerEvent } from './events';
 import { ChannelMovementRow, FamilyRow, ImageVersionRow } from './families/family.rows';
 import { familiesView } from './families/families.projector';
@@ -32,11 +33,13 @@ import { VolumeRow } from './volumes/volume.row';
 import { volumes } from './volumes/volumes.projector';
 
 export * from './audit-trail/audit-trail.query';
+export * from './drift/drift.query';
 export * from './events';
 export * from './families/families-of-image';
 export * from './families/families.query';
 export * from './images/images.query';
 export * from './instances/instances.query';
+export * from './instances/living-instances.query';
 export * from './launch-permissions/launch-permissions.query';
 export * from './lineage/image-lineage';
 export * from './lineage/lineage.query';
@@ -87,6 +90,7 @@ export const viewEntities = [
   AuditTrailRow,
   ChannelMovementRow,
   DueTimeRow,
+  FamilyLeadRow,
   FamilyRow,
   ImageRow,
   ImageVersionRow,
@@ -97,8 +101,10 @@ export const viewEntities = [
   OrganizationPrincipalRow,
   ResourceHistoryRow,
   ResourceChangeRow,
+  RevokedImageRow,
   RootVolumeReplacementRow,
   ServiceTokenRow,
   SnapshotRow,
+  VersionLeadRow,
   VolumeRow,
 ];

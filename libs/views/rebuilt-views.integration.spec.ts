@@ -73,7 +73,7 @@ describe('Views', () => {
       `UPDATE views.volumes_1 SET state = 'available' WHERE state = 'deleted'`,
     ],
     ['a root volume of another image', `UPDATE views.instances_3 SET root_volume_image_id = 'ami-0'`],
-    ['a replacement without an end', `UPDATE views.root_volume_replacements_1 SET complete_time = NULL`],
+    ['a replacement without an end', `UPDATE views.root_volume_replacements_2 SET complete_time = NULL`],
     ['an instance that runs', `UPDATE views.instances_3 SET state = 'running'`],
     ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
     ['an image that did not fail', `UPDATE views.images_5 SET state_message = NULL`],

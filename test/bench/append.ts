@@ -4,6 +4,7 @@ import type { EventStore } from '#event-sourcing';
 import { durablePostgres, type DurablePostgres } from '../support/durable-postgres';
 import { textTable } from '../support/text-table';
 import { machine } from './machine';
+import { median } from './median';
 import { pgbench, PGBENCH_TABLE, requirePgbench } from './pgbench';
 import { newEvent, newStream } from './sample-append';
 
@@ -87,6 +88,3 @@ const report = (measured: readonly Measured[]): string =>
       ours.map((rate, round) => (rate / (theirs[round] ?? NaN)).toFixed(2)).join(' '),
     ]),
   ]);
-
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? NaN;

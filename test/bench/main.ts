@@ -1,20 +1,37 @@
 import { parseArgs } from 'node:util';
-import { benchAppend, type Effort } from './append';
+import { benchAppend } from './append';
+import { benchAsOf } from './as-of';
 
 const USAGE = `npm run bench -- append [--rounds N] [--seconds N]
+npm run bench -- as-of [--rounds N] [--images N]
 
 append  appends per second at 1, 8 and 32 callers, against pgbench on the same server, by turns
         --rounds N   how often each is measured (5)
-        --seconds N  how long each measurement takes (3)`;
+        --seconds N  how long each measurement takes (3)
 
-const benchmarks: Readonly<Record<string, (effort: Effort) => Promise<string>>> = { append: benchAppend };
+as-of   the first page of the list of images as of a time, against the same list now, by turns
+        --rounds N   how often each is measured (200)
+        --images N   how many there are, of 10 changes each (100000)`;
+
+interface Options {
+  readonly rounds?: string;
+  readonly seconds: string;
+  readonly images: string;
+}
+
+const benchmarks: Readonly<Record<string, (options: Options) => Promise<string>>> = {
+  append: ({ rounds = '5', seconds }) =>
+    benchAppend({ rounds: atLeastOne(rounds), seconds: atLeastOne(seconds) }),
+  'as-of': ({ rounds = '200', images }) => benchAsOf(atLeastOne(images), atLeastOne(rounds)),
+};
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string' },
       seconds: { type: 'string', default: '3' },
+      images: { type: 'string', default: '100000' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -24,7 +41,7 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  console.log(await benchmark({ rounds: atLeastOne(values.rounds), seconds: atLeastOne(values.seconds) }));
+  console.log(await benchmark(values));
 }
 
 function atLeastOne(text: string): number {

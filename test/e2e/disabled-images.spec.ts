@@ -87,6 +87,16 @@ describe('An image that is disabled', () => {
         { event: 'LaunchPermissionGranted', data: { imageId, principal: { userId: FRIEND } } },
         { event: 'LaunchPermissionGranted', data: { imageId, principal: { group: 'all' } } },
       ],
+      plan: {
+        before: { state: 'disabled', launchPermissions: [], deprecationTime: null },
+        after: {
+          state: 'available',
+          launchPermissions: [{ userId: FRIEND }, { group: 'all' }],
+          deprecationTime: expect.any(String),
+        },
+        access: { gain: [{ userId: FRIEND }, { userId: OWNER }, { group: 'all' }], lose: [] },
+        instances: { count: expect.any(Number), items: expect.any(Array) },
+      },
     });
     const enabled = await owner.post(`${path}/enabling`, { restorePermissions: true, reason: 'needed' });
     expect(enabled.body).toMatchObject({ state: 'available', visibility: 'public' });

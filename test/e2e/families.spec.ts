@@ -106,6 +106,43 @@ describe('A family', () => {
     expect(channelsOf(done)).toMatchObject({ prod: 1 });
   });
 
+  it('says before a rollback who gets what by it, and can be put back', async () => {
+    const launched = await owner.post('/v1/instances', {
+      family: { name: path.split('/').at(-1) },
+      channel: 'prod',
+      instanceType: 'm7g.large',
+    });
+    const [{ instanceId }] = launched.body.instances;
+    await owner.post(`/v1/images/${images[1]}/launch-permissions`, { add: [{ userId: STRANGER }] });
+    const plan = await owner.post(`${path}/channels/prod/rollbacks?dryRun=true`, {});
+    expect(plan.body.plan).toEqual({
+      before: { version: 3, imageId: images[2] },
+      after: { version: 2, imageId: images[1] },
+      access: { gain: [{ userId: STRANGER }], lose: [] },
+      instances: {
+        count: 1,
+        items: [{ instanceId, ownerId: OWNER, state: 'running', imageId: images[2], version: 3 }],
+      },
+    });
+    const planned = `${path}/channels/prod/rollbacks?planDigest=${plan.body.planDigest}`;
+    await owner.post(`/v1/images/${images[1]}/launch-permissions`, { remove: [{ userId: STRANGER }] });
+    expect(await owner.post(planned)).toMatchObject({ status: 409, body: { code: 'plan-changed' } });
+    const back = await owner.post(`${path}/channels/prod/rollbacks`, { to: 1 });
+    const history = async (since: Answer) =>
+      (await owner.get(`${path}/channels/prod/history`, after(since))).body.items;
+    const [{ correlationId }] = await history(back);
+    const undone = await owner.post(`${path}/channels/prod/rollbacks`, { undo: correlationId });
+    expect(channelsOf(undone)).toMatchObject({ prod: 3 });
+    expect((await history(undone))[0]).toMatchObject({ event: 'ChannelRolledBack', from: 1, to: 3 });
+    expect(channelsOf(await owner.post(`${path}/channels/prod/rollbacks`))).toMatchObject({ prod: 2 });
+    const refusal = async (wish: object) => {
+      const { status, body } = await owner.post(`${path}/channels/prod/rollbacks`, wish);
+      return [status, body.code, body.errors?.[0].pointer];
+    };
+    expect(await refusal({ undo: 'nothing' })).toEqual([404, 'unknown-rollback', '/undo']);
+    expect(await refusal({ undo: correlationId, to: 1 })).toEqual([422, 'invalid-field', '/undo']);
+  });
+
   it('refuses by name what a channel cannot point at', async () => {
     await owner.post(`/v1/images/${images[0]}/deregistration`);
     expect(await owner.post(`${path}/channels/prod/rollbacks`, { to: 1 })).toMatchObject({

@@ -92,6 +92,7 @@ describe('The lineage of an image', () => {
       depth: 4,
       ownerId: OWNER,
       state: 'available',
+      running: 1,
     });
     const edges = back.body.edges.map((edge: Record<string, string>) => [
       edge['from'],
@@ -142,8 +143,16 @@ describe('The lineage of an image', () => {
       [made.second.instanceId]: 'terminated',
       [made.second.volumeId]: 'deleted',
     });
+    const counts = pages.flatMap(({ body }) =>
+      body.nodes.map(({ id, running }: { id: string; running?: number }) => [id, running]),
+    );
+    expect(Object.fromEntries(counts)).toMatchObject({
+      [made.derived]: 0,
+      [made.first.instanceId]: undefined,
+    });
     const running = await owner.get(`${path}?running=true`);
     expect(running.body).toMatchObject({
+      running: 1,
       nodes: [{ id: made.first.instanceId, depth: 1, state: 'running' }],
       edges: [{ from: made.base, to: made.first.instanceId, kind: 'launched-from' }],
     });

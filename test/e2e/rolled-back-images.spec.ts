@@ -88,6 +88,12 @@ describe('An image that is rolled back', () => {
         { event: 'LaunchPermissionRevoked', data: { principal: { group: 'all' } } },
         { event: 'LaunchPermissionGranted', data: { principal: { userId: FRIEND } } },
       ],
+      plan: {
+        before: { launchPermissions: [{ group: 'all' }], deprecationTime: expect.any(String) },
+        after: { launchPermissions: [{ userId: FRIEND }], deprecationTime: null },
+        access: { gain: [], lose: [{ group: 'all' }] },
+        instances: { count: 0, items: [] },
+      },
     });
     const { planDigest } = plan.body;
     await owner.post(`${path}/launch-permissions`, { add: [{ userId: STRANGER }] });

@@ -43,7 +43,8 @@ export class AskedQueries {
     this.asked = [];
     await question();
     let rows = 0;
-    for (const [query, parameters] of [...this.asked])
+    const questions = this.asked.filter(([query]) => /^\s*(SELECT|WITH)\b/i.test(query));
+    for (const [query, parameters] of questions)
       rows += await rowsLookedAtBy(this.database, query, parameters);
     return rows;
   }

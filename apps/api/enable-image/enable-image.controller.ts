@@ -4,7 +4,9 @@ import { Commands } from '../http/commands';
 import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
+import { AffectedInstances } from '../reading/affected-instances';
 import { writtenImage } from '../resources/image';
+import { ImagePlan } from '../resources/rollback-plan';
 import { Image, ImageIdParams } from '../resources/image-fields';
 import { EnableImage } from './enable-image';
 
@@ -23,17 +25,21 @@ const enableImage = endpoint({
     { additionalProperties: false },
   ),
   answer: Image,
+  plan: ImagePlan,
 });
 
 @Controller()
 export class EnableImageController {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly affected: AffectedInstances,
+  ) {}
 
   @Endpoint(enableImage)
   async enable(@Input() { params, body, write }: InputOf<typeof enableImage>): Promise<Reply<object>> {
     const { imageId } = params;
     const { restorePermissions = false } = body;
     const outcome = await this.commands.execute(new EnableImage(imageId, restorePermissions, write));
-    return writtenImage(imageId, write, outcome);
+    return writtenImage(imageId, write, outcome, () => this.affected.running(imageId));
   }
 }

@@ -34,6 +34,6 @@ export class GetFamilyController {
     const { params, query, caller } = input;
     const id = { ownerId: query.ownerId ?? caller.account, name: params.family };
     const { family, versions, channels } = await this.queries.execute(new GetFamily(id, caller, asOf));
-    return familyOfRow(family, versions, channels);
+    return familyOfRow(family, versions, channels, asOf);
   }
 }

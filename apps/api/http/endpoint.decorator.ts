@@ -20,9 +20,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
+import { Type as Schema, type TSchema } from 'typebox';
 import { querySchemaOf, type EndpointDeclaration } from './endpoint';
-import { referenceTo } from './named-schemas';
+import { nameSchema, referenceTo } from './named-schemas';
 import { readRequest } from './request';
 
 const ENDPOINT = 'endpoint';
@@ -53,7 +53,7 @@ export const Input = createParamDecorator((_: unknown, execution: ExecutionConte
 );
 
 function documentation(declaration: EndpointDeclaration): MethodDecorator[] {
-  const { tag, summary, description, params, body, answer, status = 200, allow, writes } = declaration;
+  const { tag, summary, description, params, body, status = 200, allow, writes } = declaration;
   return [
     ApiTags(tag),
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
@@ -66,7 +66,7 @@ function documentation(declaration: EndpointDeclaration): MethodDecorator[] {
     ...(body === undefined ? [] : [ApiBody({ schema: referenceTo(body) })]),
     ...(allow === 'everybody' ? [] : [ApiBearerAuth(), ...CALL_HEADERS]),
     ...(writes === true ? WRITE_HEADERS : []),
-    ApiResponse({ status, description: 'Done.', schema: referenceTo(answer) }),
+    ApiResponse({ status, description: 'Done.', schema: answerSchemaOf(declaration) }),
     ApiResponse({
       status: 'default',
       description: 'Refused: problem details (RFC 9457).',
@@ -74,6 +74,29 @@ function documentation(declaration: EndpointDeclaration): MethodDecorator[] {
     }),
   ];
 }
+
+/** A dry run with a plan answers something else, and is said so; others answer what would be recorded alone. */
+function answerSchemaOf({ answer, plan }: EndpointDeclaration): Record<string, unknown> {
+  if (plan === undefined) return referenceTo(answer);
+  const dryRun = {
+    allOf: [referenceTo(DryRun), { type: 'object', properties: { plan: referenceTo(plan) } }],
+  };
+  return { anyOf: [referenceTo(answer), dryRun] };
+}
+
+const DryRun = nameSchema(
+  'DryRun',
+  Schema.Object(
+    {
+      dryRun: Schema.Literal(true),
+      wouldRecord: Schema.Array(Schema.Object({ event: Schema.String(), data: Schema.Object({}) })),
+      planDigest: Schema.String({
+        description: 'Sent back with the call itself: exactly this, or a refusal.',
+      }),
+    },
+    { description: 'What `dryRun=true` answers.' },
+  ),
+);
 
 const queryParameter = (name: string, schema: TSchema): MethodDecorator =>
   ApiQuery({ name, required: false, schema: referenceTo(schema) });

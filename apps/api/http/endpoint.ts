@@ -32,6 +32,8 @@ export interface EndpointDeclaration {
   /** Where fields of the domain stand in the body, when not at its top. */
   readonly placed?: Readonly<Record<string, string>>;
   readonly answer: TSchema;
+  /** Of a write: what its dry run shows besides what would be recorded. */
+  readonly plan?: TSchema;
 }
 
 export const endpoint = <const E extends EndpointDeclaration>(declaration: E): E => declaration;

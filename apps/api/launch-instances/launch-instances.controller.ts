@@ -7,7 +7,7 @@ import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
 import { written } from '../http/written';
 import { Tags } from '../resources/fields';
-import { ChannelName, FamilyName, FamilyOwner, Version } from '../resources/family-fields';
+import { familySource } from '../resources/family-source';
 import { BlockDeviceMapping } from '../resources/image-fields';
 import { instanceOfState, type InstanceOutcome } from '../resources/instance';
 import { Launch } from '../resources/instance-fields';
@@ -29,17 +29,7 @@ const launchInstances = endpoint({
   body: Type.Object(
     {
       imageId: Type.Optional(Type.String({ format: 'image-id' })),
-      family: Type.Optional(
-        Type.Object(
-          { name: FamilyName, ownerId: FamilyOwner },
-          {
-            additionalProperties: false,
-            description: 'Instead of an image: what the channel or the version leads to at this moment.',
-          },
-        ),
-      ),
-      channel: Type.Optional({ ...ChannelName, description: 'Of the family; latest by default.' }),
-      version: Type.Optional({ ...Version, description: 'Of the family, instead of a channel.' }),
+      ...familySource,
       instanceType: Type.String({ minLength: 3, maxLength: 64, examples: ['m7g.large'] }),
       minCount: Type.Optional(Count),
       maxCount: Type.Optional(Count),

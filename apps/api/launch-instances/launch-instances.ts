@@ -3,19 +3,16 @@ import { resourceIdOf } from '#event-sourcing';
 import {
   InstanceLaunchProcess,
   InvalidField,
-  LATEST,
   type Launched,
   type LaunchSource,
   type WishedLaunch,
 } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
+import { familySourceOf, refuseBesides, type NamedFamily } from '../resources/family-source';
 
 /** What the body names: one way of them. */
-export interface WishedSource {
+export interface WishedSource extends NamedFamily {
   readonly imageId: string | undefined;
-  readonly family: { readonly name: string; readonly ownerId?: string } | undefined;
-  readonly channel: string | undefined;
-  readonly version: number | undefined;
 }
 
 type Wish = Omit<WishedLaunch, 'launchId' | 'account' | 'region' | 'source'> & {
@@ -45,19 +42,12 @@ export class LaunchInstancesHandler implements ICommandHandler<LaunchInstances> 
 }
 
 /** Throws InvalidField. */
-function sourceOf({ imageId, family, channel, version }: WishedSource, account: string): LaunchSource {
+function sourceOf({ imageId, ...named }: WishedSource, account: string): LaunchSource {
   if (imageId !== undefined) {
-    refuseBesides('an image', { family, channel, version });
+    refuseBesides('by an image', { ...named });
     return { kind: 'image', imageId };
   }
-  if (family === undefined) throw new InvalidField('a launch names an image or a family', '/imageId');
-  const id = { ownerId: family.ownerId ?? account, name: family.name };
-  if (version === undefined) return { kind: 'channel', family: id, channel: channel ?? LATEST };
-  refuseBesides('a version', { channel });
-  return { kind: 'version', family: id, version };
-}
-
-function refuseBesides(what: string, others: Readonly<Record<string, unknown>>): void {
-  const [besides] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
-  if (besides !== undefined) throw new InvalidField(`a launch by ${what} names no ${besides}`, `/${besides}`);
+  const source = named.family === undefined ? undefined : familySourceOf(named, account);
+  if (source === undefined) throw new InvalidField('a launch names an image or a family', '/imageId');
+  return source;
 }

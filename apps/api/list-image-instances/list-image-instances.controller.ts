@@ -1,16 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Type } from 'typebox';
-import { imageAccessViews, views, type InstanceRow } from '#views';
-import type { Caller } from '../http/caller';
+import { imageAccessViews, views } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { ReadGate } from '../reading/read-gate';
-import { ActorAnswers } from '../resources/actor';
-import { AsOf, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
+import { pageSchema, presentPage } from '../resources/fields';
 import { ImageIdParams } from '../resources/image-fields';
-import { usageOfRow } from '../resources/instance';
 import { ImageUsage } from '../resources/instance-fields';
+import { UsageAnswers } from '../resources/usage';
+import { usagePageOf, UsageQuery } from '../resources/usage-filters';
 import { ListImageInstances } from './list-image-instances';
 
 const listImageInstances = endpoint({
@@ -22,7 +20,7 @@ const listImageInstances = endpoint({
     'List what was launched from an image, or got its root volume from it: whose it is, and on what grounds',
   description: 'Terminated instances too. All of them for the image’s owner; for others, their own.',
   params: ImageIdParams,
-  query: Type.Object({ asOf: Type.Optional(AsOf), limit: Limit, cursor: Type.Optional(Cursor) }),
+  query: UsageQuery,
   answer: pageSchema(ImageUsage),
 });
 
@@ -31,30 +29,17 @@ export class ListImageInstancesController {
   constructor(
     private readonly queries: QueryBus,
     private readonly gate: ReadGate,
-    private readonly actors: ActorAnswers,
+    private readonly answers: UsageAnswers,
   ) {}
 
   @Endpoint(listImageInstances)
   async list(@Input() input: InputOf<typeof listImageInstances>): Promise<object> {
     const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances]);
     const { params, caller, query } = input;
-    const { limit, cursor } = query;
+    const { imageId } = params;
     const page = await this.queries.execute(
-      new ListImageInstances(params.imageId, caller, {
-        limit,
-        ...(asOf === undefined ? {} : { asOf }),
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
+      new ListImageInstances(imageId, caller, usagePageOf(query, asOf)),
     );
-    return presentPage(page, (row) => this.present(row, params.imageId, caller));
-  }
-
-  /** Whose hand it was in another account is that account's business. */
-  private async present(row: InstanceRow, imageId: string, { account, mayReadAll }: Caller): Promise<object> {
-    const isKnown = mayReadAll || row.ownerId === account;
-    return {
-      ...usageOfRow(row, imageId),
-      launchedBy: isKnown && row.launchedBy !== null ? await this.actors.of(row.launchedBy) : null,
-    };
+    return presentPage(page, (row) => this.answers.ofImage(row, imageId, caller));
   }
 }

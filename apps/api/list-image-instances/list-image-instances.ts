@@ -1,13 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Instances, type InstanceList, type InstanceRow, type Page, type Viewer } from '#views';
+import { Instances, type InstanceRow, type Page, type Viewer } from '#views';
 import { OwnersImages } from '../reading/owners-images';
+import type { UsagePage } from '../resources/usage-filters';
 
 /** Who uses an image: all of it to its owner, to others what they launched themselves. */
 export class ListImageInstances extends Query<Page<InstanceRow>> {
   constructor(
     readonly imageId: string,
     readonly viewer: Viewer,
-    readonly page: Pick<InstanceList, 'asOf' | 'limit' | 'cursor'>,
+    readonly page: UsagePage,
   ) {
     super();
   }
@@ -26,7 +27,7 @@ export class ListImageInstancesHandler implements IQueryHandler<ListImageInstanc
     return this.instances.list({
       ...page,
       viewer: { ...viewer, mayReadAll },
-      filters: { usedImageId: imageId },
+      filters: { ...page.filters, usedImageId: imageId },
     });
   }
 }

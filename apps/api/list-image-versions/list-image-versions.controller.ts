@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { views, type ImageVersionRow } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
+import { LastLaunches } from '../reading/last-launches';
 import { ReadGate } from '../reading/read-gate';
 import { FamilyOwner, FamilyParams, ImageVersion } from '../resources/family-fields';
 import { AsOf, Cursor, Limit, pageSchema, presentPage } from '../resources/fields';
@@ -30,11 +31,12 @@ export class ListImageVersionsController {
   constructor(
     private readonly queries: QueryBus,
     private readonly gate: ReadGate,
+    private readonly launches: LastLaunches,
   ) {}
 
   @Endpoint(listImageVersions)
   async list(@Input() input: InputOf<typeof listImageVersions>): Promise<object> {
-    const asOf = await this.gate.pass(input, [views.families]);
+    const asOf = await this.gate.pass(input, [views.families, views.instances]);
     const { params, caller, query } = input;
     const { ownerId = caller.account, limit, cursor } = query;
     const page = await this.queries.execute(
@@ -44,7 +46,9 @@ export class ListImageVersionsController {
         ...(cursor === undefined ? {} : { cursor }),
       }),
     );
-    return presentPage(page, present);
+    // A version belongs to whom the family belongs to.
+    const lastLaunchOf = await this.launches.of(page.items, caller, asOf);
+    return presentPage(page, (row) => ({ ...present(row), ...lastLaunchOf(row.imageId) }));
   }
 }
 

@@ -1,10 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type, type Static } from 'typebox';
-import { imageAccessViews, type ImageFilters } from '#views';
+import { imageAccessViews, views, type ImageFilters } from '#views';
 import type { Caller } from '../http/caller';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
+import { LastLaunches } from '../reading/last-launches';
 import { ReadGate } from '../reading/read-gate';
 import {
   AsOf,
@@ -27,7 +28,7 @@ const Filters = Type.Object({
     Type.String({
       pattern: '^(self|all|\\d{12})$',
       description:
-        'As EC2’s ExecutableUsers: shared by name with an account; with the caller, its organization or a unit that it is in (`self`); or public (`all`).',
+        'As EC2’s ExecutableUsers: shared by name with an account; with the caller, its organization or a unit that it is in (`self`); or public (`all`). To auditors and platform administrators, an account means all that it may launch, or could `asOf` a time: its own, public and shared, by the organization and units that it was in, and by what it allowed itself.',
     }),
   ),
   name: Type.Optional(
@@ -75,11 +76,12 @@ export class ListImagesController {
   constructor(
     private readonly queries: QueryBus,
     private readonly gate: ReadGate,
+    private readonly launches: LastLaunches,
   ) {}
 
   @Endpoint(listImages)
   async list(@Input() input: InputOf<typeof listImages>): Promise<object> {
-    const asOf = await this.gate.pass(input, imageAccessViews);
+    const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances]);
     const { caller, region, query } = input;
     const { page, allowance } = await this.queries.execute(
       new ListImages({
@@ -91,7 +93,12 @@ export class ListImagesController {
       }),
     );
     const at = asOf ?? new Date();
-    return presentPage(page, (row) => ({ ...imageOfRow(row, caller, at), ...allowance.shownOf(row) }));
+    const lastLaunchOf = await this.launches.of(page.items, caller, asOf);
+    return presentPage(page, (row) => ({
+      ...imageOfRow(row, caller, at),
+      ...lastLaunchOf(row.imageId),
+      ...allowance.shownOf(row),
+    }));
   }
 }
 

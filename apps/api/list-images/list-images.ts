@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Images, type ImageList, type ImageFacts, type Page } from '#views';
+import { Images, launcherIn, type ImageFacts, type ImageList, type Page } from '#views';
 import { ImageAllowances, type ImageAllowance } from '../reading/image-allowances';
 
 interface Listed {
@@ -22,7 +22,11 @@ export class ListImagesHandler implements IQueryHandler<ListImages> {
   ) {}
 
   async execute({ list }: ListImages): Promise<Listed> {
-    const allowance = await this.allowances.of(list.viewer, list.filters.region, list.asOf);
+    const { viewer, filters, asOf } = list;
+    const account = launcherIn(filters, viewer);
+    // What somebody else could launch hinges on what they had set.
+    const launcher = account === undefined ? viewer : { account, mayReadAll: false };
+    const allowance = await this.allowances.of(launcher, filters.region, asOf);
     const { criteria: allowed } = allowance;
     const page = await this.images.list({ ...list, ...(allowed === undefined ? {} : { allowed }) });
     return { page, allowance };

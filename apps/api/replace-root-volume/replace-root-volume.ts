@@ -1,12 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { resourceIdOf } from '#event-sourcing';
-import { InvalidField, RootVolumeReplacementProcess, type RootVolumeSource } from '#machine-images';
+import { InvalidField, RootVolumeReplacementProcess, type RootVolumeWish } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
+import { familySourceOf, type NamedFamily } from '../resources/family-source';
 import type { InstanceOutcome } from '../resources/instance';
 
-interface Wish {
-  readonly imageId?: string;
-  readonly snapshotId?: string;
+interface Wish extends NamedFamily {
+  readonly imageId: string | undefined;
+  readonly snapshotId: string | undefined;
+  /** The correlation id of a replacement. */
+  readonly undo: string | undefined;
   readonly deleteReplacedRootVolume: boolean;
 }
 
@@ -28,7 +31,7 @@ export class ReplaceRootVolumeHandler implements ICommandHandler<ReplaceRootVolu
   execute({ instanceId, wish, write }: ReplaceRootVolume): Promise<InstanceOutcome> {
     const { by, context, options } = write;
     const wished = {
-      ...{ instanceId, by, source: sourceOf(wish) },
+      ...{ instanceId, by, source: sourceOf(wish, by.account) },
       replaceRootVolumeTaskId: resourceIdOf('replacevol', context.commandId),
       deleteReplacedRootVolume: wish.deleteReplacedRootVolume,
     };
@@ -37,9 +40,14 @@ export class ReplaceRootVolumeHandler implements ICommandHandler<ReplaceRootVolu
 }
 
 /** Throws InvalidField. */
-function sourceOf({ imageId, snapshotId }: Wish): RootVolumeSource {
-  if (imageId !== undefined && snapshotId !== undefined)
-    throw new InvalidField('a root volume comes from an image or from a snapshot', '/snapshotId');
+function sourceOf({ imageId, snapshotId, undo, ...named }: Wish, account: string): RootVolumeWish {
+  const [, besides] = Object.entries({ imageId, snapshotId, family: named.family, undo }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (besides !== undefined)
+    throw new InvalidField('a root volume comes from one thing that is named', `/${besides[0]}`);
   if (imageId !== undefined) return { kind: 'image', imageId };
-  return snapshotId === undefined ? { kind: 'launch-state' } : { kind: 'snapshot', snapshotId };
+  if (snapshotId !== undefined) return { kind: 'snapshot', snapshotId };
+  if (undo !== undefined) return { kind: 'undo', correlationId: undo };
+  return familySourceOf(named, account) ?? { kind: 'launch-state' };
 }

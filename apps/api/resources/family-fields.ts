@@ -50,7 +50,9 @@ export const Family = nameSchema(
     creationDate: Time,
     versions: Type.Integer({ description: 'How many were published.' }),
     channels: Type.Array(Channel),
-    revision: Type.Integer({ description: 'Of the family’s stream; the ETag.' }),
+    revision: Type.Optional(
+      Type.Integer({ description: 'Of the family’s stream; the ETag. Absent with `asOf`.' }),
+    ),
   }),
 );
 
@@ -71,6 +73,7 @@ export const ImageVersion = nameSchema(
     imageId: Type.String(),
     revoked: Type.Boolean(),
     publicationDate: Time,
+    lastLaunchedTime: Type.Optional(Time),
   }),
 );
 

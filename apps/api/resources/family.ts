@@ -1,4 +1,4 @@
-import type { Outcome } from '#event-sourcing';
+import type { Outcome, Plan } from '#event-sourcing';
 import {
   LATEST,
   resolveChannel,
@@ -20,8 +20,10 @@ export const writtenFamily = (
   id: FamilyId,
   write: WriteRequest,
   outcome: FamilyOutcome,
+  affected?: (plan: Plan) => Promise<object>,
 ): Promise<Reply<object>> =>
   written(write, outcome, {
+    affected,
     answerOf: (state, revision) => familyOfState(id, state, revision),
     locationOf: () => `/v1/families/${id.name}`,
   });
@@ -54,9 +56,15 @@ export const summaryOfRow = ({ ownerId, name, description, creationDate }: Famil
   creationDate: creationDate.toISOString(),
 });
 
-export const familyOfRow = (row: FamilyRow, versions: number, channels: readonly Channel[]): object => ({
+export const familyOfRow = (
+  row: FamilyRow,
+  versions: number,
+  channels: readonly Channel[],
+  asOf: Date | undefined,
+): object => ({
   ...summaryOfRow(row),
   versions,
   channels: channels.map(({ since, ...channel }) => ({ ...channel, since: since.toISOString() })),
-  revision: row.revision,
+  // The row is of now; what else it says never changes.
+  ...(asOf === undefined ? { revision: row.revision } : {}),
 });

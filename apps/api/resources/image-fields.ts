@@ -160,6 +160,11 @@ export const Image = nameSchema(
           'When the ledger came to know of an image that it did not make: nothing is known from before.',
       }),
     ),
+    lastLaunchedTime: Type.Optional({
+      ...Time,
+      description:
+        'By whomever; for its owner, auditors and platform administrators. Absent where it never was.',
+    }),
     deprecationTime: Type.Optional(Time),
     replacement: Type.Optional(
       Type.String({ description: 'The image to launch instead; its owner’s to see.' }),

@@ -24,8 +24,10 @@ export const writtenImage = (
   imageId: string,
   write: WriteRequest,
   outcome: ImageOutcome,
+  affected?: () => Promise<object>,
 ): Promise<Reply<object>> =>
   written(write, outcome, {
+    affected,
     answerOf: (state, revision) => imageOfState(imageId, state, revision, write.context.at),
   });
 

@@ -14,7 +14,7 @@ const InstanceDevice = Type.Object({
   ebs: Type.Object({ volumeId: Type.String(), deleteOnTermination: Type.Boolean() }),
 });
 
-const RequestedImage = nameSchema(
+export const RequestedImage = nameSchema(
   'RequestedImage',
   Type.Union(
     [
@@ -78,18 +78,21 @@ export const Instance = nameSchema(
   }),
 );
 
-export const ImageUsage = nameSchema(
-  'ImageUsage',
-  Type.Object({
-    ...usage,
-    runsImage: Type.Boolean({
-      description:
-        'Whether its root volume is from the image: not any more, once it was replaced by another.',
-    }),
-    launchedBy: Type.Union([ActorAnswer, Type.Null()], {
-      description: 'Null to the image’s owner where another account launched it, and of an adopted instance.',
-    }),
+const usageOfImage = {
+  ...usage,
+  runsImage: Type.Boolean({
+    description: 'Whether its root volume is from the image: not any more, once it was replaced by another.',
   }),
+  launchedBy: Type.Union([ActorAnswer, Type.Null()], {
+    description: 'Null to the image’s owner where another account launched it, and of an adopted instance.',
+  }),
+};
+
+export const ImageUsage = nameSchema('ImageUsage', Type.Object(usageOfImage));
+
+export const FamilyUsage = nameSchema(
+  'FamilyUsage',
+  Type.Object({ version: Type.Integer({ description: 'Of the family.' }), ...usageOfImage }),
 );
 
 export const Launch = nameSchema(

@@ -12,6 +12,12 @@ const LineageNode = nameSchema(
     direction: Type.Enum(['ancestors', 'descendants']),
     depth: Type.Integer({ minimum: 1, description: 'The fewest steps from the image.' }),
     ownerId: Type.Optional(AccountId),
+    running: Type.Optional(
+      Type.Integer({
+        description:
+          'Of an image: how many instances run it, terminated ones left out. Absent where it is for another account to know.',
+      }),
+    ),
     state: Type.Optional(
       Type.String({
         description: 'Absent where it is for another account to know; of its time with `asOf`.',
@@ -38,6 +44,7 @@ const LineageEdge = nameSchema(
 export const ImageLineage = nameSchema(
   'ImageLineage',
   Type.Object({
+    running: Type.Integer({ description: 'How many instances run the image itself.' }),
     nodes: Type.Array(LineageNode, { description: 'Without the image itself.' }),
     edges: Type.Array(LineageEdge),
     nextCursor: Type.Optional(Type.String({ description: 'Absent on the last page.' })),

@@ -3,6 +3,7 @@ import { UnknownInstance, type InstanceState } from '#machine-images';
 import type { RootVolumeReplacementRow } from '#views';
 import { nameSchema } from '../http/named-schemas';
 import { Time } from './fields';
+import { RequestedImage } from './instance-fields';
 import { present } from './present';
 
 export const RootVolumeReplacement = nameSchema(
@@ -19,6 +20,10 @@ export const RootVolumeReplacement = nameSchema(
     completeTime: Type.Optional(Time),
     imageId: Type.Optional(Type.String({ description: 'The image that was asked for.' })),
     snapshotId: Type.Optional(Type.String({ description: 'The snapshot that was asked for.' })),
+    requested: Type.Optional(RequestedImage),
+    undo: Type.Optional(
+      Type.String({ description: 'The correlation id of the replacement that it undoes.' }),
+    ),
     volumeId: Type.String({ description: 'The new root volume.' }),
     replacedVolumeId: Type.String(),
     deleteReplacedRootVolume: Type.Boolean(),
@@ -34,9 +39,11 @@ export function replacementOfState(instanceId: string, state: InstanceState): ob
   const { requested, state: taskState, startTime, completeTime, cause } = state.replacement;
   const { replaceRootVolumeTaskId, source, volume, replacedVolumeId, deleteReplacedRootVolume } = requested;
   const { kind: _, ...asked } = source;
+  const { requested: wanted, undo } = requested;
   return present({
     ...{ replaceRootVolumeTaskId, instanceId, taskState, stateMessage: cause, startTime, completeTime },
     ...asked,
+    ...{ requested: wanted, undo },
     ...{ volumeId: volume.volumeId, replacedVolumeId, deleteReplacedRootVolume },
   });
 }

@@ -6,7 +6,9 @@ import { endpoint, Reason, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
 import { Time } from '../resources/fields';
+import { AffectedInstances } from '../reading/affected-instances';
 import { writtenImage } from '../resources/image';
+import { ImagePlan } from '../resources/rollback-plan';
 import { Image, ImageIdParams } from '../resources/image-fields';
 import { RollBackImage, type RollbackWish } from './roll-back-image';
 
@@ -39,19 +41,23 @@ const rollBackImage = endpoint({
     { additionalProperties: false },
   ),
   answer: Image,
+  plan: ImagePlan,
 });
 
 type Body = InputOf<typeof rollBackImage>['body'];
 
 @Controller()
 export class RollBackImageController {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly affected: AffectedInstances,
+  ) {}
 
   @Endpoint(rollBackImage)
   async rollBack(@Input() { params, body, write }: InputOf<typeof rollBackImage>): Promise<Reply<object>> {
     const { imageId } = params;
     const outcome = await this.commands.execute(new RollBackImage(imageId, wishOf(body), write));
-    return writtenImage(imageId, write, outcome);
+    return writtenImage(imageId, write, outcome, () => this.affected.running(imageId));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { WritePath } from '#event-sourcing';
-import { images, type ImageAspect, type RollbackGoal } from '#machine-images';
+import { images, type ImageAspect, type ImageEvent, type RollbackGoal } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import { Moments } from '../reading/moments';
 import type { ImageOutcome } from '../resources/image';
@@ -49,8 +49,10 @@ export class RollBackImageHandler implements ICommandHandler<RollBackImage> {
     imageId: string,
     { undo }: Extract<RollbackWish, { undo: string }>,
   ): Promise<RollbackGoal> {
-    const found = await this.writePath.loadBefore(images, imageId, undo);
+    const found = await this.writePath.loadBefore(images, imageId, undo, isRollback);
     if (found?.event.type !== 'ImageRolledBack') return { undo };
     return { undo, undone: { include: found.event.data.include, earlier: found.before.state } };
   }
 }
+
+const isRollback = ({ type }: ImageEvent): boolean => type === 'ImageRolledBack';

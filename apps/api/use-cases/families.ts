@@ -10,6 +10,8 @@ import { GetFamilyHistoryHandler } from '../get-family-history/get-family-histor
 import { GetFamilyHistoryController } from '../get-family-history/get-family-history.controller';
 import { ListFamiliesHandler } from '../list-families/list-families';
 import { ListFamiliesController } from '../list-families/list-families.controller';
+import { ListFamilyInstancesHandler } from '../list-family-instances/list-family-instances';
+import { ListFamilyInstancesController } from '../list-family-instances/list-family-instances.controller';
 import { ListImageVersionsHandler } from '../list-image-versions/list-image-versions';
 import { ListImageVersionsController } from '../list-image-versions/list-image-versions.controller';
 import { PromoteChannelHandler } from '../promote-channel/promote-channel';
@@ -34,6 +36,7 @@ export const familyUseCases: readonly UseCase[] = [
   { controller: GetFamilyController, handler: GetFamilyHandler },
   { controller: ListFamiliesController, handler: ListFamiliesHandler },
   { controller: ListImageVersionsController, handler: ListImageVersionsHandler },
+  { controller: ListFamilyInstancesController, handler: ListFamilyInstancesHandler },
   { controller: GetFamilyHistoryController, handler: GetFamilyHistoryHandler },
   { controller: GetFamilyDiffController, handler: GetFamilyDiffHandler },
   { controller: GetChannelHistoryController, handler: GetChannelHistoryHandler },

@@ -6,6 +6,8 @@ import { GetInstanceHandler } from '../get-instance/get-instance';
 import { GetInstanceController } from '../get-instance/get-instance.controller';
 import { LaunchInstancesHandler } from '../launch-instances/launch-instances';
 import { LaunchInstancesController } from '../launch-instances/launch-instances.controller';
+import { ListDriftHandler } from '../list-drift/list-drift';
+import { ListDriftController } from '../list-drift/list-drift.controller';
 import { ListImageInstancesHandler } from '../list-image-instances/list-image-instances';
 import { ListImageInstancesController } from '../list-image-instances/list-image-instances.controller';
 import { ListInstancesHandler } from '../list-instances/list-instances';
@@ -27,5 +29,6 @@ export const instanceUseCases: readonly UseCase[] = [
   { controller: ReplaceInstanceTagsController, handler: ReplaceInstanceTagsHandler },
   { controller: ReplaceRootVolumeController, handler: ReplaceRootVolumeHandler },
   { controller: ListRootVolumeReplacementsController, handler: ListRootVolumeReplacementsHandler },
+  { controller: ListDriftController, handler: ListDriftHandler },
   { controller: ListImageInstancesController, handler: ListImageInstancesHandler },
 ];

@@ -3,6 +3,7 @@ import type { FamilyEvent } from './events';
 import {
   administrator,
   created,
+  gaveBack,
   given,
   givenVersions,
   imageOf,
@@ -15,9 +16,18 @@ import {
   rollBack,
   rolledBack,
   stranger,
+  undo,
 } from './family.testing';
 
-const UNFIT = ['unknown', 'pending', 'failed', 'disabled', 'deregistered', 'revoked'] as const;
+const UNFIT = [
+  'unknown',
+  'pending',
+  'failed',
+  'disabled',
+  'deregistered',
+  'revoked',
+  'snapshots-lost',
+] as const;
 
 /** Three versions, one after the other in prod. */
 const givenProd = (...further: readonly FamilyEvent[]) =>
@@ -61,6 +71,17 @@ describe('Promoting a channel', () => {
     givenVersions(1)
       .when(promote('prod', 1, 'good', administrator))
       .thenRecords(promoted('prod', 1));
+  });
+});
+
+describe('The channel latest', () => {
+  const latestOf = (count: number, ...further: readonly FamilyEvent[]) => {
+    const { state } = givenVersions(count, ...further);
+    return state.kind === 'existing' ? resolveChannel(state, 'latest')?.version : undefined;
+  };
+  it.each([1, 9, 10, 25, 99, 100, 1_000])('of %i versions is the last of them, as a number', (count) => {
+    expect(latestOf(count)).toBe(count);
+    expect(latestOf(count, revoked(count))).toBe(count > 1 ? count - 1 : undefined);
   });
 });
 
@@ -119,6 +140,49 @@ describe('Rolling a channel back', () => {
     givenProd()
       .when(rollBack('prod', 1, {}, stranger))
       .thenRefuses('unknown-family');
+  });
+});
+
+describe('Undoing a rollback of a channel', () => {
+  it('gives it back its whole path: the next rollback goes where it would have gone', () => {
+    const undone = [rolledBack('prod', 3, 1), gaveBack('prod', 1, 'rollback', [1, 2, 3])];
+    givenProd(rolledBack('prod', 3, 1))
+      .when(undo('prod', [1, 2, 3]))
+      .thenRecords(gaveBack('prod', 1, 'rollback', [1, 2, 3]));
+    expect(givenProd(...undone).decide(rollBack('prod'))).toEqual([rolledBack('prod', 3, 2)]);
+  });
+  it('takes it from whatever it was promoted to since', () => {
+    givenProd(rolledBack('prod', 3, 2), promoted('prod', 1, 2))
+      .when(undo('prod', [1, 2, 3]))
+      .thenRecords(gaveBack('prod', 1, 'rollback', [1, 2, 3]));
+  });
+  it('points it at a version again that a revocation took it from, once that is good, and at none', () => {
+    const none = [revoked(3), rolledBack('prod', 3)];
+    givenProd(...none)
+      .when(undo('prod', [1, 2, 3]))
+      .thenRefuses('image-version-unusable', '/undo');
+    givenProd(...none, reinstated(3))
+      .when(undo('prod', [1, 2, 3]))
+      .thenRecords(gaveBack('prod', undefined, 'rollback', [1, 2, 3]));
+    givenProd()
+      .when(undo('prod', []))
+      .thenRecords(gaveBack('prod', 3, 'rollback', []));
+  });
+  it('does nothing when that is how it is', () => {
+    givenProd()
+      .when(undo('prod', [1, 2, 3]))
+      .thenNothingHappens();
+  });
+  it.each(UNFIT)('is refused to a version whose image is %s, by name', (fitness) => {
+    givenProd(rolledBack('prod', 3, 2))
+      .when(undo('prod', [1, 2, 3], { 3: fitness }))
+      .thenRefuses('image-version-unusable', '/undo');
+  });
+  it('is refused for a request that did not roll it back, and for latest', () => {
+    givenProd().when(undo('prod', undefined)).thenRefuses('unknown-rollback', '/undo');
+    givenProd()
+      .when(undo('latest', [1]))
+      .thenRefuses('channel-managed');
   });
 });
 

@@ -1,4 +1,6 @@
-import type { PromoteChannel, RollBackChannel } from './commands';
+import { canonicalJson } from '#event-sourcing';
+import { UnknownRollback } from '../image/errors';
+import type { PromoteChannel, RollBackChannel, UndoneChannelRollback } from './commands';
 import {
   ImageVersionUnusable,
   NeverInChannel,
@@ -55,17 +57,37 @@ export function promote(
 
 /** Goes back along the way that the channel came, never to and fro. It adds to history; it never rewrites it. */
 export function rollBack(
-  { channel, to, fitness = new Map() }: RollBackChannel,
+  { channel, to, undo, fitness = new Map() }: RollBackChannel,
   family: ExistingFamily,
 ): readonly FamilyEvent[] {
   refuseManaged(channel);
   const from = resolveChannel(family, channel)?.version;
+  if (undo !== undefined) return giveBack(family, channel, undo, fitness);
   if (from === undefined) throw new NothingToRollBackTo(channel);
   if (to === from) return [];
   const target =
     to === undefined ? previousGood(family, channel, fitness) : named(family, channel, to, fitness);
   if (target === undefined) throw new NothingToRollBackTo(channel);
   return [{ type: 'ChannelRolledBack', data: { ...moved(family, channel, from), from, to: target } }];
+}
+
+/** Its path and all, so that the next rollback goes where it would have gone. */
+function giveBack(
+  family: ExistingFamily,
+  channel: string,
+  { correlationId, path }: UndoneChannelRollback,
+  fitness: ReadonlyMap<string, ImageFitness>,
+): readonly FamilyEvent[] {
+  if (path === undefined) throw new UnknownRollback(correlationId);
+  const present = pathOf(family, channel);
+  if (canonicalJson(path) === canonicalJson(present)) return [];
+  const to = path.at(-1);
+  if (to !== undefined) {
+    const { imageId } = resolveVersion(family, to, '/undo');
+    refuseUnfit(family, to, imageId, fitness.get(imageId) ?? 'unknown', '/undo');
+  }
+  const data = { ...moved(family, channel, present.at(-1)), ...(to === undefined ? {} : { to }) };
+  return [{ type: 'ChannelRolledBack', data: { ...data, undo: correlationId, path } }];
 }
 
 /** Where a channel could go back to, the nearest first, each version once. */

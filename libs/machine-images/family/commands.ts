@@ -1,6 +1,8 @@
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import type { Principal } from '../principal';
+import type { LaunchPrincipal } from '../image/launch-principal';
 import type { ImageFitness } from './fitness';
+import type { ChannelPath } from './state';
 
 export interface FamilyId {
   readonly ownerId: string;
@@ -50,11 +52,23 @@ export interface PromoteChannel extends ChangeOfFamily {
   readonly fitness?: ImageFitness;
 }
 
-/** To the previous good version, unless an earlier one is named. */
+/** Of a channel, by the correlation id of the request that rolled it back. */
+export interface UndoneChannelRollback {
+  readonly correlationId: string;
+  /** That the channel had right before. Absent where that was no rollback of it. */
+  readonly path?: ChannelPath;
+}
+
+/** To the previous good version, unless an earlier one is named; or to where it was before a rollback. */
 export interface RollBackChannel extends ChangeOfFamily {
   readonly type: 'RollBackChannel';
   readonly channel: string;
   readonly to?: number;
+  readonly undo?: UndoneChannelRollback;
+  /** When it is asked for. */
+  readonly at: Date;
+  /** Who may launch the images that it may leave and go to, by image id. Read for this decision. */
+  readonly launchers?: ReadonlyMap<string, readonly LaunchPrincipal[]>;
   /** By image id: of the images that the channel may go back to, from the nearest on. Read for this decision. */
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }

@@ -1,8 +1,10 @@
-import { planDigestOf, PlanChanged, WritePath } from '#event-sourcing';
+import { encodeEvents, planDigestOf, PlanChanged, WritePath } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { deregister as deregistering, registration } from '../image/image.testing';
 import { images } from '../image/image';
+import { snapshotEvents } from '../snapshot/events';
+import { snapshots } from '../snapshot/snapshot';
 import { families } from './family';
 import {
   administrator,
@@ -14,6 +16,7 @@ import {
   rollBack,
   rolledBack,
   stranger,
+  undo,
 } from './family.testing';
 import type { FamilyCommand } from './commands';
 
@@ -29,10 +32,20 @@ function ask(command: FamilyCommand, options = {}, key = `k${asked++}`, path = w
   return path.execute(families, id, wish, wishUnder(key), options);
 }
 
-async function makeImage(imageId: string, ownerId = owner.account): Promise<void> {
-  const made = registration({ imageId, ownerId });
+async function makeImage(imageId: string, ownerId = owner.account, snapshotId = 'snap-1'): Promise<void> {
+  const { content } = registration();
+  const blockDeviceMappings = [{ deviceName: content.rootDeviceName, ebs: { snapshotId, volumeSize: 8 } }];
+  const made = registration({ imageId, ownerId, content: { ...content, blockDeviceMappings } });
   const command = { type: 'CreateImage', registration: made } as const;
   await writePath.execute(images, imageId, command, wishUnder(`create ${imageId}`));
+}
+
+async function share(version: number, account: string): Promise<void> {
+  const imageId = imageOf(version);
+  const add = [account === 'all' ? ({ group: 'all' } as const) : { userId: account }];
+  const wish = { imageId, by: owner, at: new Date(0), add, remove: [] };
+  const command = { type: 'ChangeLaunchPermissions', ...wish } as const;
+  await writePath.execute(images, imageId, command, wishUnder(`share ${imageId} with ${account}`));
 }
 
 async function deregister(version: number): Promise<void> {
@@ -125,13 +138,60 @@ describe('Rolling a channel back', () => {
   });
 
   it('does what the plan showed, or nothing when the ground has moved', async () => {
-    const { events: planned } = await ask(rollBack('prod'), { dryRun: true });
+    const { events: planned, plan } = await ask(rollBack('prod'), { dryRun: true });
     expect(planned).toEqual([rolledBack('prod', 3, 2)]);
-    const planDigest = planDigestOf(planned);
+    const planDigest = planDigestOf(planned, plan);
     await deregister(2);
     const before = store.log.length;
     await expect(ask(rollBack('prod'), { planDigest })).rejects.toThrow(PlanChanged);
     expect(store.log).toHaveLength(before);
+  });
+
+  it('says who may launch what it leads to by that, and rests on it', async () => {
+    await share(3, 'all');
+    await share(2, '777788889999');
+    const { events, plan } = await ask(rollBack('prod'), { dryRun: true });
+    expect(plan).toEqual({
+      before: { version: 3, imageId: imageOf(3) },
+      after: { version: 2, imageId: imageOf(2) },
+      access: { gain: [], lose: [{ group: 'all' }] },
+    });
+    const planDigest = planDigestOf(events, plan);
+    await share(2, 'all');
+    await expect(ask(rollBack('prod'), { planDigest })).rejects.toThrow(PlanChanged);
+    const again = await ask(rollBack('prod'), { dryRun: true });
+    const done = await ask(rollBack('prod'), { planDigest: planDigestOf(again.events, again.plan) });
+    expect(done.events).toEqual([rolledBack('prod', 3, 2)]);
+    const back = await ask(undo('prod', [1, 2, 3]), { dryRun: true });
+    expect(back.plan).toMatchObject({
+      undo: 'rollback',
+      after: { version: 3 },
+      access: { gain: [], lose: [] },
+    });
+  });
+
+  it('passes over an image that has lost its snapshots, and refuses it by name', async () => {
+    const snapshotId = 'snap-0123456789abcdef0';
+    const made = { snapshotId, volumeId: 'vol-1', ownerId: owner.account, region: 'us-east-1' };
+    await makeImage(imageOf(4), owner.account, snapshotId);
+    await ask(publish(4));
+    await ask(promote('prod', 4));
+    await ask(promote('prod', 3));
+    const data = { ...made, volumeSize: 8, encrypted: false, tags: {} };
+    const recorded = [
+      { type: 'SnapshotCreated', data },
+      { type: 'SnapshotDeleted', data: { snapshotId } },
+    ] as const;
+    await store.append(
+      snapshots.stream(snapshotId),
+      'any',
+      encodeEvents(snapshotEvents, 's', recorded, wishUnder('s')),
+    );
+    await expect(ask(rollBack('prod', 4))).rejects.toMatchObject({
+      code: 'image-version-unusable',
+      message: `${imageOf(4)} has lost its snapshots`,
+    });
+    expect((await ask(rollBack('prod'))).events).toEqual([rolledBack('prod', 3, 2)]);
   });
 
   it('answers a repetition as the first time, whatever happened since', async () => {

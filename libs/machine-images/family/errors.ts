@@ -74,7 +74,7 @@ export class ImageVersionUnusable extends DomainError<'image-version-unusable'> 
     readonly fitness: Exclude<ImageFitness, 'good'>,
     pointer?: string,
   ) {
-    super(`${imageId} is ${fitness}`, pointer);
+    super(`${imageId} ${fitness === 'snapshots-lost' ? 'has lost its snapshots' : `is ${fitness}`}`, pointer);
   }
 }
 

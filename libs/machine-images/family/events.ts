@@ -25,17 +25,24 @@ export interface ChannelMovedData {
   readonly to?: number;
 }
 
+/** A rollback that was undone: the channel has again the path that it had right before. */
+export interface ChannelReturn {
+  /** The correlation id of that rollback. */
+  readonly undo: string;
+  readonly path: readonly number[];
+}
+
 export const familyCreated = EventType.named('FamilyCreated').as<FamilyCreatedData>();
 export const imageVersionPublished = EventType.named('ImageVersionPublished').as<ImageVersionData>();
 export const channelPromoted = EventType.named('ChannelPromoted').as<
   ChannelMovedData & { readonly to: number }
 >();
 export const channelRolledBack = EventType.named('ChannelRolledBack').as<
-  ChannelMovedData & {
-    readonly from: number;
-    /** It left a revoked version by itself; otherwise somebody asked for it. */
-    readonly cause?: RevocationCause;
-  }
+  ChannelMovedData &
+    Partial<ChannelReturn> & {
+      /** It left a revoked version by itself; otherwise somebody asked for it. */
+      readonly cause?: RevocationCause;
+    }
 >();
 /** It came back to where it stood before revocations moved it. */
 export const channelRestored = EventType.named('ChannelRestored').as<

@@ -38,6 +38,22 @@ export const rolledBack = (channel: string, from: number, to?: number): FamilyEv
   type: 'ChannelRolledBack',
   data: { ...id, channel, from, ...(to === undefined ? {} : { to }) },
 });
+export const gaveBack = (
+  channel: string,
+  from: number | undefined,
+  undo: string,
+  path: readonly number[],
+): FamilyEvent => ({
+  type: 'ChannelRolledBack',
+  data: {
+    ...id,
+    channel,
+    ...(from === undefined ? {} : { from }),
+    ...(path.length === 0 ? {} : { to: path.at(-1)! }),
+    undo,
+    path,
+  },
+});
 /** It left a revoked version by itself. */
 export const movedAway = (cascadeId: string, channel: string, from: number, to?: number): FamilyEvent => {
   const { data } = rolledBack(channel, from, to) as Extract<FamilyEvent, { type: 'ChannelRolledBack' }>;
@@ -107,6 +123,19 @@ export const rollBack = (
   by,
   channel,
   ...(to === undefined ? {} : { to }),
+  fitness: fitness(otherwise),
+});
+export const undo = (
+  channel: string,
+  path: readonly number[] | undefined,
+  otherwise: Readonly<Record<number, ImageFitness>> = {},
+): RollBackChannel => ({
+  type: 'RollBackChannel',
+  ...id,
+  by: owner,
+  at: TODAY,
+  channel,
+  undo: { correlationId: 'rollback', ...(path === undefined ? {} : { path }) },
   fitness: fitness(otherwise),
 });
 export const revoke = (

@@ -1,5 +1,6 @@
 import type { Category, Consulting } from '#event-sourcing';
 import type { FamilyCommand, FamilyId } from './commands';
+import { plan } from './channel-plan';
 import { consult } from './consult';
 import { admit, decide } from './decide';
 import { familyEvents, type FamilyEvent } from './events';
@@ -11,5 +12,5 @@ export const families: Category<FamilyId, FamilyState, FamilyCommand, FamilyEven
   stream: ({ ownerId, name }) => `family-${ownerId}-${name}`,
   events: familyEvents,
   consult,
-  decider: { initial: unknownFamily, admit, decide, evolve },
+  decider: { initial: unknownFamily, admit, decide, evolve, plan },
 };

@@ -3,7 +3,7 @@ import type { ImageState } from '../image/state';
 
 /** Whether an image may be what a channel points at, or why not. */
 export type ImageFitness =
-  'good' | 'unknown' | 'pending' | 'failed' | 'disabled' | 'deregistered' | 'revoked';
+  'good' | 'unknown' | 'pending' | 'failed' | 'disabled' | 'deregistered' | 'revoked' | 'snapshots-lost';
 
 export function fitnessOf(image: ImageState, at: Date): ImageFitness {
   if (image.kind === 'unknown') return 'unknown';

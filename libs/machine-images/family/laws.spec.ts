@@ -20,6 +20,9 @@ deciderLaws<FamilyState, FamilyCommand, FamilyEvent>('A family', {
     fc.tuple(channel, version, fitness, by).map((wanted) => family.promote(...wanted)),
     fc.tuple(channel, version, fitness).map(([of, to, is]) => family.rollBack(of, to, { [to]: is })),
     fc
+      .tuple(channel, fc.option(fc.array(version, { maxLength: 4 }), { nil: undefined }), fitness)
+      .map(([of, path, is]) => family.undo(of, path, { 1: is })),
+    fc
       .tuple(version, fc.constantFrom('move', 'keep'), fitness)
       .map(([of, channels, is]) => family.revoke(of, channels, { 1: is })),
     fc
@@ -33,6 +36,9 @@ deciderLaws<FamilyState, FamilyCommand, FamilyEvent>('A family', {
     fc
       .tuple(channel, version, fc.option(version, { nil: undefined }))
       .map((moved) => family.rolledBack(...moved)),
+    fc
+      .tuple(channel, version, fc.array(version, { maxLength: 4 }))
+      .map(([of, from, path]) => family.gaveBack(of, from, 'rollback', path)),
     fc
       .tuple(channel, version, fc.option(version, { nil: undefined }))
       .map((moved) => family.movedAway('one', ...moved)),

@@ -67,14 +67,14 @@ const promoted = (family: ExistingFamily, { channel, to }: DataOf<'ChannelPromot
 
 function rolledBack(
   family: ExistingFamily,
-  { channel, to, cause }: DataOf<'ChannelRolledBack'>,
+  { channel, to, cause, path: given }: DataOf<'ChannelRolledBack'>,
 ): ExistingFamily {
   const path = pathOf(family, channel);
   const displaced =
     cause === undefined
       ? without(family.displaced, channel)
       : new Map([[channel, path], ...family.displaced]);
-  return { ...withChannel(family, channel, backTo(to, path)), displaced };
+  return { ...withChannel(family, channel, given ?? backTo(to, path)), displaced };
 }
 
 function restored(family: ExistingFamily, { channel, to }: DataOf<'ChannelRestored'>): ExistingFamily {

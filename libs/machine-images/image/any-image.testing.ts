@@ -116,8 +116,7 @@ const sight = fc
     description,
     isPublic: fc.boolean(),
     deregistrationProtection: fc.constantFrom('disabled', 'enabled', 'enabled-with-cooldown'),
-    // As EC2 keeps it: in whole minutes.
-    deprecationTime: time.map((at) => new Date(at.getTime() - (at.getTime() % 60_000)).toISOString()),
+    deprecationTime: time.map((at) => at.toISOString()),
   })
   .chain((all) => fc.subarray(Object.keys(all) as (keyof typeof all)[]).map((keys) => only(all, keys)));
 const only = <T extends object>(all: T, keys: readonly (keyof T)[]): Partial<T> =>

@@ -108,6 +108,8 @@ export interface EnableImage extends ChangeOfImage {
   readonly restorePermissions: boolean;
   /** What the owner of the image has set. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
+  /** Without them nobody can launch it. Read for this decision. */
+  readonly lostSnapshots?: readonly string[];
 }
 
 /** EC2: EnableImageDeregistrationProtection. */
@@ -195,6 +197,8 @@ export interface RollBackImage extends ChangeOfImage {
   readonly to: RollbackGoal;
   /** What the owner of the image has set. */
   readonly imageBlockPublicAccess?: ImageBlockPublicAccess;
+  /** Without them nobody can launch it. Read for this decision. */
+  readonly lostSnapshots?: readonly string[];
 }
 
 export type ImageChange =

@@ -103,6 +103,14 @@ describe('Enabling an image', () => {
       .thenNothingHappens();
   });
 
+  it('is refused when the image has lost its snapshots', () => {
+    const wish = { ...enable(), lostSnapshots: ['snap-1'] };
+    givenAnImage(...disabledOf(one))
+      .when(wish)
+      .thenRefuses('image-snapshots-lost');
+    givenAnImage().when(wish).thenNothingHappens();
+  });
+
   it('forgets what it did not restore', () => {
     givenAnImage(...disabledOf(one), enabled, disabled)
       .when(enable(true))

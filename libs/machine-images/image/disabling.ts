@@ -1,5 +1,5 @@
 import type { DisableImage, EnableImage } from './commands';
-import { ImageHasFailed, ImageIsPending } from './errors';
+import { ImageHasFailed, ImageHasLostSnapshots, ImageIsPending } from './errors';
 import type { ImageEvent } from './events';
 import { byPrincipal } from './launch-grant';
 import { given, restorablePermissions, revoked } from './launch-permissions';
@@ -19,11 +19,12 @@ export function disable({ imageId }: DisableImage, image: ExistingImage): readon
 
 /** Today's rules decide who of the remembered gets the permission back; the others stay without. */
 export function enable(
-  { imageId, restorePermissions, imageBlockPublicAccess }: EnableImage,
+  { imageId, restorePermissions, imageBlockPublicAccess, lostSnapshots = [] }: EnableImage,
   image: ExistingImage,
 ): readonly ImageEvent[] {
   refuseUnmade(image, imageId);
   if (image.lifecycle !== 'disabled') return [];
+  if (lostSnapshots.length > 0) throw new ImageHasLostSnapshots(imageId, lostSnapshots);
   const restored = restorePermissions ? restorablePermissions(image, imageBlockPublicAccess) : [];
   return [{ type: 'ImageEnabled', data: { imageId } }, ...restored.map((grant) => given(imageId, grant))];
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '#event-sourcing';
 
-export * from './consent-errors';
+export * from './launch-permission-errors';
 
 /** EC2: InvalidAMIID.NotFound. Also what an account hears of an image that it may not launch. */
 export class UnknownImage extends DomainError<'unknown-image'> {
@@ -96,6 +96,14 @@ export class ImageIsDisabled extends DomainError<'image-disabled'> {
   }
 }
 
+/** EC2: InvalidAMIID.Unavailable. What it is made from is there no more. */
+export class ImageHasLostSnapshots extends DomainError<'image-snapshots-lost'> {
+  readonly code = 'image-snapshots-lost';
+  constructor(imageId: string, snapshotIds: readonly string[], pointer?: string) {
+    super(`The image id '[${imageId}]' has lost ${snapshotIds.join(', ')}`, pointer);
+  }
+}
+
 /** EC2 knows no revocation; to its clients such an image is no longer available. */
 export class ImageIsRevoked extends DomainError<'image-revoked'> {
   readonly code = 'image-revoked';
@@ -179,38 +187,6 @@ export class InvalidImageName extends DomainError<'invalid-image-name'> {
   }
 }
 
-/** EC2: InvalidAMIAttributeItemValue. */
-export class InvalidLaunchPermission extends DomainError<'invalid-launch-permission'> {
-  readonly code = 'invalid-launch-permission';
-}
-
-/** EC2: OperationNotPermitted, in its words. */
-export class PublicAccessIsBlocked extends DomainError<'public-access-blocked'> {
-  readonly code = 'public-access-blocked';
-  constructor(readonly imageId: string) {
-    super(
-      'You can’t publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.',
-      '/add',
-    );
-  }
-}
-
-/** EC2: the limit on entities that an image can be shared with. */
-export class TooManyLaunchPermissions extends DomainError<'too-many-launch-permissions'> {
-  readonly code = 'too-many-launch-permissions';
-  constructor(readonly limit: number) {
-    super(`an image has at most ${limit} launch permissions`, '/add');
-  }
-}
-
-/** EC2: InvalidParameterCombination. */
-export class EncryptedImageCannotBePublic extends DomainError<'encrypted-image-cannot-be-public'> {
-  readonly code = 'encrypted-image-cannot-be-public';
-  constructor(readonly imageId: string) {
-    super(`${imageId} has an encrypted volume and cannot be public`, '/add');
-  }
-}
-
 /** There is nothing that the image could get back. */
 export class ImageDidNotExist extends DomainError<'image-not-yet-created'> {
   readonly code = 'image-not-yet-created';
@@ -222,11 +198,11 @@ export class ImageDidNotExist extends DomainError<'image-not-yet-created'> {
   }
 }
 
-/** No rollback of the image has this correlation id. */
+/** No rollback has this correlation id, of an image or of a channel, and no replacement of a root volume. */
 export class UnknownRollback extends DomainError<'unknown-rollback'> {
   readonly code = 'unknown-rollback';
   constructor(readonly correlationId: string) {
-    super('the image was not rolled back by a request of this correlation id', '/undo');
+    super('nothing was rolled back here by a request of this correlation id', '/undo');
   }
 }
 

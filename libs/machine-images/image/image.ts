@@ -5,6 +5,8 @@ import { standingCascade } from './cascade';
 import type { FollowCascade, ImageChange, ImageCommand } from './commands';
 import { admit, decide } from './decide';
 import { imageEvents, type ImageEvent } from './events';
+import { plan } from './image-plan';
+import { lostSnapshotsOf } from './lost-snapshots';
 import { standingOf } from './standing';
 import { evolve, unknownImage, type ExistingImage, type ImageState } from './state';
 
@@ -30,7 +32,10 @@ async function withSettings(command: ImageChange, image: ExistingImage, look: Lo
   if (!grants(command)) return command;
   const { ownerId: account, region } = image.created;
   const { imageBlockPublicAccess } = await look(settings, { account, region });
-  return { ...command, imageBlockPublicAccess };
+  if (command.type === 'ChangeLaunchPermissions') return { ...command, imageBlockPublicAccess };
+  // Only what is disabled comes back.
+  const lostSnapshots = image.lifecycle === 'disabled' ? await lostSnapshotsOf(image, look) : [];
+  return { ...command, imageBlockPublicAccess, lostSnapshots };
 }
 
 type Granting = Extract<ImageChange, { imageBlockPublicAccess?: unknown }>;
@@ -46,6 +51,6 @@ export const images: Category<string, ImageState, ImageCommand, ImageEvent> &
   Consulting<ImageState, ImageCommand> = {
   stream: (imageId) => `image-${imageId}`,
   events: imageEvents,
-  decider: { initial: unknownImage, admit, decide, evolve },
+  decider: { initial: unknownImage, admit, decide, evolve, plan },
   consult,
 };

@@ -1,12 +1,11 @@
 import type { EventOf } from '#event-sourcing';
 import type {
-  ImageEvent,
   launchPermissionExpired,
   launchPermissionGranted,
   launchPermissionOffered,
   launchPermissionRejected,
 } from './events';
-import { isOver, type LaunchGrant, type LaunchGrants, type LaunchOffer } from './launch-grant';
+import type { LaunchGrant, LaunchGrants, LaunchOffer } from './launch-grant';
 import { principalKey, type LaunchPrincipal } from './launch-principal';
 import { PersistentMap } from './persistent-map';
 
@@ -40,49 +39,15 @@ export const grantsOf = ({ launchPermissions, offers }: Given): readonly LaunchG
   ...offers.values().map(({ isRejected: _, ...grant }) => grant),
 ];
 
-export type PermissionEvent = Extract<ImageEvent, { type: `LaunchPermission${string}` }>;
-
-export function permissionsAfter<P extends PermissionsOfImage>(image: P, event: PermissionEvent): P {
-  switch (event.type) {
-    case 'LaunchPermissionGranted':
-      return granted(image, event.data);
-    case 'LaunchPermissionOffered':
-      return offered(image, event.data);
-    case 'LaunchPermissionAccepted':
-      return accepted(image, event.data);
-    case 'LaunchPermissionRejected':
-      return rejected(image, event.data);
-    case 'LaunchPermissionLeft':
-      return leaving(image, event.data.principal);
-    case 'LaunchPermissionRevoked':
-      return taken(image, event.data.principal);
-    case 'LaunchPermissionExpired':
-      return expired(image, event.data);
-  }
-}
-
-/** A grant that is over by then is not there. */
-export function permissionsAt(
-  { launchPermissions, offers, removedPermissions }: PermissionsOfImage,
-  at: Date,
-): Pick<PermissionsOfImage, 'launchPermissions' | 'offers' | 'removedPermissions'> {
-  const isThere = (grant: LaunchGrant): boolean => !isOver(grant, at);
-  return {
-    launchPermissions: launchPermissions.where(isThere),
-    offers: offers.where(isThere),
-    removedPermissions: removedPermissions.where(isThere),
-  };
-}
-
 type Data<T> = EventOf<T>['data'];
 
-const granted = <P extends PermissionsOfImage>(
+export const granted = <P extends PermissionsOfImage>(
   image: P,
   { principal, expiresAt }: Data<typeof launchPermissionGranted>,
 ): P => put(image, principal, grantUntil(principal, expiresAt));
 
 /** Who has accepted already, and whose acceptance is still needed, has accepted this one too. */
-function offered<P extends PermissionsOfImage>(
+export function offered<P extends PermissionsOfImage>(
   image: P,
   { principal, expiresAt }: Data<typeof launchPermissionOffered>,
 ): P {
@@ -92,7 +57,7 @@ function offered<P extends PermissionsOfImage>(
   return offering(image, key, { ...grant, isRejected: image.offers.get(key)?.isRejected ?? false });
 }
 
-function accepted<P extends PermissionsOfImage>(
+export function accepted<P extends PermissionsOfImage>(
   image: P,
   { principal }: { readonly principal: LaunchPrincipal },
 ): P {
@@ -102,7 +67,7 @@ function accepted<P extends PermissionsOfImage>(
   return put(image, principal, grant);
 }
 
-function rejected<P extends PermissionsOfImage>(
+export function rejected<P extends PermissionsOfImage>(
   image: P,
   { principal }: Data<typeof launchPermissionRejected>,
 ): P {
@@ -111,7 +76,7 @@ function rejected<P extends PermissionsOfImage>(
   return grant === undefined ? image : offering(image, key, { ...grant, isRejected: true });
 }
 
-function taken<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
+export function taken<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
   const key = principalKey(principal);
   return {
     ...image,
@@ -121,7 +86,7 @@ function taken<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipa
 }
 
 /** A grant that was renewed is another one. */
-const expired = <P extends PermissionsOfImage>(
+export const expired = <P extends PermissionsOfImage>(
   image: P,
   { principal, expiresAt }: Data<typeof launchPermissionExpired>,
 ): P =>
@@ -129,7 +94,7 @@ const expired = <P extends PermissionsOfImage>(
     ? taken(image, principal)
     : image;
 
-function leaving<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
+export function leaving<P extends PermissionsOfImage>(image: P, principal: LaunchPrincipal): P {
   const without = taken(image, principal);
   return { ...without, left: without.left.with(principalKey(principal), true) };
 }

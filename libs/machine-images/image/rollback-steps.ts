@@ -17,14 +17,14 @@ type Step = (command: RollBackImage, now: ExistingImage, then: ExistingImage) =>
 const canReturn = (lifecycle: ImageLifecycle): boolean =>
   lifecycle === 'available' || lifecycle === 'disabled';
 
-const lifecycleBack: Step = ({ imageId, by, at }, recorded, then) => {
+const lifecycleBack: Step = ({ imageId, by, at, lostSnapshots = [] }, recorded, then) => {
   const now = imageAt(recorded, at);
   if (now.lifecycle === then.lifecycle) return [];
   if (!canReturn(now.lifecycle) || !canReturn(then.lifecycle))
     throw new LifecycleCannotReturn(imageId, now.lifecycle, then.lifecycle);
   return then.lifecycle === 'disabled'
     ? disable({ type: 'DisableImage', imageId, by, at }, now)
-    : enable({ type: 'EnableImage', imageId, by, at, restorePermissions: false }, now);
+    : enable({ type: 'EnableImage', imageId, by, at, restorePermissions: false, lostSnapshots }, now);
 };
 
 const permissionsTaken: Step = ({ imageId, by, at }, now, then) => {

@@ -185,6 +185,13 @@ describe('Rolling the lifecycle of an image back', () => {
       .thenRefuses('lifecycle-cannot-return', '/asOf');
   });
 
+  it('does not enable what has lost its snapshots', () => {
+    const wish = rollBack(toState(imageAfter(), 'lifecycle'));
+    givenAnImage(disabled)
+      .when({ ...wish, lostSnapshots: ['snap-1'] })
+      .thenRefuses('image-snapshots-lost', '/asOf');
+  });
+
   it('changes neither revocations nor protection', () => {
     givenAnImage(imageRevoked(), protectionEnabled(true))
       .when(rollBack(toState(imageAfter(), ...all)))

@@ -1,10 +1,10 @@
 import type { EventOf } from '#event-sourcing';
 import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
-import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
+import { adopted, created } from './beginning';
+import { protectionAfter, type Protected } from './deregistration-protection';
 import type {
   AdoptedOrigin,
-  ImageAdoptedData,
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
@@ -12,13 +12,10 @@ import type {
   imageRestored,
   imageRevocationScheduled,
 } from './events';
-import {
-  noPermissions,
-  permissionsAfter,
-  permissionsAt,
-  removedBy,
-  type PermissionsOfImage,
-} from './permissions-of-image';
+import { isOver, type LaunchGrant } from './launch-grant';
+import { PersistentMap } from './persistent-map';
+import * as permissions from './permissions-of-image';
+import type { PermissionsOfImage } from './permissions-of-image';
 import {
   revocationsAt,
   withoutRevocation,
@@ -103,13 +100,19 @@ function evolveExisting(
     case 'ImageUntagged':
       return { ...image, tags: withoutTags(image.tags, event.data.keys) };
     case 'LaunchPermissionGranted':
+      return permissions.granted(image, event.data);
     case 'LaunchPermissionOffered':
+      return permissions.offered(image, event.data);
     case 'LaunchPermissionAccepted':
+      return permissions.accepted(image, event.data);
     case 'LaunchPermissionRejected':
+      return permissions.rejected(image, event.data);
     case 'LaunchPermissionLeft':
+      return permissions.leaving(image, event.data.principal);
     case 'LaunchPermissionRevoked':
+      return permissions.taken(image, event.data.principal);
     case 'LaunchPermissionExpired':
-      return permissionsAfter(image, event);
+      return permissions.expired(image, event.data);
     case 'ImageDeprecationScheduled':
       return {
         ...image,
@@ -119,9 +122,9 @@ function evolveExisting(
     case 'ImageDeprecationCancelled':
       return { ...image, deprecateAt: undefined, replacement: undefined };
     case 'ImageDisabled':
-      return { ...image, lifecycle: 'disabled', removedPermissions: removedBy(image) };
+      return { ...image, lifecycle: 'disabled', removedPermissions: permissions.removedBy(image) };
     case 'ImageEnabled':
-      return { ...image, lifecycle: 'available', removedPermissions: noPermissions.removedPermissions };
+      return { ...image, lifecycle: 'available', removedPermissions: PersistentMap.empty() };
     case 'DeregistrationProtectionEnabled':
     case 'DeregistrationProtectionDisabled':
       return { ...image, ...protectionAfter(image, event, recordedAt) };
@@ -136,10 +139,7 @@ function evolveExisting(
     case 'ImageAncestorRevoked':
       return { ...image, revokedAncestors: [...image.revokedAncestors, event.data.cascadeId] };
     case 'ImageAncestorReinstated':
-      return {
-        ...image,
-        revokedAncestors: image.revokedAncestors.filter((id) => id !== event.data.cascadeId),
-      };
+      return { ...image, revokedAncestors: withoutText(image.revokedAncestors, event.data.cascadeId) };
     case 'ImageDeregistered':
       return deregistered(image, event.data, recordedAt);
     case 'ImageRestored':
@@ -190,38 +190,8 @@ const scheduledBy = ({
   ...(descendants === undefined ? {} : { descendants }),
 });
 
-/** It begins with its adoption, and was made when it says. */
-const adopted = (
-  { state, cause, creationDate, ...data }: ImageAdoptedData,
-  adoptionTime: Date,
-): ExistingImage => {
-  const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
-  return {
-    ...created({ name: '', rootDeviceName: '', rootDeviceType: 'ebs', ...data }, madeAt),
-    lifecycle: state,
-    adoptionTime,
-    ...(cause === undefined ? {} : { cause }),
-  };
-};
-
-const created = (data: ImageBeginning, creationDate: Date): ExistingImage => ({
-  kind: 'existing',
-  lifecycle: 'pending',
-  created: data,
-  creationDate,
-  changedAt: creationDate,
-  ...(data.description === undefined ? {} : { description: data.description }),
-  tags: data.tags,
-  ...noPermissions,
-  deprecateAt: undefined,
-  replacement: undefined,
-  restorations: [],
-  revocations: [],
-  scheduledRevocation: undefined,
-  endedCascades: [],
-  revokedAncestors: [],
-  ...unprotected,
-});
+const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
+  texts.filter((text) => text !== gone);
 
 function deregistered(
   image: ExistingImage,
@@ -246,5 +216,12 @@ const restored = (
 /** The image as it is at a time: a grant that is over by then is not there. */
 export function imageAt<Image extends ImageState>(image: Image, at: Date): Image {
   if (image.kind === 'unknown') return image;
-  return { ...image, ...permissionsAt(image, at), revocations: revocationsAt(image, at) };
+  const isThere = (grant: LaunchGrant): boolean => !isOver(grant, at);
+  return {
+    ...image,
+    launchPermissions: image.launchPermissions.where(isThere),
+    offers: image.offers.where(isThere),
+    removedPermissions: image.removedPermissions.where(isThere),
+    revocations: revocationsAt(image, at),
+  };
 }

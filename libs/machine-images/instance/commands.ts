@@ -1,13 +1,9 @@
 import type { Observed } from '../adoption/observed';
 import type { Principal } from '../principal';
 import type { Tags } from '../tags';
-import type {
-  DeviceReservation,
-  InstanceAdoptedData,
-  InstanceLaunchedData,
-  RootVolumeSource,
-} from './events';
+import type { DeviceReservation, InstanceAdoptedData, InstanceLaunchedData } from './events';
 import type { ReplacementSources } from './replacement-sources';
+import type { RootVolumeWish } from './root-volume-wish';
 
 /** Carries out what its launch decided: it cannot be refused any more. */
 export interface RecordLaunch {
@@ -69,7 +65,7 @@ export interface RebootForImage {
 export interface ReplaceRootVolume extends OnInstance {
   readonly type: 'ReplaceRootVolume';
   readonly replaceRootVolumeTaskId: string;
-  readonly source: RootVolumeSource;
+  readonly source: RootVolumeWish;
   readonly deleteReplacedRootVolume: boolean;
   /** Read for this decision, and not before it was asked for. */
   readonly read: ReplacementSources;

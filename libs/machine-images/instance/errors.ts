@@ -35,6 +35,14 @@ export class DeviceInUse extends DomainError<'device-in-use'> {
   }
 }
 
+/** The ledger does not know from which image the volume came to be, so nothing like it can be made. */
+export class RootVolumeCannotReturn extends DomainError<'root-volume-cannot-return'> {
+  readonly code = 'root-volume-cannot-return';
+  constructor(readonly volumeId: string) {
+    super(`it is not known from which image ${volumeId} came to be`, '/undo');
+  }
+}
+
 /** EC2: IncorrectInstanceState. One at a time. */
 export class RootVolumeReplacementInProgress extends DomainError<'root-volume-replacement-in-progress'> {
   readonly code = 'root-volume-replacement-in-progress';

@@ -95,6 +95,10 @@ export interface RootVolumeReplacementRequestedData extends OfReplacement {
   readonly source: RootVolumeSource;
   /** Absent where the ledger does not know from which image the snapshot came to be. */
   readonly origin?: RootVolumeOrigin;
+  /** What the instance is to run from now on. Absent where that stays what was asked for before. */
+  readonly requested?: RequestedImage;
+  /** The correlation id of the replacement that this one undoes. */
+  readonly undo?: string;
   /** The new root volume, whole. */
   readonly volume: VolumeCreatedData;
   readonly deleteOnTermination: boolean;
@@ -107,6 +111,7 @@ export interface RootVolumeReplacedData extends OfReplacement {
   readonly volumeId: string;
   readonly deleteOnTermination: boolean;
   readonly origin?: RootVolumeOrigin;
+  readonly requested?: RequestedImage;
   readonly replacedVolumeId: string;
 }
 

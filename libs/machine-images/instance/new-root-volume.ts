@@ -1,9 +1,12 @@
+import { DomainError } from '#event-sourcing';
 import { launchGround } from '../image/access';
-import { UnknownImage } from '../image/errors';
+import { ImageHasLostSnapshots, UnknownImage } from '../image/errors';
 import type { ExistingImage, ImageState } from '../image/state';
 import { launchMapping, type KnownSnapshot } from '../launch/launch-mapping';
+import { refuseFamilyOfOthers } from '../launch/request-launch';
 import { UnknownSnapshot } from '../snapshot/errors';
 import { checkSource, refuseUnlessCompleted } from '../snapshot/source';
+import type { MadeSnapshot } from '../snapshot/state';
 import type { VolumeCreatedData } from '../volume/events';
 import type { ReplaceRootVolume } from './commands';
 import {
@@ -15,6 +18,7 @@ import {
 import type { RootVolumeOrigin } from './events';
 import { volumesOf } from './instance-device';
 import type { ReplacementSources } from './replacement-sources';
+import { settleWish, type RootVolumeWish, type SettledWish } from './root-volume-wish';
 import { knownOrigin, type ExistingInstance, type InstanceBeginning } from './state';
 
 type Content = Pick<
@@ -22,25 +26,47 @@ type Content = Pick<
   'size' | 'volumeType' | 'iops' | 'throughput' | 'encrypted' | 'snapshotId'
 >;
 
-interface NewRootVolume {
+interface Made {
   readonly content: Content;
   readonly origin: RootVolumeOrigin | undefined;
 }
+type NewRootVolume = Made & SettledWish;
 
 /**
  * What the new root volume is made from. Of an image, it is as the image maps it; of a snapshot, it is like the present
- * one. Throws what keeps the account from launching the image or from using the snapshot; IncompatibleImage,
- * RootVolumeTooSmall; SnapshotOfAnotherLineage.
+ * one. Throws what `settleWish` throws; what keeps the account from launching the image or from using the snapshot;
+ * ImageHasLostSnapshots, IncompatibleImage, RootVolumeTooSmall; SnapshotOfAnotherLineage.
  */
 export function newRootVolume(
-  { source, read, by }: ReplaceRootVolume,
+  command: ReplaceRootVolume,
   instance: ExistingInstance,
   present: VolumeCreatedData,
 ): NewRootVolume {
+  try {
+    const wish = settleWish(command.source, command.read.family, instance);
+    return { ...wish, ...make(wish, command, instance, present) };
+  } catch (error) {
+    throw error instanceof DomainError ? placed(error as DomainError, command.source) : error;
+  }
+}
+
+/** Where no image was named, it is not what is to blame. */
+function placed(error: DomainError, { kind }: RootVolumeWish): DomainError {
+  if (error.pointer !== undefined && error.pointer !== '/imageId') return error;
+  if (kind === 'undo') return error.placedAt('/undo');
+  return kind === 'channel' || kind === 'version' ? error.placedAt('/family') : error;
+}
+
+function make(
+  { source, requested }: SettledWish,
+  { read, by }: ReplaceRootVolume,
+  instance: ExistingInstance,
+  present: VolumeCreatedData,
+): Made {
   const { launched } = instance;
   switch (source.kind) {
     case 'launch-state':
-      return fromLaunch(read, instance, present);
+      return fromLaunch(instance, read, present);
     case 'snapshot': {
       const { snapshotId } = source;
       const made = read.snapshots.get(snapshotId);
@@ -49,15 +75,17 @@ export function newRootVolume(
       return { content: like(present, snapshotId, made?.created), ...origin };
     }
     case 'image':
+      if (requested !== undefined)
+        refuseFamilyOfOthers({ ...read, requested, region: launched.region, by: read.owner });
       return fromImage(source.imageId, read, launched, present);
   }
 }
 
 function fromLaunch(
-  { snapshots }: ReplacementSources,
   instance: ExistingInstance,
+  { snapshots }: ReplacementSources,
   present: VolumeCreatedData,
-): NewRootVolume {
+): Made {
   const { launched } = instance;
   const snapshotId = launchedSnapshot(launched) ?? adoptedSnapshot(instance, present);
   const made = snapshotId === undefined ? undefined : snapshots.get(snapshotId);
@@ -97,7 +125,7 @@ function lineageOf(
   snapshotId: string,
   volumeId: string | undefined,
   { launched, rootVolumes }: ExistingInstance,
-): Pick<NewRootVolume, 'origin'> {
+): Pick<Made, 'origin'> {
   if (snapshotId === launchedSnapshot(launched)) return { origin: knownOrigin(launched) };
   if (volumeId === undefined) throw new UnknownSnapshot(snapshotId, '/snapshotId');
   if (!rootVolumes.has(volumeId)) throw new SnapshotOfAnotherLineage(snapshotId, launched.instanceId);
@@ -109,7 +137,7 @@ function fromImage(
   { image, imageRevision, launchedFrom, snapshots, owner, at }: ReplacementSources,
   { region }: InstanceBeginning,
   present: VolumeCreatedData,
-): NewRootVolume {
+): Made {
   const ground = launchGround(image, imageId, owner, at);
   if (image.kind === 'unknown') throw new UnknownImage(imageId);
   // Another region's image does not exist here.
@@ -121,9 +149,15 @@ function fromImage(
     ({ deviceName }) => deviceName === rootDeviceName,
   );
   if (root === undefined) throw new IncompatibleImage(imageId, 'it has no root volume');
+  refuseLost(imageId, snapshots.get(root.ebs.snapshotId ?? ''));
   const { volumeSize: size, deleteOnTermination: _, kmsKeyId: _key, ...volume } = root.ebs;
   if (size < present.size) throw new RootVolumeTooSmall(imageId, size, present.size);
   return { content: { ...volume, size }, origin: { imageId, imageRevision, ...ground } };
+}
+
+function refuseLost(imageId: string, made: MadeSnapshot | undefined): void {
+  if (made?.lifecycle === 'deleted' || made?.lifecycle === 'failed')
+    throw new ImageHasLostSnapshots(imageId, [made.created.snapshotId], '/imageId');
 }
 
 function refuseUnlessFitting({ created }: ExistingImage, launchedFrom: ImageState): void {

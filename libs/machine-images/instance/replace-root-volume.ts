@@ -3,7 +3,7 @@ import { checkVolume } from '../volume/decide';
 import type { VolumeCreatedData } from '../volume/events';
 import type { FinishReplacement, ReplaceRootVolume } from './commands';
 import { IncorrectInstanceState, RootVolumeReplacementInProgress } from './errors';
-import type { InstanceEvent } from './events';
+import type { InstanceEvent, RootVolumeReplacementRequestedData } from './events';
 import { newRootVolume } from './new-root-volume';
 import type { ExistingInstance, InstanceState, RootVolumeReplacement } from './state';
 
@@ -12,11 +12,11 @@ export function replaceRootVolume(
   command: ReplaceRootVolume,
   instance: ExistingInstance,
 ): readonly InstanceEvent[] {
-  const { instanceId, replaceRootVolumeTaskId, source, deleteReplacedRootVolume } = command;
+  const { instanceId, replaceRootVolumeTaskId, deleteReplacedRootVolume } = command;
   if (instance.replacement?.requested.replaceRootVolumeTaskId === replaceRootVolumeTaskId) return [];
   const { rootDeviceName: device, ownerId, region, zone } = instance.launched;
   const { present, deleteOnTermination } = replaceable(command, instance);
-  const { origin, content } = newRootVolume(command, instance, present);
+  const { origin, content, ...wish } = newRootVolume(command, instance, present);
   const volumeId = resourceIdOf('vol', replaceRootVolumeTaskId);
   const createdFor = { instanceId, device, replaceRootVolumeTaskId };
   const volume = { ...content, volumeId, ownerId, region, zone, tags: {}, createdFor };
@@ -25,7 +25,7 @@ export function replaceRootVolume(
     {
       type: 'RootVolumeReplacementRequested',
       data: {
-        ...{ instanceId, replaceRootVolumeTaskId, device, source, volume, deleteReplacedRootVolume },
+        ...{ instanceId, replaceRootVolumeTaskId, device, volume, deleteReplacedRootVolume, ...wish },
         ...(origin === undefined ? {} : { origin }),
         deleteOnTermination,
         replacedVolumeId: present.volumeId,
@@ -66,20 +66,26 @@ export function finishReplacement(
   const requested = inProgress(state)?.requested;
   if (requested?.replaceRootVolumeTaskId !== command.replaceRootVolumeTaskId) return [];
   if (command.type === 'FailReplacement') return [failed(requested, command.cause)];
-  const { instanceId, replaceRootVolumeTaskId, device, origin, deleteOnTermination, replacedVolumeId } =
-    requested;
-  const { volumeId } = requested.volume;
-  const replaced: InstanceEvent = {
-    type: 'RootVolumeReplaced',
-    data: {
-      ...{ instanceId, replaceRootVolumeTaskId, device, volumeId, deleteOnTermination, replacedVolumeId },
-      ...(origin === undefined ? {} : { origin }),
-    },
-  };
+  const replaced = replacedBy(requested);
+  const { instanceId, replaceRootVolumeTaskId } = requested;
   // One that was stopped meanwhile comes up with its new root when it is started.
   return state.lifecycle === 'running'
     ? [replaced, { type: 'InstanceRebooted', data: { instanceId, replaceRootVolumeTaskId } }]
     : [replaced];
+}
+
+function replacedBy(data: RootVolumeReplacementRequestedData): InstanceEvent {
+  const { instanceId, replaceRootVolumeTaskId, device, deleteOnTermination, replacedVolumeId } = data;
+  const { volume, origin, requested } = data;
+  return {
+    type: 'RootVolumeReplaced',
+    data: {
+      ...{ instanceId, replaceRootVolumeTaskId, device, deleteOnTermination, replacedVolumeId },
+      volumeId: volume.volumeId,
+      ...(origin === undefined ? {} : { origin }),
+      ...(requested === undefined ? {} : { requested }),
+    },
+  };
 }
 
 export function endedByTermination(instance: ExistingInstance): readonly InstanceEvent[] {

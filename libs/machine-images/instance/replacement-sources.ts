@@ -1,3 +1,4 @@
+import type { FamilyState } from '../family/state';
 import type { ImageState } from '../image/state';
 import type { Standing } from '../principal';
 import type { MadeSnapshot } from '../snapshot/state';
@@ -9,7 +10,9 @@ export interface ReplacementSources {
   readonly present: VolumeState;
   /** What the instance was launched from: it says what the instance can run. */
   readonly launchedFrom: ImageState;
-  /** What the new volume is to come from, where an image is asked for. */
+  /** What is to lead to an image, where a family is asked for. */
+  readonly family: FamilyState;
+  /** What the new volume is to come from, where an image is asked for or led to. */
   readonly image: ImageState;
   readonly imageRevision: number;
   /** Whose instance it is: the ground to run the image is theirs. */

@@ -38,8 +38,11 @@ export function snapshotWith(
   return new Map(made === undefined ? [] : [[made.created.snapshotId, made]]);
 }
 
+const unknownFamily = { kind: 'unknown' } as const;
+
 const read = (overrides: Partial<ReplacementSources> = {}): ReplacementSources => ({
   owner,
+  family: unknownFamily,
   present: rootVolume(),
   launchedFrom: imageWith(),
   image: imageWith(),

@@ -1,3 +1,4 @@
+import type { RequestedImage } from '../launch/launch-source';
 import { withoutTags, type Tags } from '../tags';
 import type {
   DeviceReservation,
@@ -47,6 +48,8 @@ export interface ExistingInstance {
   readonly adoptionTime?: Date;
   /** When the last change happened or, where it was observed, was seen. */
   readonly changedAt: Date;
+  /** What it is to run: what its launch asked for, or a replacement of its root volume since. */
+  readonly asked: RequestedImage;
   readonly terminationTime?: Date;
   readonly tags: Tags;
   /** By device name. */
@@ -130,12 +133,13 @@ function reserved(
 
 function rootReplaced(
   instance: ExistingInstance,
-  { device, volumeId, deleteOnTermination, origin, replaceRootVolumeTaskId }: RootVolumeReplacedData,
+  { device, volumeId, deleteOnTermination, origin, requested, ...task }: RootVolumeReplacedData,
   since: Date,
 ): ExistingInstance {
-  const holder = { volumeId, attachmentId: replaceRootVolumeTaskId, since, deleteOnTermination };
+  const holder = { volumeId, attachmentId: task.replaceRootVolumeTaskId, since, deleteOnTermination };
   return {
     ...instance,
+    asked: requested ?? instance.asked,
     devices: new Map([...instance.devices, [device, holder]]),
     rootVolumes: new Map([...instance.rootVolumes, [volumeId, origin]]),
   };
@@ -156,6 +160,7 @@ const launched = (data: InstanceLaunchedData, launchTime: Date): ExistingInstanc
   launched: data,
   launchTime,
   changedAt: launchTime,
+  asked: data.requested,
   tags: data.tags,
   devices: new Map(
     volumesOf(data.blockDeviceMappings).map(({ deviceName, ebs: { volumeId, deleteOnTermination } }) => [
@@ -198,6 +203,7 @@ const adopted = (data: InstanceAdoptedData, adoptionTime: Date): ExistingInstanc
     launchTime: launchTime === undefined ? adoptionTime : new Date(launchTime),
     adoptionTime,
     changedAt: adoptionTime,
+    asked: { imageId: launch.imageId },
     tags: data.tags,
     devices: new Map(
       devices.map(({ deviceName, ...holder }) => [

@@ -91,7 +91,7 @@ function deprecationOf(
 }
 
 /** To who may not know of the image that it leads to, another account's family does not exist. */
-function refuseFamilyOfOthers({
+export function refuseFamilyOfOthers({
   requested,
   image,
   region,

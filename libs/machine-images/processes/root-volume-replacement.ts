@@ -16,7 +16,7 @@ import type { ExistingInstance, InstanceState } from '../instance/state';
 import type { VolumeEvent } from '../volume/events';
 import { volumes } from '../volume/volume';
 import { stepOf } from './follow-up';
-import { readSources } from './replacement-sources';
+import { readSources, withUndone } from './replacement-sources';
 import { RootVolumeSwap } from './root-volume-swap';
 
 type InstanceOutcome = Outcome<InstanceState, InstanceEvent>;
@@ -41,11 +41,12 @@ export class RootVolumeReplacementProcess implements ProcessManager<InstanceEven
 
   /** Throws UnknownInstance, and what `replaceRootVolume` throws. */
   async replace(
-    wished: WishedReplacement,
+    wish: WishedReplacement,
     context: CommandContext,
     options: WriteOptions,
   ): Promise<InstanceOutcome> {
-    const { instanceId } = wished;
+    const { instanceId } = wish;
+    const wished = await withUndone(this.writePath, wish);
     const read = await readSources(this.writePath, wished, context.at);
     const command = { ...wished, read, type: 'ReplaceRootVolume' } as const;
     const outcome = await this.writePath.execute(instances, instanceId, command, context, options);

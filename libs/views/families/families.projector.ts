@@ -2,6 +2,7 @@ import type { ReadEvent } from '#event-sourcing';
 import { LATEST, type ChannelMovedData, type FamilyEvent } from '#machine-images';
 import { recalling, table, type EvolvingTable, type Projector } from '#projections';
 import type { LedgerEvent } from '../events';
+import { counted, newest } from './counted';
 import {
   channelMovementsDdl,
   ChannelMovementRow,
@@ -86,31 +87,6 @@ const created = (
   latestBefore: null,
   revision,
 });
-
-function counted(
-  { versions, revoked }: FamilyRow,
-  { type, data }: FamilyEvent,
-): Pick<FamilyRow, 'versions' | 'revoked'> {
-  switch (type) {
-    case 'ImageVersionPublished':
-      return { versions: data.version, revoked };
-    case 'ImageVersionRevoked':
-      return { versions, revoked: [...revoked, data.version] };
-    case 'ImageVersionReinstated':
-      return { versions, revoked: revoked.filter((version) => version !== data.version) };
-    case 'FamilyCreated':
-    case 'ChannelPromoted':
-    case 'ChannelRolledBack':
-    case 'ChannelRestored':
-      return { versions, revoked };
-  }
-}
-
-function newest(versions: number, revoked: readonly number[]): number | null {
-  const bad = new Set(revoked);
-  for (let version = versions; version > 0; version--) if (!bad.has(version)) return version;
-  return null;
-}
 
 /** An event moves the channel that it names, and `latest` when the newest good version is another one by it. */
 function movements(read: Read, [family]: readonly FamilyRow[]): readonly ChannelMovementRow[] {

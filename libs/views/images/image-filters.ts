@@ -17,7 +17,8 @@ export interface ImageFilters {
   readonly visibility?: Visibility;
   /**
    * As EC2's ExecutableUsers: an account that it is shared with by name, `self` for what is shared with the viewer, its
-   * organization or one of its units, `all` for public ones.
+   * organization or one of its units, `all` for public ones. To those who may see all, everything that the account may
+   * launch, on whatever ground.
    */
   readonly executableBy?: string;
   /** May hold the wildcards `*` and `?`. */
@@ -85,12 +86,18 @@ function executableBy(
   asOf: Date | undefined,
 ): readonly string[] {
   if (by === undefined) return [];
+  if (mayReadAll && isAccount(by)) return revoked({ revoked: false }, asOf);
   if (by === 'all') return [isPublic('image', asOf)];
   if (by === 'self' || by === account) return [`image.image_id IN (${sharedWith('executableBy', asOf)})`];
-  const shared = `image.image_id IN (${sharedByName('executableBy', asOf)})`;
   // With whom else an image is shared is its owner's business.
-  return mayReadAll ? [shared] : [shared, 'image.owner_id = :viewer'];
+  return [`image.image_id IN (${sharedByName('executableBy', asOf)})`, 'image.owner_id = :viewer'];
 }
+
+const isAccount = (by: string): boolean => by !== 'all' && by !== 'self';
+
+/** The account whose launches a list is about, to those who may know. */
+export const launcherIn = ({ executableBy: by }: ImageFilters, { mayReadAll }: Viewer): string | undefined =>
+  mayReadAll && by !== undefined && isAccount(by) ? by : undefined;
 
 /** What is special to LIKE loses it, then EC2's wildcards become LIKE's. */
 export const likePatternOf = (name: string): string =>
@@ -99,7 +106,10 @@ export const likePatternOf = (name: string): string =>
     .replaceAll('*', '%')
     .replaceAll('?', '_');
 
-function revoked({ revoked: wanted }: ImageFilters, asOf: Date | undefined): readonly string[] {
+function revoked(
+  { revoked: wanted }: Pick<ImageFilters, 'revoked'>,
+  asOf: Date | undefined,
+): readonly string[] {
   if (wanted === undefined) return [];
   return [wanted ? isRevoked('image', asOf) : `NOT (${isRevoked('image', asOf)})`];
 }

@@ -172,11 +172,15 @@ describe('Lists of images', () => {
       await ledger.share(shared, { remove: [FRIEND] });
       expect(await ids({ filters: { executableBy: 'all' } })).toEqual([open]);
       expect(await ids({ viewer: viewerOf(FRIEND), filters: { executableBy: 'self' } })).toEqual([theirs]);
-      expect(await ids({ viewer: AUDITOR, filters: { executableBy: FRIEND } })).toEqual([theirs]);
+      expect(await ids({ viewer: AUDITOR, filters: { executableBy: FRIEND } })).toEqual([theirs, open]);
       expect(await ids({ viewer: AUDITOR, filters: { executableBy: FRIEND }, asOf: then })).toEqual([
         theirs,
+        open,
         shared,
       ]);
+      // Revoked or disabled, nobody launches it, not its owner.
+      await ledger.change(open, { type: 'DisableImage' });
+      expect(await ids({ viewer: AUDITOR, filters: { executableBy: OWNER } })).toEqual([theirs, shared]);
       // With whom a stranger shares an image is not for those to know who may launch it too.
       expect(await ids({ filters: { executableBy: FRIEND }, asOf: then })).toEqual([shared]);
     });

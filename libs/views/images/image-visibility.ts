@@ -24,6 +24,17 @@ const covering = (parameter: string, asOf: Date | undefined): string =>
      SELECT o.principal FROM ${PRINCIPALS} o WHERE o.account = :${parameter} AND ${validity('o', asOf)})`;
 
 /**
+ * SQL over an alias of the images: what an account in a parameter may launch, or could, is under one of the conditions,
+ * each with an index as `visibleTo` has it. What the account allows itself comes on top.
+ */
+export const launchableBy = (parameter: string, alias: string, asOf: Date | undefined): readonly string[] =>
+  [
+    `${alias}.owner_id = :${parameter}`,
+    isPublic(alias, asOf),
+    `${alias}.image_id = ANY (ARRAY(${sharedWith(parameter, asOf)}))`,
+  ].map((condition) => `${condition} AND ${alias}.state = 'available'`);
+
+/**
  * Images that are deprecated, or were, and those that are not. They become so by themselves, with no change of a row.
  * Both are written so that statistics say how many there are.
  */

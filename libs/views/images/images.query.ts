@@ -5,15 +5,15 @@ import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt, validity } from '../validity';
 import type { Viewer } from '../viewer';
 import { factsAt, ImageRow, type ImageFacts } from './image.row';
-import { filterConditions, filterParameters, type ImageFilters } from './image-filters';
-import { isShared, visibleTo } from './image-visibility';
+import { filterConditions, filterParameters, launcherIn, type ImageFilters } from './image-filters';
+import { isShared, launchableBy, visibleTo } from './image-visibility';
 
-export type { ImageFilters } from './image-filters';
+export { launcherIn, type ImageFilters } from './image-filters';
 
 export interface ImageList {
   readonly viewer: Viewer;
   readonly filters: ImageFilters;
-  /** Of the viewer's account, where it allows itself nothing else. */
+  /** Of the account that is to launch them, where it allows itself nothing else. */
   readonly allowed?: readonly ImageCriterion[];
   readonly asOf?: Date;
   readonly limit: number;
@@ -51,7 +51,9 @@ export class Images {
       .where(
         `(image.image_id, image.valid_from) IN (${pageQuery({ viewer, filters, allowed, asOf }, cursor !== undefined)})`,
       )
-      .setParameters({ ...filterParameters(filters, viewer), viewer: viewer.account, take: limit + 1 })
+      .setParameters({ ...filterParameters(filters, viewer), take: limit + 1 })
+      // What is allowed is so to the account that the list is about.
+      .setParameters({ viewer: launcherIn(filters, viewer) ?? viewer.account })
       .setParameters({ asOf, creationDate, afterImageId })
       .setParameters(allowedParameters(allowed ?? [], asOf ?? new Date()))
       .orderBy('image.creationDate', 'DESC')
@@ -116,7 +118,12 @@ function pageQuery({ viewer, filters, allowed, asOf }: PageOf, goesOn: boolean):
       ? ['(image.creation_date, image.image_id) < (:creationDate::timestamptz, :afterImageId)']
       : []),
   ].join(' AND ');
-  return visibleTo(viewer, 'image', asOf, 'in lists')
+  const launcher = launcherIn(filters, viewer);
+  const ways =
+    launcher === undefined
+      ? visibleTo(viewer, 'image', asOf, 'in lists')
+      : launchableBy('executableBy', 'image', asOf);
+  return ways
     .map(
       (visible) => `(
         SELECT image.image_id, image.valid_from FROM views.images_5 image WHERE ${conditions} AND ${visible}

@@ -1,6 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '#event-sourcing';
-import type { InstanceBeginning, InstanceLifecycle, RootVolumeOrigin, Tags } from '#machine-images';
+import type {
+  InstanceBeginning,
+  InstanceLifecycle,
+  RequestedImage,
+  RootVolumeOrigin,
+  Tags,
+} from '#machine-images';
 import type { Validity } from '#projections';
 import { ownedIndexes } from '../owned-resources';
 
@@ -67,6 +73,18 @@ export class InstanceRow implements Validity {
   @Column({ name: 'root_volume_image_id', type: 'text', nullable: true })
   rootVolumeImageId!: string | null;
 
+  /** Since when it has that root volume. */
+  @Column({ name: 'root_volume_since', type: 'timestamptz' })
+  rootVolumeSince!: Date;
+
+  /** What it is to run: what its launch asked for, or a replacement of its root volume since. */
+  @Column({ type: 'jsonb' })
+  asked!: RequestedImage;
+
+  /** The same as one text (`askedFor`); empty for an image. */
+  @Column({ name: 'asked_for', type: 'text' })
+  askedFor!: string;
+
   /** Where every volume that has or had the root device came from, as far as that is known. */
   @Column({ name: 'root_volumes', type: 'jsonb' })
   rootVolumes!: Readonly<Record<string, RootVolumeOrigin>>;
@@ -96,7 +114,10 @@ export const instancesDdl = (table: string): readonly string[] => [
     adoption_time timestamptz,
     launched jsonb NOT NULL,
     devices jsonb NOT NULL,
-    root_volume_image_id text,
+    root_volume_image_id text COLLATE "C",
+    root_volume_since timestamptz NOT NULL,
+    asked jsonb NOT NULL,
+    asked_for text COLLATE "C" NOT NULL,
     root_volumes jsonb NOT NULL,
     tags jsonb NOT NULL,
     revision integer NOT NULL,
@@ -106,4 +127,10 @@ export const instancesDdl = (table: string): readonly string[] => [
   `CREATE INDEX ON ${table} (image_id, creation_date, instance_id)`,
   `CREATE INDEX ON ${table} (root_volume_image_id, creation_date, instance_id)`,
   `CREATE INDEX ON ${table} (launch_id) WHERE valid_to IS NULL`,
+  // What lives, by what it was asked to run and what it runs: drift goes from one such group to the next.
+  ...['', 'owner_id, '].map(
+    (key) => `CREATE INDEX ON ${table} (${key}asked_for, coalesce(root_volume_image_id, ''), instance_id)
+       WHERE valid_to IS NULL AND state <> 'terminated'`,
+  ),
+  `CREATE INDEX ON ${table} (root_volume_image_id, instance_id) WHERE valid_to IS NULL AND state <> 'terminated'`,
 ];

@@ -9,12 +9,14 @@ import {
   type RootVolumeOrigin,
 } from '#machine-images';
 import { table, type Projector, type Validity } from '#projections';
+import { leadTables } from '../drift/lead.tables';
 import type { LedgerEvent } from '../events';
+import { askedFor } from './asked-for';
 import { instancesDdl, InstanceRow, type HeldDevice } from './instance.row';
 import { isInstanceEvent } from './is-instance-event';
 
 type Content = Omit<InstanceRow, keyof Validity>;
-type Told = Omit<Content, 'revision' | 'rootVolumeImageId'>;
+type Told = Omit<Content, 'revision' | 'rootVolumeImageId' | 'rootVolumeSince' | 'askedFor'>;
 
 /** Every instance, as it is and as it was at every moment. */
 export const instances: Projector<LedgerEvent> = {
@@ -29,6 +31,8 @@ export const instances: Projector<LedgerEvent> = {
       keysOf: ({ event }) => (isInstanceEvent(event) ? [{ instanceId: event.data.instanceId }] : []),
       evolve: (row, { event, ...read }) => (isInstanceEvent(event) ? evolve(row, { event, ...read }) : row),
     }),
+    // What instances run and what families lead to are compared: one transaction commits both, or they disagree.
+    ...leadTables,
   ],
 };
 
@@ -38,7 +42,16 @@ function evolve(
 ): Content | undefined {
   const { actor } = metadata;
   const changed = isLater(event) ? row && change(row, event, recordedAt) : begun(event, recordedAt, actor);
-  return changed && { ...changed, rootVolumeImageId: rootImageOf(changed), revision };
+  return (
+    changed && {
+      ...changed,
+      rootVolumeImageId: rootImageOf(changed),
+      rootVolumeSince:
+        row !== undefined && rootVolumeOf(row) === rootVolumeOf(changed) ? row.rootVolumeSince : recordedAt,
+      askedFor: askedFor(changed.asked),
+      revision,
+    }
+  );
 }
 
 type Beginning = Extract<InstanceEvent, { type: 'InstanceLaunched' | 'InstanceAdopted' }>;
@@ -60,6 +73,7 @@ function adopted(data: InstanceAdoptedData, adoptionTime: Date): Told {
     launchedBy: null,
     terminationTime: null,
     launched: begins,
+    asked: { imageId },
     devices: Object.fromEntries(devices.map(({ deviceName, ...device }) => [deviceName, device])),
     rootVolumes: {},
   };
@@ -82,6 +96,7 @@ function launched(
     terminationTime: null,
     adoptionTime: null,
     launched: data,
+    asked: data.requested,
     devices: Object.fromEntries(devices),
     rootVolumes: Object.fromEntries(
       devices
@@ -91,8 +106,11 @@ function launched(
   };
 }
 
-const rootImageOf = ({ launched: { rootDeviceName }, devices, rootVolumes }: Told): string | null =>
-  rootVolumes[devices[rootDeviceName]?.volumeId ?? '']?.imageId ?? null;
+const rootVolumeOf = ({ launched: { rootDeviceName }, devices }: Told): string | undefined =>
+  devices[rootDeviceName]?.volumeId;
+
+const rootImageOf = (told: Told): string | null =>
+  told.rootVolumes[rootVolumeOf(told) ?? '']?.imageId ?? null;
 
 function change(row: InstanceRow, event: Later, at: Date): InstanceRow {
   switch (event.type) {
@@ -120,10 +138,10 @@ function change(row: InstanceRow, event: Later, at: Date): InstanceRow {
     case 'RootVolumeReplacementFailed':
       return row;
     case 'RootVolumeReplaced': {
-      const { device, volumeId, deleteOnTermination, origin } = event.data;
+      const { device, volumeId, deleteOnTermination, origin, requested: asked = row.asked } = event.data;
       const devices = { ...row.devices, [device]: { volumeId, deleteOnTermination } };
-      if (origin === undefined) return { ...row, devices };
-      return { ...row, devices, rootVolumes: { ...row.rootVolumes, [volumeId]: origin } };
+      if (origin === undefined) return { ...row, asked, devices };
+      return { ...row, asked, devices, rootVolumes: { ...row.rootVolumes, [volumeId]: origin } };
     }
   }
 }

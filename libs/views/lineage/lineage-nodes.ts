@@ -41,6 +41,8 @@ export interface NodeFacts {
   /** Null for a snapshot that the ledger did not make. */
   readonly ownerId: string | null;
   readonly state: string | null;
+  /** Of an image: how many instances run it. Null for what is no image. */
+  readonly running: number | null;
 }
 
 /** Whose they are and in which state, now or at a time. */
@@ -51,12 +53,34 @@ export async function factsOf(
 ): Promise<ReadonlyMap<string, NodeFacts>> {
   const found = await Promise.all(KINDS.map((kind) => ofKind(database, kind, ids, asOf)));
   const known = new Map(found.flat().map((one) => [one.id, one]));
+  const running = await runningOf(database, ids, asOf);
   return new Map(
     ids.map((id) => {
       const { ownerId = null, state = null } = known.get(id) ?? {};
-      return [id, { kind: kindOf(id), ownerId, state }];
+      const kind = kindOf(id);
+      return [id, { kind, ownerId, state, running: kind === 'image' ? (running.get(id) ?? 0) : null }];
     }),
   );
+}
+
+/** How many instances run each of these images; those that none runs are left out. */
+export async function runningOf(
+  database: DataSource,
+  ids: readonly string[],
+  asOf: Date | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const imageIds = ids.filter((id) => kindOf(id) === 'image');
+  if (imageIds.length === 0) return new Map();
+  const rows = await validAt(
+    database.getRepository(InstanceRow).createQueryBuilder('instance'),
+    'instance',
+    asOf,
+  )
+    .select(['instance.rootVolumeImageId AS id', 'count(*)::integer AS running'])
+    .andWhere("instance.state <> 'terminated' AND instance.rootVolumeImageId IN (:...imageIds)", { imageIds })
+    .groupBy('instance.rootVolumeImageId')
+    .getRawMany<{ id: string; running: number }>();
+  return new Map(rows.map(({ id, running }) => [id, running]));
 }
 
 async function ofKind(
@@ -73,6 +97,8 @@ async function ofKind(
     .getRawMany<Known>();
 }
 
-/** In which state a resource is, is its owner's business; instances are told of to the owner of what they run. */
+/** In which state a resource is, and what runs it, is its owner's business; an instance's state also is that of what it runs. */
 export const shownTo = ({ account, mayReadAll }: Viewer, facts: NodeFacts): NodeFacts =>
-  mayReadAll || facts.ownerId === account || facts.kind === 'instance' ? facts : { ...facts, state: null };
+  mayReadAll || facts.ownerId === account || facts.kind === 'instance'
+    ? facts
+    : { ...facts, state: null, running: null };

@@ -127,9 +127,10 @@ describe('With a thousand images that came of one,', () => {
     const running = `i-${String((ROOTS.chain + 100) * INSTANCES).padStart(17, '0')}`;
     await ledger.database.query(
       `INSERT INTO views.instances_3 (instance_id, valid_from, owner_id, region, zone, state, image_id, launch_id,
-         creation_date, launched_by, launched, devices, root_volumes, tags, revision)
+         creation_date, launched_by, launched, devices, root_volumes, tags, revision, root_volume_since, asked,
+         asked_for)
        SELECT e.to_id, e.since, e.owner_id, '', '', CASE e.to_id WHEN $1 THEN 'stopped' ELSE 'terminated' END,
-         e.from_id, '', e.since, '{}', '{}', '{}', '[]', '{}', 0
+         e.from_id, '', e.since, '{}', '{}', '{}', '[]', '{}', 0, e.since, '{}', ''
        FROM views.lineage_1 e WHERE e.kind = 'launched-from'`,
       [running],
     );

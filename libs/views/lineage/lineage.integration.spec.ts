@@ -48,7 +48,15 @@ describe('The lineage of an image', () => {
   it('has snapshots that the ledger did not make, of which it knows nothing else', async () => {
     const { nodes } = await lineage.page(IMAGE, { ...wish, directions: ['ancestors'] });
     expect(nodes).toEqual([
-      { id: UNKNOWN, kind: 'snapshot', direction: 'ancestors', depth: 1, ownerId: null, state: null },
+      {
+        id: UNKNOWN,
+        kind: 'snapshot',
+        direction: 'ancestors',
+        depth: 1,
+        ownerId: null,
+        state: null,
+        running: null,
+      },
     ]);
   });
 

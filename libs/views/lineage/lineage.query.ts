@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../paging';
 import type { Viewer } from '../viewer';
-import { factsOf, shownTo, type NodeFacts } from './lineage-nodes';
+import { factsOf, runningOf, shownTo, type NodeFacts } from './lineage-nodes';
 import { LineageSteps, type LineageDirection, type LineageEdge, type Reached } from './lineage-steps';
 import { LineageWalk, type Walked } from './lineage-walk';
 
@@ -28,6 +28,8 @@ export interface LineageNode extends Reached, NodeFacts {
 }
 
 export interface LineagePage {
+  /** How many instances run the image itself. */
+  readonly running: number;
   readonly nodes: readonly LineageNode[];
   /** Between these nodes, and from them to the image and to nodes of pages before. */
   readonly edges: readonly LineageEdge[];
@@ -62,7 +64,9 @@ export class Lineage {
     const shown = nodes.slice(0, wish.limit);
     const end = nodes.length > shown.length ? shown.at(-1) : places.at(-1);
     const goesOn = nodes.length > shown.length || stretches.some((stretch) => stretch.goesOn);
+    const running = await runningOf(this.database, [imageId], wish.asOf);
     return {
+      running: running.get(imageId) ?? 0,
       nodes: shown,
       edges: await edgesOf(stretches, shown, wish),
       ...(goesOn && end !== undefined ? { nextCursor: encodeCursor(...cursorOf(imageId, wish, end)) } : {}),

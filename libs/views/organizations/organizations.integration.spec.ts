@@ -178,7 +178,7 @@ describe('The grounds', () => {
 });
 
 describe('Lists by who may launch', () => {
-  it('name an account’s organization to itself alone', async () => {
+  it('name an account’s organization to itself, and to those who see all', async () => {
     await share(organization);
     await place();
     const direct = await ledger.register({ region });
@@ -190,7 +190,7 @@ describe('Lists by who may launch', () => {
       return items.map((item) => item.imageId);
     };
     expect(await ids({ account, mayReadAll: false })).toEqual([direct, imageId]);
-    expect(await ids(AUDITOR)).toEqual([direct]);
+    expect(await ids(AUDITOR)).toEqual([direct, imageId]);
     expect(await ids({ account: OWNER, mayReadAll: false })).toEqual([direct]);
   });
 });

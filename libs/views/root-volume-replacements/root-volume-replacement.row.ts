@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ReplacementState } from '#machine-images';
+import type { ReplacementState, RequestedImage } from '#machine-images';
 import type { Validity } from '#projections';
 
 /** A replacement of a root volume as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'root_volume_replacements_1', synchronize: false })
+@Entity({ schema: 'views', name: 'root_volume_replacements_2', synchronize: false })
 export class RootVolumeReplacementRow implements Validity {
   @PrimaryColumn({ name: 'replace_root_volume_task_id', type: 'text' })
   replaceRootVolumeTaskId!: string;
@@ -37,6 +37,14 @@ export class RootVolumeReplacementRow implements Validity {
   @Column({ name: 'snapshot_id', type: 'text', nullable: true })
   snapshotId!: string | null;
 
+  /** What the instance is to run from then on, where that is another wish than before. */
+  @Column({ type: 'jsonb', nullable: true })
+  requested!: RequestedImage | null;
+
+  /** The correlation id of the replacement that it undoes. */
+  @Column({ type: 'text', nullable: true })
+  undo!: string | null;
+
   @Column({ name: 'volume_id', type: 'text' })
   volumeId!: string;
 
@@ -59,6 +67,8 @@ export const rootVolumeReplacementsDdl = (table: string): readonly string[] => [
     complete_time timestamptz,
     image_id text,
     snapshot_id text,
+    requested jsonb,
+    undo text,
     volume_id text NOT NULL,
     replaced_volume_id text NOT NULL,
     delete_replaced_root_volume boolean NOT NULL,

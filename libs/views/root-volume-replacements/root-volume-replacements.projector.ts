@@ -12,7 +12,7 @@ type Content = Omit<RootVolumeReplacementRow, keyof Validity>;
 /** Every replacement of a root volume, as it is and as it was at every moment. */
 export const rootVolumeReplacements: Projector<LedgerEvent> = {
   name: 'root-volume-replacements',
-  shape: 1,
+  shape: 2,
   tables: [
     table<LedgerEvent, RootVolumeReplacementRow>({
       kind: 'temporal',
@@ -48,6 +48,8 @@ const requested = (
     replaceRootVolumeTaskId,
     instanceId,
     source,
+    requested: wanted,
+    undo,
     volume,
     replacedVolumeId,
     deleteReplacedRootVolume,
@@ -60,5 +62,7 @@ const requested = (
   completeTime: null,
   imageId: source.kind === 'image' ? source.imageId : null,
   snapshotId: source.kind === 'snapshot' ? source.snapshotId : null,
+  requested: wanted ?? null,
+  undo: undo ?? null,
   volumeId: volume.volumeId,
 });

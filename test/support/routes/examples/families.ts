@@ -14,6 +14,7 @@ export const familyExamples: RouteExamples = {
   'GET /v1/families/:family': family,
   'GET /v1/families/:family/versions': family,
   'GET /v1/families/:family/history': family,
+  'GET /v1/families/:family/instances': (fixture) => ({ ...family(fixture), query: 'version=1' }),
   'GET /v1/families/:family/diff': (fixture) => ({ ...family(fixture), query: 'from=1&to=2' }),
   'POST /v1/families/:family/versions': (fixture) => ({
     ...family(fixture),

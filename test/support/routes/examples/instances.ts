@@ -4,6 +4,7 @@ import type { RouteExamples } from '../route-example';
 const instance = ({ instanceId }: Fixture) => ({ params: { instanceId } });
 
 export const instanceExamples: RouteExamples = {
+  'GET /v1/drift': ({ family }) => ({ query: `owner=self&family=${family}&channel=prod` }),
   'POST /v1/instances': ({ imageId }) => ({
     body: {
       imageId,
