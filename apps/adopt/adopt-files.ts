@@ -57,7 +57,7 @@ class Run {
   async send(batch: readonly Piece[], isRepeated = false): Promise<readonly Report[]> {
     const answer = await send(this.target, bodyOf(batch));
     this.count(answer, isRepeated);
-    this.note(batch);
+    if (!isRepeated) this.note(batch);
     const places = placesOf(batch);
     return answer.reported.flatMap((one) => {
       const at = places[one.index];

@@ -101,6 +101,24 @@ describe('npm run adopt', () => {
     ]);
   });
 
+  it('reports an entry once, in whatever order the files come', async () => {
+    const instance = printedInstance();
+    const volume = printedVolume({ Attachments: [attachedTo(instance.InstanceId, '/dev/sda1')] });
+    const instances = file('instances.json', { Reservations: [reservationOf(instance)] });
+    const elsewhere = { ...instance, BlockDeviceMappings: [mapped('/dev/sdz', volume.VolumeId)] };
+    const others = file('others.json', { Reservations: [reservationOf(elsewhere)] });
+    const volumes = file('volumes.json', { Volumes: [volume, printedVolume({ VolumeId: 'vol-1' })] });
+    await run(volumes, '--account', OWNER);
+    for (const order of [
+      [others, volumes],
+      [volumes, others],
+    ]) {
+      const { said } = await run(...order, '--account', OWNER);
+      expect(said.filter((line) => line.includes('malformed-entry'))).toHaveLength(1);
+    }
+    expect((await run(instances, volumes, '--account', OWNER)).said).toHaveLength(3);
+  });
+
   it('records nothing when it is only tried', async () => {
     const tried = file('tried.json', { Images: [printedImage()] });
     expect((await run(tried, '--dry-run')).said).toEqual(['1 adopted, 0 changed, 0 unchanged, 0 reported']);

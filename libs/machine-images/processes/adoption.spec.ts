@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { EventStoreUnavailable } from '#event-sourcing';
 import { seen } from '../image/adoption.testing';
 import { images } from '../image/image';
@@ -67,6 +68,16 @@ describe('An image that is adopted', () => {
     expect(await codesOf(service.adopt(other, 'k2'))).toEqual(['image-name-taken']);
     expect(await codesOf(service.adopt(other, 'k3'))).toEqual(['image-name-taken']);
     expect(service.recordedTypes.filter((type) => type === 'ImageAdopted')).toHaveLength(2);
+  });
+
+  it('has its name before one that was told of later, however long that takes', async () => {
+    const service = new Adopting();
+    service.store.beforeAppend = async (stream) => {
+      if (stream === `image-${IMAGE}`) await setTimeout(20);
+    };
+    const other = image({ imageId: OTHER, blockDeviceMappings: [] });
+    const codes = await Promise.all([image(), other].map((one) => codesOf(service.adopt(one, one.id))));
+    expect(codes).toEqual([[], ['image-name-taken']]);
   });
 
   it('gives back what it has when it is seen to be deregistered, and has it again when it is back', async () => {

@@ -1,6 +1,7 @@
 import {
   BEGINNING,
   followUpIdOf,
+  StreamQueue,
   type Category,
   type CommandContext,
   type Consulting,
@@ -55,6 +56,8 @@ type Write<State, Command, Event extends DomainEvent> = Category<string, State, 
  * nothing; what it needs of other streams follows, and is finished by process managers where the request dies.
  */
 export class ResourceAdoption {
+  private readonly namesakes = new StreamQueue();
+
   constructor(
     private readonly writePath: WritePath,
     private readonly claims: ImageAdoptionProcess,
@@ -74,7 +77,7 @@ export class ResourceAdoption {
     };
     switch (observation.kind) {
       case 'image':
-        return this.image(observation.id, { facts: observation.facts, observedAt }, context, options);
+        return this.afterNamesakes(observation, observedAt, context, options);
       case 'launch-permissions': {
         const { id: imageId, facts } = observation;
         const command = {
@@ -119,6 +122,18 @@ export class ResourceAdoption {
     if (kind !== 'instance') return [];
     const { state } = await this.writePath.load(instances, id);
     return disagreementsOfInstance(this.writePath, state);
+  }
+
+  /** Of images that share a name, the one that was told of first has it, and the others clash with it. */
+  private async afterNamesakes(
+    { id, facts }: Observation & { readonly kind: 'image' },
+    observedAt: Date,
+    context: CommandContext,
+    options: Pick<WriteOptions, 'dryRun'>,
+  ): Promise<Adopted> {
+    const { ownerId, region, name = id } = facts;
+    const adopt = (): Promise<Adopted> => this.image(id, { facts, observedAt }, context, options);
+    return this.namesakes.run(`${ownerId} ${region} ${name}`, adopt);
   }
 
   private async image(
