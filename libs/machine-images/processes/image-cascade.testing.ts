@@ -29,6 +29,9 @@ export const amiOf = (number: number): string => `ami-${String(number).padStart(
 
 /** What views would say that have read exactly up to the position. Images here are copies of each other. */
 class LineageInLog implements RevocationSurvey {
+  /** Decoded once: a survey is asked about every image there is. */
+  private readonly decoded: MachineImageEvent[] = [];
+
   constructor(private readonly store: InMemoryEventStore) {}
 
   head(): Promise<Position> {
@@ -81,9 +84,9 @@ class LineageInLog implements RevocationSurvey {
   }
 
   private upTo(position: Position): readonly MachineImageEvent[] {
-    return this.store.log
-      .filter((recorded) => recorded.position <= position)
-      .map((recorded) => decodeEvent(machineImageEvents, recorded).event);
+    for (const recorded of this.store.log.slice(this.decoded.length))
+      this.decoded.push(decodeEvent(machineImageEvents, recorded).event);
+    return this.decoded.slice(0, Number(position));
   }
 }
 
