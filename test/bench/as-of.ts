@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { resourceIdOf, type ReadEvent } from '#event-sourcing';
 import { applyEvents, setUpView } from '#projections';
@@ -30,7 +31,8 @@ export async function benchAsOf(count: number, rounds: number): Promise<string> 
   const database = await makeDataSource(await postgres.start(), 4).initialize();
   try {
     await migrate(database);
-    for (const projector of projectors) await setUpView(database.manager, projector, 'bench');
+    const logId = randomUUID();
+    for (const projector of projectors) await setUpView(database.manager, projector, logId);
     await fill(database, count);
     const [version] = await database.query<{ server_version: string }[]>('SHOW server_version');
     const viewers = {

@@ -54,24 +54,24 @@ class LineageInLog implements RevocationSurvey {
     const above = new Set<string>();
     for (let at = parents.get(imageId); at?.kind === 'copy'; at = parents.get(at.imageId))
       above.add(at.imageId);
-    const begun = this.upTo(position).flatMap(({ type, data }) =>
-      type === 'ImageRevoked' &&
-      above.has(data.imageId) &&
-      data.descendants !== undefined &&
-      data.cause.kind === 'cascade'
-        ? [{ cascadeId: data.cause.cascadeId, beganAt: data.imageId }]
-        : [],
+    return Promise.resolve(
+      this.upTo(position).flatMap(({ type, data }) =>
+        type === 'ImageRevoked' &&
+        above.has(data.imageId) &&
+        data.descendants !== undefined &&
+        data.cause.kind === 'cascade'
+          ? [{ cascadeId: data.cause.cascadeId, beganAt: data.imageId }]
+          : [],
+      ),
     );
-    return Promise.resolve(begun);
   }
 
   held(imageIds: readonly string[], position: Position): Promise<readonly HeldImage[]> {
+    const versions = this.upTo(position).flatMap((event) =>
+      event.type === 'ImageVersionPublished' && imageIds.includes(event.data.imageId) ? [event.data] : [],
+    );
     return Promise.resolve(
-      this.upTo(position).flatMap(({ type, data }) =>
-        type === 'ImageVersionPublished' && imageIds.includes(data.imageId)
-          ? [{ imageId: data.imageId, family: { ownerId: data.ownerId, name: data.name } }]
-          : [],
-      ),
+      versions.map(({ imageId, ownerId, name }) => ({ imageId, family: { ownerId, name } })),
     );
   }
 
@@ -82,7 +82,6 @@ class LineageInLog implements RevocationSurvey {
   private created(position: Position): readonly ImageCreatedData[] {
     return this.upTo(position).flatMap(({ type, data }) => (type === 'ImageCreated' ? [data] : []));
   }
-
   private upTo(position: Position): readonly MachineImageEvent[] {
     for (const recorded of this.store.log.slice(this.decoded.length))
       this.decoded.push(decodeEvent(machineImageEvents, recorded).event);
@@ -153,7 +152,6 @@ export class CascadeLedger {
     }
   }
 
-  /** Answers the cascade's id. */
   async cascade(
     number: number,
     { by = owner, channels = 'move' }: { readonly by?: Principal; readonly channels?: 'move' | 'keep' } = {},
