@@ -35,7 +35,11 @@ module.exports = {
       ...shared,
       ...server,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{apps,libs}/**/*.integration.spec.ts', '<rootDir>/test/model/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{apps,libs}/**/*.integration.spec.ts',
+        '<rootDir>/test/model/**/*.spec.ts',
+        '!**/*.slow.spec.ts',
+      ],
     },
     { ...shared, ...server, displayName: 'e2e', testMatch: firstOfAll },
     {
@@ -43,7 +47,7 @@ module.exports = {
       ...server,
       displayName: 'slow',
       testMatch: [
-        '<rootDir>/{apps,libs}/**/*.slow.spec.ts',
+        '<rootDir>/{apps,libs,test}/**/*.slow.spec.ts',
         '<rootDir>/test/e2e/**/*.spec.ts',
         ...firstOfAll.map((path) => `!${path}`),
       ],
