@@ -19,7 +19,7 @@ import type { Principal } from '../principal';
 import { machineImageEvents, type MachineImageEvent } from '../index';
 import { FamilyRevocationProcess } from './family-revocation';
 import { ImageCascadeProcess, type BegunCascade, type OwnedImage } from './image-cascade';
-import { ImageRevocation, type Revoked, type RevocationSurvey } from './image-revocation';
+import { ImageRevocation, type Reinstated, type Revoked, type RevocationSurvey } from './image-revocation';
 import type { HeldImage } from './revocation-plan';
 
 export const WEB = { ownerId: owner.account, name: 'web' } as const;
@@ -162,9 +162,9 @@ export class CascadeLedger {
     return this.revocation.revoke({ imageId: amiOf(number) }, wish, context, options);
   }
 
-  async undo(number: number, undo: string, by = owner): Promise<void> {
+  undo(number: number, undo: string, by = owner, options: WriteOptions = {}): Promise<Reinstated> {
     const context = this.wish({ reason: 'no flaw' });
-    await this.revocation.reinstate({ imageId: amiOf(number) }, { by, undo }, context, {});
+    return this.revocation.reinstate({ imageId: amiOf(number) }, { by, undo }, context, options);
   }
 
   async revoke(number: number, channels: 'move' | 'keep' = 'move'): Promise<void> {
