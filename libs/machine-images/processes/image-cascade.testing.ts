@@ -7,7 +7,7 @@ import {
 } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
-import type { FamilyCommand } from '../family/commands';
+import type { FamilyCommand, FamilyId } from '../family/commands';
 import { families } from '../family/family';
 import type { ExistingFamily } from '../family/state';
 import type { FollowCascade, ImageChange } from '../image/commands';
@@ -152,6 +152,10 @@ export class CascadeLedger {
     }
   }
 
+  promote(version: number): Promise<void> {
+    return this.ask({ type: 'PromoteChannel', ...WEB, by: owner, at: TODAY, channel: 'prod', version });
+  }
+
   async cascade(
     number: number,
     { by = owner, channels = 'move' }: { readonly by?: Principal; readonly channels?: 'move' | 'keep' } = {},
@@ -160,6 +164,14 @@ export class CascadeLedger {
     const wish = { by, channels, cascade: true };
     const context = this.wish({ reason: 'a flaw' });
     return this.revocation.revoke({ imageId: amiOf(number) }, wish, context, options);
+  }
+
+  revokeVersion(
+    version: number,
+    { by = owner, family = WEB }: { readonly by?: Principal; readonly family?: FamilyId } = {},
+  ): Promise<Revoked> {
+    const wish = { by, channels: 'move', cascade: false } as const;
+    return this.revocation.revoke({ family, version }, wish, this.wish(), {});
   }
 
   undo(number: number, undo: string, by = owner, options: WriteOptions = {}): Promise<Reinstated> {
