@@ -19,6 +19,13 @@ export async function stopEventStoreOf(databaseUrl: string): Promise<void> {
   servers.delete(databaseUrl);
 }
 
+/** To make it go wrong. Throws where there is none. */
+export function stubOf(databaseUrl: string): StubServer {
+  const server = servers.get(databaseUrl);
+  if (server === undefined) throw new Error('this is for TEST_EVENT_STORE=eventstoredb');
+  return server;
+}
+
 /** What a process of the service has to be told to keep its events there. */
 export function eventStoreEnvironment(databaseUrl: string): Readonly<Record<string, string>> {
   const server = servers.get(databaseUrl);
