@@ -30,7 +30,7 @@ module.exports = {
       ...shared,
       ...server,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{apps,libs}/**/*.integration.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs}/**/*.integration.spec.ts', '<rootDir>/test/model/**/*.spec.ts'],
     },
     { ...shared, ...server, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     { ...shared, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { BEGINNING } from '#event-sourcing';
+import { goldenEvents } from '../../test/support/golden-files';
 import { viewedLedger, type ViewedLedger } from '../../test/support/viewed-ledger';
 import { anyStep, firstSteps } from './any-step.testing';
 import { historian } from './historian.testing';
-import { projectors } from './index';
+import { ledgerEvents, projectors } from './index';
 
 const SEED = 20_260_302;
 
@@ -17,9 +21,16 @@ describe('Views', () => {
     });
     const take = historian(ledger);
     for (const step of [...firstSteps, ...steps]) await take(step);
+    await appendGoldenEvents();
     await ledger.settled();
   });
   afterAll(() => ledger.close());
+
+  /** Of every type and schema one, past every decision. */
+  async function appendGoldenEvents(): Promise<void> {
+    for (const { stream, type, data, metadata } of goldenEvents(join(__dirname, '..')))
+      await ledger.store.append(stream, 'any', [{ id: randomUUID(), type, data, metadata }]);
+  }
 
   const count = async (table: string): Promise<number> => {
     const [row] = await ledger.database.query<{ count: number }[]>(`SELECT count(*)::int FROM ${table}`);
@@ -28,6 +39,12 @@ describe('Views', () => {
   const tables = projectors.flatMap((projector) =>
     projector.tables.map(({ row }) => [projector.name, row] as const),
   );
+
+  it('are made of every type of event that there is', async () => {
+    const recorded = new Set<string>();
+    for await (const { type } of ledger.store.readAll(BEGINNING)) recorded.add(type);
+    expect([...recorded].sort()).toEqual([...ledgerEvents.names].sort());
+  });
 
   it('made anew from the log are what they are, row for row', async () => {
     const poor: string[] = [];
@@ -40,17 +57,17 @@ describe('Views', () => {
   });
 
   it.each([
-    ['a description that nobody gave', `UPDATE views.images_5 SET description = 'no' WHERE valid_to IS NULL`],
+    ['a description that nobody gave', `UPDATE views.images_6 SET description = 'no' WHERE valid_to IS NULL`],
     [
       'an owner of the past',
-      `UPDATE views.images_5 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
+      `UPDATE views.images_6 SET owner_id = '000000000000' WHERE valid_to IS NOT NULL`,
     ],
-    ['a millisecond', `UPDATE views.images_5 SET creation_date = creation_date + interval '1 ms'`],
-    ['a cooldown', `UPDATE views.images_5 SET cooldown_end_time = now() WHERE cooldown_end_time IS NOT NULL`],
-    ['a revocation', `UPDATE views.images_5 SET revocations = '[]'`],
+    ['a millisecond', `UPDATE views.images_6 SET creation_date = creation_date + interval '1 ms'`],
+    ['a cooldown', `UPDATE views.images_6 SET cooldown_end_time = now() WHERE cooldown_end_time IS NOT NULL`],
+    ['a revocation', `UPDATE views.images_6 SET revocations = '[]'`],
     [
       'an image that stays in the bin',
-      `UPDATE views.images_5 SET retained_until = 'infinity' WHERE retained_until IS NOT NULL`,
+      `UPDATE views.images_6 SET retained_until = 'infinity' WHERE retained_until IS NOT NULL`,
     ],
     [
       'an actor',
@@ -64,7 +81,7 @@ describe('Views', () => {
       `UPDATE views.launch_permissions_5 SET since = valid_from + interval '1 ms'`,
     ],
     ['an offer that is accepted', `UPDATE views.launch_permissions_5 SET consent = 'accepted'`],
-    ['an image that stays public', `UPDATE views.images_5 SET public_until = NULL`],
+    ['an image that stays public', `UPDATE views.images_6 SET public_until = NULL`],
     ['what is due another day', `UPDATE views.due_times_1 SET due_at = due_at + interval '1 day'`],
     ['an account elsewhere', `UPDATE views.organization_accounts_1 SET unit = 'ou-ab12-33333333'`],
     ['a unit never left', `UPDATE views.organization_principals_1 SET valid_to = NULL`],
@@ -76,7 +93,7 @@ describe('Views', () => {
     ['a replacement without an end', `UPDATE views.root_volume_replacements_2 SET complete_time = NULL`],
     ['an instance that runs', `UPDATE views.instances_3 SET state = 'running'`],
     ['a snapshot of another', `UPDATE views.snapshots_1 SET source_snapshot_id = 'snap-9'`],
-    ['an image that did not fail', `UPDATE views.images_5 SET state_message = NULL`],
+    ['an image that did not fail', `UPDATE views.images_6 SET state_message = NULL`],
     ['a version that is not revoked', `UPDATE views.image_versions_1 SET revoked = false`],
     ['a channel elsewhere', `UPDATE views.channel_movements_1 SET to_version = 9`],
     ['a newer version', `UPDATE views.families_1 SET latest = 9`],

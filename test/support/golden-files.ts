@@ -14,6 +14,9 @@ const goldenFiles = (folder: string): readonly string[] =>
 
 const goldenEvent = (path: string): GoldenEvent => JSON.parse(readFileSync(path, 'utf8')) as GoldenEvent;
 
+/** Every golden event below a folder, as it was appended. */
+export const goldenEvents = (folder: string): readonly GoldenEvent[] => goldenFiles(folder).map(goldenEvent);
+
 /** Every golden event below a folder as a reader sees it. */
 export function readGoldenEvents<Event extends DomainEvent>(
   folder: string,

@@ -19,7 +19,7 @@ export const writtenSnapshot = (
 /** The snapshot that a write left behind. Throws UnknownSnapshot. */
 export function snapshotOfState(snapshotId: string, { made }: SnapshotState, revision: number): object {
   if (made === undefined) throw new UnknownSnapshot(snapshotId);
-  const { created, lifecycle, cause, providerId: _provider, ...facts } = made;
+  const { created, lifecycle, cause, providerId: _provider, changedAt: _changed, ...facts } = made;
   const { createdFor: _for, ...snapshot } = created;
   return present({ ...snapshot, ...facts, state: lifecycle, stateMessage: cause, revision });
 }

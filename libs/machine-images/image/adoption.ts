@@ -1,6 +1,6 @@
 import { refuseOtherPlace, tagEvents, unlessTooEarly, type Observed } from '../adoption/observed';
 import type { AdoptImage, ObserveLaunchPermissions } from './commands';
-import { deprecationTimeOf } from './deprecation';
+import { deprecationTimeOf, minuteOf } from './deprecation';
 import type { DeregistrationProtection } from './deregistration-protection';
 import { UnknownImage } from './errors';
 import type { ImageAdoptedData, ImageEvent } from './events';
@@ -77,7 +77,7 @@ function adopted({
   const { imageId } = data;
   return [
     { type: 'ImageAdopted', data },
-    ...(deprecationTime === undefined ? [] : [scheduled(imageId, deprecationTime)]),
+    ...(deprecationTime === undefined ? [] : [scheduled(imageId, toTheMinute(deprecationTime))]),
     ...(deregistrationProtection === 'disabled' ? [] : [protectedAs(imageId, deregistrationProtection)]),
     ...(isPublic === true ? [granted(imageId, EVERYBODY)] : []),
   ];
@@ -121,13 +121,14 @@ const descriptionEvents: Changes = ({ imageId, description = '' }, image) =>
     : [{ type: 'ImageDescribed', data: { imageId, description } }];
 
 /** What is public is deprecated in the end by itself: that this is seen is no change. */
-const deprecationEvents: Changes = ({ imageId, deprecationTime }, image) => {
+const deprecationEvents: Changes = ({ imageId, deprecationTime: seen }, image) => {
   const { deprecateAt, replacement } = image;
-  if (deprecationTime === undefined)
+  if (seen === undefined)
     return deprecateAt === undefined ? [] : [{ type: 'ImageDeprecationCancelled', data: { imageId } }];
   const isPublic = image.launchPermissions.has('all');
+  const deprecationTime = toTheMinute(seen);
   const times = [deprecateAt, deprecationTimeOf({ ...image, isPublic })];
-  return times.some((time) => time?.toISOString() === deprecationTime)
+  return times.some((time) => time !== undefined && minuteOf(time).toISOString() === deprecationTime)
     ? []
     : [scheduled(imageId, deprecationTime, replacement)];
 };
@@ -151,6 +152,9 @@ const revoked = (imageId: string, principal: LaunchPrincipal): ImageEvent => ({
   type: 'LaunchPermissionRevoked',
   data: { imageId, principal },
 });
+
+/** As EC2 keeps it. */
+const toTheMinute = (time: string): string => minuteOf(new Date(time)).toISOString();
 
 /** What takes its place was not seen, and has not changed. */
 const scheduled = (imageId: string, deprecateAt: string, replacement?: string): ImageEvent => ({

@@ -85,7 +85,7 @@ function isLater(deprecateAt: Date | undefined, { creationDate, ...image }: Exis
 }
 
 /** EC2 rounds to the minute. */
-const minuteOf = (time: Date): Date => new Date(Math.round(time.getTime() / MINUTE) * MINUTE);
+export const minuteOf = (time: Date): Date => new Date(Math.round(time.getTime() / MINUTE) * MINUTE);
 
 function yearsAfter(time: Date, years: number): Date {
   const later = new Date(time);

@@ -10,6 +10,7 @@ import { images } from './image';
 import { IMAGE, create, rollBack } from './image.testing';
 import { grantsOf } from './permissions-of-image';
 import type { ImageState } from './state';
+import { isReservedTag } from '../tags';
 
 const aspectsOf = (image: ImageState, include: readonly ImageAspect[]): unknown => {
   if (image.kind === 'unknown') return undefined;
@@ -20,10 +21,18 @@ const aspectsOf = (image: ImageState, include: readonly ImageAspect[]): unknown 
       .map((one) => JSON.stringify(one))
       .sort(),
     attributes: { description, deprecateAt },
-    tags,
+    // Reserved ones stay as they are.
+    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !isReservedTag(key))),
   };
   return include.map((aspect) => all[aspect]);
 };
+
+const reservedTagsOf = (image: ImageState): unknown =>
+  image.kind === 'unknown'
+    ? []
+    : Object.entries(image.tags)
+        .filter(([key]) => isReservedTag(key))
+        .sort();
 
 /** An image of its own on a log whose clock ticks once per wish. */
 async function imageAfter(commands: readonly ImageCommand[]) {
@@ -75,6 +84,7 @@ describe('Rolling an image back, whatever happened to it:', () => {
         expect(planDigestOf(dry.events)).toBe(planDigestOf(done.events));
         expect(dry.plan).toEqual(images.decider.plan?.(wish, before, done.events));
         expect(aspectsOf(done.state, aspects)).toEqual(aspectsOf(earlier, aspects));
+        expect(reservedTagsOf(done.state)).toEqual(reservedTagsOf(before));
         if (done.events.length === 0) return;
         seen.done += 1;
 
@@ -93,6 +103,6 @@ describe('Rolling an image back, whatever happened to it:', () => {
       { seed: 20_260_101, numRuns: 500 },
     );
     expect(seen.done).toBeGreaterThan(100);
-    expect(seen.undone).toBeGreaterThan(seen.done * 0.9);
+    expect(seen.undone).toBeGreaterThan(seen.done * 0.85);
   });
 });

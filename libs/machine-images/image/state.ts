@@ -1,10 +1,10 @@
 import type { EventOf } from '#event-sourcing';
 import type { Retention } from '../retention-rule/retention';
 import { withoutTags, type Tags } from '../tags';
-import { protectionAfter, unprotected, type Protected } from './deregistration-protection';
+import { adopted, created } from './beginning';
+import { protectionAfter, type Protected } from './deregistration-protection';
 import type {
   AdoptedOrigin,
-  ImageAdoptedData,
   ImageCreatedData,
   ImageDeregisteredData,
   ImageEvent,
@@ -192,40 +192,6 @@ const scheduledBy = ({
 
 const withoutText = (texts: readonly string[], gone: string): readonly string[] =>
   texts.filter((text) => text !== gone);
-
-/** It begins with its adoption, and was made when it says. */
-const adopted = (
-  { state, cause, name = '', rootDeviceName = '', rootDeviceType = 'ebs', ...data }: ImageAdoptedData,
-  adoptionTime: Date,
-): ExistingImage => {
-  const { creationDate, ...rest } = data;
-  const madeAt = creationDate === undefined ? adoptionTime : new Date(creationDate);
-  return {
-    ...created({ ...rest, name, rootDeviceName, rootDeviceType }, madeAt),
-    lifecycle: state,
-    adoptionTime,
-    ...(cause === undefined ? {} : { cause }),
-  };
-};
-
-const created = (data: ImageBeginning, creationDate: Date): ExistingImage => ({
-  kind: 'existing',
-  lifecycle: 'pending',
-  created: data,
-  creationDate,
-  changedAt: creationDate,
-  ...(data.description === undefined ? {} : { description: data.description }),
-  tags: data.tags,
-  ...permissions.noPermissions,
-  deprecateAt: undefined,
-  replacement: undefined,
-  restorations: [],
-  revocations: [],
-  scheduledRevocation: undefined,
-  endedCascades: [],
-  revokedAncestors: [],
-  ...unprotected,
-});
 
 function deregistered(
   image: ExistingImage,

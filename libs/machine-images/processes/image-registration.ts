@@ -89,9 +89,11 @@ export class ImageRegistrationProcess implements ProcessManager<ImageNameEvent> 
   private async decide(
     registration: ImageRegistration,
     context: CommandContext,
-    options: WriteOptions,
+    { planDigest, ...options }: WriteOptions,
   ): Promise<ImageRegistration> {
     await this.claims.check(holdsOf(registration), context);
+    // What a dry run showed is the image, and not the claim of its name.
+    if (planDigest !== undefined) await this.create(registration, context, { dryRun: true, planDigest });
     const command = { type: 'ClaimImageName', registration } as const;
     const claimed = await this.claims.claimName(registration, command, context, options);
     return claimed?.registration ?? registration;

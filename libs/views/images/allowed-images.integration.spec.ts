@@ -26,10 +26,10 @@ beforeAll(async () => {
   await ledger.settled();
   // Time is what nobody can wait for in a spec: some of them were made, and deprecated, long ago.
   await ledger.database.query(
-    `UPDATE views.images_5 SET creation_date = creation_date - interval '24 hours' * (length(name) % 4)`,
+    `UPDATE views.images_6 SET creation_date = creation_date - interval '24 hours' * (length(name) % 4)`,
   );
   await ledger.database.query(
-    `UPDATE views.images_5 SET deprecation_time = now() - interval '24 hours' * (ascii(owner_id) % 3)
+    `UPDATE views.images_6 SET deprecation_time = now() - interval '24 hours' * (ascii(owner_id) % 3)
      WHERE name LIKE 'web 2%'`,
   );
 });

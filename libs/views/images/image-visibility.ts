@@ -4,7 +4,7 @@ import type { Viewer } from '../viewer';
 
 const PERMISSIONS = 'views.launch_permissions_5';
 const PRINCIPALS = 'views.organization_principals_1';
-const IMAGES = 'views.images_5';
+const IMAGES = 'views.images_6';
 
 /** Images that are shared with the account in a parameter by its own name. */
 export const sharedByName = (parameter: string, asOf: Date | undefined): string =>

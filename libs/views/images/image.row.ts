@@ -21,7 +21,7 @@ export interface RevocationFacts {
 }
 
 /** An image as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'images_5', synchronize: false })
+@Entity({ schema: 'views', name: 'images_6', synchronize: false })
 export class ImageRow implements Validity {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;

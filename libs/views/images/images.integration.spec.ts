@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   FRIEND,
   OWNER,
@@ -184,6 +185,19 @@ describe('Images', () => {
     expect(await find(imageId, OWNER, before(recordedAt!))).toMatchObject({ state: 'pending' });
     expect(await ids({ filters: { state: 'failed' } })).toEqual([imageId]);
     expect(await ids({ filters: { state: 'failed' }, viewer: viewerOf(FRIEND) })).toEqual([]);
+  });
+
+  it('are revoked for the reason of whoever scheduled it, whoever came first after its time', async () => {
+    const imageId = await register();
+    const revokeAt = new Date(Date.now() + 30);
+    await ledger.change(imageId, { type: 'RevokeImage', revokeAt }, { reason: 'it is old' });
+    while (Date.now() <= revokeAt.getTime()) await setTimeout(1);
+    await ledger.change(imageId, { type: 'RevokeImage' }, { reason: 'it is bad' });
+    const shown = await find(imageId, OWNER);
+    expect(shown?.revocations).toEqual([
+      { cause: { kind: 'by-hand' }, since: revokeAt.toISOString(), reason: 'it is old' },
+    ]);
+    expect(await find(imageId, OWNER, revokeAt)).toMatchObject({ revocations: shown?.revocations });
   });
 
   it('that nobody registered are not there', async () => {

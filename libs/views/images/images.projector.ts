@@ -20,7 +20,7 @@ type Content = Omit<ImageRow, keyof Validity>;
 /** Every image, as it is and as it was at every moment. */
 export const images: Projector<LedgerEvent> = {
   name: 'images',
-  shape: 5,
+  shape: 6,
   tables: [
     table<LedgerEvent, ImageRow>({
       kind: 'temporal',
@@ -199,7 +199,9 @@ function revoked(
   { cause, since }: Extract<ImageEvent, { type: 'ImageRevoked' }>['data'],
   { at, reason }: Circumstances,
 ): ImageRow {
-  const revocation = { cause, since: since ?? at.toISOString(), reason };
+  // Whoever says that it has taken effect by itself may have come with a reason for something else.
+  const asked = since === undefined ? null : row.scheduledRevocation;
+  const revocation = asked ?? { cause, since: since ?? at.toISOString(), reason };
   return {
     ...row,
     revocations: withRevocation(row.revocations, revocation),

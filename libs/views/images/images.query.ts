@@ -126,7 +126,7 @@ function pageQuery({ viewer, filters, allowed, asOf }: PageOf, goesOn: boolean):
   return ways
     .map(
       (visible) => `(
-        SELECT image.image_id, image.valid_from FROM views.images_5 image WHERE ${conditions} AND ${visible}
+        SELECT image.image_id, image.valid_from FROM views.images_6 image WHERE ${conditions} AND ${visible}
         ORDER BY image.creation_date DESC, image.image_id DESC LIMIT :take)`,
     )
     .join(' UNION ');

@@ -24,7 +24,7 @@ const COUSIN = '888888880001';
  */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
-    `INSERT INTO views.images_5
+    `INSERT INTO views.images_6
      SELECT 'ami-' || substr(md5(i::text), 1, 17), t.created + v * interval '10 min',
        CASE WHEN v < $2 - 1 THEN t.created + (v + 1) * interval '10 min' END,
        CASE WHEN i % 100 = 0 THEN $3 ELSE lpad((i % 500)::text, 12, '7') END, $4, 'image-' || i, NULL,
@@ -43,7 +43,7 @@ async function fill(database: DataSource): Promise<void> {
   await database.query(
     `INSERT INTO views.launch_permissions_5
      SELECT image_id, p.principal, valid_from, valid_to, p.expires_at, 'not-asked', valid_from, p.granted_to, '{}', false, NULL, ''
-     FROM views.images_5, LATERAL (VALUES
+     FROM views.images_6, LATERAL (VALUES
        ($1, jsonb_build_object('userId', $1::text), was_shared, NULL),
        ($2, jsonb_build_object('organizationArn', 'arn/' || $2), was_shared, NULL),
        ('all', '{"group": "all"}', is_public, public_until),
@@ -52,7 +52,7 @@ async function fill(database: DataSource): Promise<void> {
     [FRIEND, ORGANIZATION],
   );
   await fillOrganization(database);
-  await database.query('ANALYZE views.images_5, views.launch_permissions_5');
+  await database.query('ANALYZE views.images_6, views.launch_permissions_5');
 }
 
 /** Its accounts come and go, and are moved from unit to unit. */
@@ -119,7 +119,7 @@ describe('With many images,', () => {
     const images = new Images(ledger.database);
     const permissions = new LaunchPermissions(ledger.database);
     const [row] = await ledger.database.query<{ id: string }[]>(
-      `SELECT image_id AS id FROM views.images_5 WHERE name = 'image-300' LIMIT 1`,
+      `SELECT image_id AS id FROM views.images_6 WHERE name = 'image-300' LIMIT 1`,
     );
     const id = row!.id;
     const looked = await asked.rowsLookedAt(async () => {

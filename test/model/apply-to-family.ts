@@ -1,0 +1,120 @@
+import { latestOf, type Deed, type ModelFamily, type ModelImage, type World } from './world';
+import type { Wish } from './wishes';
+
+type FamilyChange = Extract<Wish, { kind: 'family' }>;
+
+export function applyToFamily(
+  world: World,
+  { owner, name, change }: FamilyChange,
+  deed: Deed,
+  imageId: string,
+): void {
+  const key = `${owner}/${name}`;
+  if (change.kind === 'create-family') {
+    world.families[key] ??= created(owner, name, change.description ?? null, deed);
+    return;
+  }
+  const family = world.families[key];
+  if (family === undefined) throw new Error('changed a family that is not there');
+  const latest = latestOf(family);
+  changeFamily(world, family, change, { deed, imageId });
+  if (latestOf(family) !== latest) family.latestSince = deed.at;
+}
+
+function changeFamily(
+  world: World,
+  family: ModelFamily,
+  change: Exclude<FamilyChange['change'], { kind: 'create-family' }>,
+  { deed, imageId }: { readonly deed: Deed; readonly imageId: string },
+): void {
+  switch (change.kind) {
+    case 'publish':
+      if (!family.versions.some((version) => version.imageId === imageId))
+        family.versions.push({ imageId, revoked: false, published: deed.at });
+      return;
+    case 'promote': {
+      const path = pathOf(family, change.channel);
+      if (path.at(-1) !== change.version) point(family, change.channel, [...path, change.version], deed);
+      return;
+    }
+    case 'roll-back-channel':
+      return rollBack(world, family, change, deed);
+  }
+}
+
+const created = (ownerId: string, name: string, description: string | null, { at }: Deed): ModelFamily => ({
+  ownerId,
+  name,
+  description,
+  created: at,
+  versions: [],
+  channels: {},
+  latestSince: at,
+  revision: 0,
+});
+
+const pathOf = ({ channels }: ModelFamily, channel: string): readonly number[] =>
+  channels[channel]?.path ?? [];
+
+function point(family: ModelFamily, channel: string, path: readonly number[], { at }: Deed): void {
+  family.channels[channel] = { path: [...path], since: at };
+}
+
+function rollBack(
+  world: World,
+  family: ModelFamily,
+  { channel, to }: { readonly channel: string; readonly to?: number },
+  deed: Deed,
+): void {
+  const path = pathOf(family, channel);
+  if (to === path.at(-1)) return;
+  const target = to ?? lastGood(world, family, path, deed.at);
+  if (target === undefined) throw new Error('went back to nowhere');
+  point(family, channel, backTo(path, target), deed);
+}
+
+/** As it was when it last pointed there. */
+const backTo = (path: readonly number[], version: number): readonly number[] =>
+  path.slice(0, path.slice(0, -1).lastIndexOf(version) + 1);
+
+const isDue = ({ scheduled }: ModelImage, by: number): boolean => scheduled !== null && scheduled.since <= by;
+
+function lastGood(
+  world: World,
+  family: ModelFamily,
+  path: readonly number[],
+  by: number,
+): number | undefined {
+  return path
+    .slice(0, -1)
+    .filter((version) => version !== path.at(-1))
+    .findLast((version) => isGood(world, family, version, by));
+}
+
+function isGood(world: World, { versions }: ModelFamily, version: number, by: number): boolean {
+  const { imageId = '', revoked = true } = versions[version - 1] ?? {};
+  const image = world.images[imageId];
+  return !revoked && image?.state === 'available' && image.revocation === null && !isDue(image, by);
+}
+
+/** What a family says of its versions is what their images are; channels leave what is revoked, unless they are to stay. */
+export function familiesFollow(world: World, { imageId, revocation }: ModelImage, deed: Deed): void {
+  for (const family of Object.values(world.families)) {
+    const version = family.versions.findIndex((known) => known.imageId === imageId) + 1;
+    const known = family.versions[version - 1];
+    if (known === undefined || known.revoked === (revocation !== null)) continue;
+    const latest = latestOf(family);
+    known.revoked = revocation !== null;
+    if (latestOf(family) !== latest) family.latestSince = deed.at;
+    if (revocation?.channels === 'move') moveAway(world, family, version, deed);
+  }
+}
+
+function moveAway(world: World, family: ModelFamily, version: number, deed: Deed): void {
+  for (const [channel, { path }] of Object.entries(family.channels)) {
+    if (path.at(-1) !== version) continue;
+    // Process managers look at images by their own clock: what was to come in a history has come by then.
+    const target = lastGood(world, family, path, Infinity);
+    point(family, channel, target === undefined ? [] : backTo(path, target), deed);
+  }
+}
