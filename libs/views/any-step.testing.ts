@@ -172,6 +172,7 @@ const FAMILIES = ['a', 'b', 'c', 'd'].map((name) => ({ ownerId: OWNER, name }));
 export const firstSteps: readonly Step[] = [
   { kind: 'register', owner: OWNER, tags: {} },
   { kind: 'share', image: 0, add: ['all', FRIEND, STRANGER, 'o-aaaaaaaaaa'], until: FUTURE, remove: [] },
+  { kind: 'change', image: 0, change: { type: 'RevokeImage' } },
   { kind: 'change', image: 0, change: { type: 'EnableDeregistrationProtection', withCooldown: true } },
   { kind: 'change', image: 0, change: { type: 'DisableDeregistrationProtection' } },
   ...FAMILIES.flatMap((id): Step[] => [

@@ -30,7 +30,10 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** All that a caller sees, but for the id and the time. */
+/** Of the request, not of the image. */
+const OF_THE_REQUEST = ['date', 'ledger-correlation'];
+
+/** All that a caller sees, but for the id and what tells one request from another. */
 async function answerAbout(imageId: string, { method, path, body, headers }: Request) {
   const answer = await fetch(`${service.url}/v1/images/${imageId}${path}`, {
     method,
@@ -39,7 +42,7 @@ async function answerAbout(imageId: string, { method, path, body, headers }: Req
   });
   return {
     status: answer.status,
-    headers: [...answer.headers].filter(([name]) => name !== 'date'),
+    headers: [...answer.headers].filter(([name]) => !OF_THE_REQUEST.includes(name)),
     text: (await answer.text()).replaceAll(imageId, 'ID'),
   };
 }

@@ -37,6 +37,7 @@ describe('API and projector in processes of their own', () => {
         'organizations',
         'process/due-times',
         'process/family-revocation',
+        'process/image-adoption',
         'process/image-cascade',
         'process/image-deregistration',
         'process/image-registration',

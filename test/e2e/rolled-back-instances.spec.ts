@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { OWNER, registration, startService, type Service } from '../support/service';
@@ -56,7 +57,11 @@ describe('An instance that is rolled back', () => {
   it('gets the root volume of an earlier version, as the plan says, keeps its data, and can be put back', async () => {
     await promote(2);
     const instanceId = await launch(byProd());
-    const { body: before } = await owner.get(`/v1/instances/${instanceId}`);
+    const before = await eventually(async () => {
+      const { status, body } = await owner.get(`/v1/instances/${instanceId}`);
+      expect(status).toBe(200);
+      return body;
+    });
     const [root, data] = ['/dev/xvda', '/dev/sdb'].map(
       (device) =>
         before.blockDeviceMappings.find(({ deviceName }: { deviceName: string }) => deviceName === device).ebs

@@ -39,10 +39,13 @@ const span = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 200, max: 800 }).map((days) => days * DAY) },
 );
 
-const additions = fc.uniqueArray(fc.record({ principal, lasts: span }, { requiredKeys: ['principal'] }), {
-  maxLength: 3,
-  selector: (one) => one.principal,
-});
+/** For good or for a while; accounts may have to accept. */
+const addition = fc
+  .record({ principal, lasts: span, requiresAcceptance: fc.boolean() }, { requiredKeys: ['principal'] })
+  .map(({ requiresAcceptance = false, ...one }) =>
+    /^\d/.test(one.principal) && requiresAcceptance ? { ...one, requiresAcceptance } : one,
+  );
+const additions = fc.uniqueArray(addition, { maxLength: 3, selector: (one) => one.principal });
 
 const imageWish: fc.Arbitrary<ImageWish> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: as('describe'), description }) },
@@ -56,6 +59,14 @@ const imageWish: fc.Arbitrary<ImageWish> = fc.oneof(
         add,
         remove: remove.filter((one) => !add.some(({ principal: other }) => other === one)),
       })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: as('answer'),
+      account,
+      decision: fc.constantFrom('accept' as const, 'accept' as const, 'reject' as const, 'leave' as const),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ kind: as('deprecate'), ahead: span }) },
   { weight: 1, arbitrary: fc.record({ kind: as('undeprecate') }) },

@@ -2,8 +2,11 @@ import {
   announceRevocation,
   dropWhatIsOver,
   isOver,
+  letsLaunch,
   settingsOf,
+  type Consent,
   type Deed,
+  type ModelGrant,
   type ModelImage,
   type Remembered,
   type Terms,
@@ -37,11 +40,13 @@ export function applyToImage(
       image.tags = { ...wish.tags };
       return;
     case 'share':
-      wish.add.forEach(({ principal, lasts }) =>
-        grant(image, { principal, expires: until(deed, lasts) }, deed),
+      wish.add.forEach(({ principal, lasts, requiresAcceptance: asks = false }) =>
+        grant(image, { principal, expires: until(deed, lasts), asks }, deed),
       );
       take(image, (principal) => wish.remove.includes(principal));
       return;
+    case 'answer':
+      return answer(image, wish, deed);
     case 'deprecate':
       image.deprecateAt = Math.round((deed.at + wish.ahead) / MINUTE) * MINUTE;
       return;
@@ -84,10 +89,30 @@ const until = ({ at }: Deed, lasts: number | undefined): number | null =>
   lasts === undefined ? null : at + lasts;
 
 /** On the same terms, nothing changes; on others, the word of the last one counts. */
-function grant(image: ModelImage, { principal, expires }: Terms, { at, account, reason }: Deed): void {
+function grant(image: ModelImage, { principal, expires, asks }: Terms, { at, account, reason }: Deed): void {
   const there = image.grants[principal];
-  if (there?.expires === expires) return;
-  image.grants[principal] = { since: there?.since ?? at, expires, account, reason };
+  if (there?.expires === expires && asks === (there.consent !== 'not-asked')) return;
+  const given = { expires, account, reason, consent: consentTo(there, asks) };
+  const isUnbroken = there !== undefined && letsLaunch(there) === letsLaunch(given);
+  image.grants[principal] = { ...given, since: isUnbroken ? there.since : at };
+}
+
+/** What was said to an offer is said to the next one. */
+function consentTo(there: ModelGrant | undefined, asks: boolean): Consent {
+  if (!asks) return 'not-asked';
+  return there === undefined || there.consent === 'not-asked' ? 'pending' : there.consent;
+}
+
+function answer(
+  image: ModelImage,
+  { account, decision }: Extract<ImageWish, { kind: 'answer' }>,
+  { at }: Deed,
+): void {
+  const there = image.grants[account];
+  if (decision === 'leave') return take(image, (principal) => principal === account);
+  if (there === undefined) throw new Error('nobody asked');
+  if (decision === 'reject') image.grants[account] = { ...there, consent: 'rejected' };
+  else if (!letsLaunch(there)) image.grants[account] = { ...there, consent: 'accepted', since: at };
 }
 
 function take(image: ModelImage, isTaken: (principal: string) => boolean): void {
@@ -208,5 +233,5 @@ export const rememberedOf = ({ state, description, tags, deprecateAt, grants }: 
 
 const termsOf = ({ grants }: Pick<ModelImage, 'grants'>): Terms[] =>
   Object.entries(grants)
-    .map(([principal, { expires }]) => ({ principal, expires }))
+    .map(([principal, { expires, consent }]) => ({ principal, expires, asks: consent !== 'not-asked' }))
     .sort((one, other) => (one.principal < other.principal ? -1 : 1));

@@ -1,7 +1,7 @@
 import { refusal, type Scene } from './expected';
 import { isKept, isVisible } from './expected-images';
 import { principalOf } from './image-requests';
-import { namesOf } from './time-effects';
+import { holds, namesOf } from './time-effects';
 import type { ModelImage, ModelGrant, World } from './world';
 
 const actorOf = (account: string) => ({ account, roles: ['member'], interface: 'rest' });
@@ -39,8 +39,10 @@ function accessOf(world: World, image: ModelImage, account: string): Access {
   if (image.revocation !== null) return not('image-revoked');
   if (image.ownerId === account)
     return { allowed: true, grounds: 'owner', since: new Date(image.created), grantedBy: null, reason: null };
-  const closest = namesOf(world, account).find((name) => name in image.grants);
-  return closest === undefined ? not('no-launch-permission') : granted(world, image, account, closest);
+  const closest = namesOf(world, account).find((name) => holds(image.grants, name));
+  return closest === undefined
+    ? not(image.grants[account]?.consent ?? 'no-launch-permission')
+    : granted(world, image, account, closest);
 }
 
 function granted(world: World, { grants }: ModelImage, account: string, principal: string): Access {
@@ -76,6 +78,7 @@ const shownGrant = (principal: string, grant: ModelGrant) => ({
   grantedTo: principalOf(principal),
   since: new Date(grant.since),
   expiresAt: expiryOf(grant),
+  consent: grant.consent,
   grantedBy: actorOf(grant.account),
   reason: grant.reason,
 });

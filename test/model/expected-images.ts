@@ -1,11 +1,26 @@
 import type { Scene } from './expected';
 import type { Filters } from './questions';
 import { contentOf, REGION } from './requests';
-import { deprecationOf, isAllowed, isDeprecated, isOpenTo, isPublic, matches, namesOf } from './time-effects';
-import { settingsOf, type ModelImage, type ModelRevocation } from './world';
+import {
+  deprecationOf,
+  holds,
+  isAllowed,
+  isDeprecated,
+  isOpenTo,
+  isPublic,
+  isShared,
+  matches,
+  namesOf,
+} from './time-effects';
+import { letsLaunch, settingsOf, type ModelImage, type ModelRevocation } from './world';
+
+/** Whoever is asked for acceptance sees what that is about, by its id. */
+export const isVisible = (scene: Scene, image: ModelImage): boolean =>
+  isOpen(scene, image) ||
+  (!scene.isPast && image.state === 'available' && scene.viewer.account in image.grants);
 
 /** Of the past, others see what was open to them then and is now. */
-export function isVisible({ viewer, then, now, isPast }: Scene, image: ModelImage): boolean {
+function isOpen({ viewer, then, now, isPast }: Scene, image: ModelImage): boolean {
   const { account, mayReadAll } = viewer;
   if (mayReadAll || image.ownerId === account) return true;
   const today = now.images[image.imageId];
@@ -19,7 +34,7 @@ export function isListed(scene: Scene, image: ModelImage, filters: Filters): boo
   const { account, mayReadAll } = scene.viewer;
   const isOwn = mayReadAll || image.ownerId === account;
   return (
-    isVisible(scene, image) &&
+    isOpen(scene, image) &&
     (isOwn || !isDeprecated(image, scene.at)) &&
     isInState(image, filters) &&
     passes(scene, image, filters) &&
@@ -48,18 +63,21 @@ function passes(scene: Scene, image: ModelImage, filters: Filters): boolean {
   );
 }
 
-/** With whom else it is shared is for the owner to know. */
-function isExecutable(
-  { viewer: { account, mayReadAll }, then }: Scene,
-  image: ModelImage,
-  { executableBy }: Filters,
-): boolean {
-  if (executableBy === undefined) return true;
-  if (executableBy === 'all') return isPublic(image);
-  if (executableBy === 'self' || executableBy === account)
-    return namesOf(then, account).some((name) => name !== 'all' && name in image.grants);
-  return executableBy in image.grants && (mayReadAll || image.ownerId === account);
+/** With whom else it is shared is for the owner to know. Whoever sees all asks what an account could launch. */
+function isExecutable(scene: Scene, image: ModelImage, { executableBy: by }: Filters): boolean {
+  const { viewer, then } = scene;
+  if (by === undefined) return true;
+  if (by === 'all') return isPublic(image);
+  if (viewer.mayReadAll && by !== 'self') return isLaunchable(scene, image, by);
+  if (by === 'self' || by === viewer.account)
+    return namesOf(then, viewer.account).some((name) => name !== 'all' && holds(image.grants, name));
+  return holds(image.grants, by) && image.ownerId === viewer.account;
 }
+
+const isLaunchable = ({ then }: Scene, image: ModelImage, account: string): boolean =>
+  image.revocation === null &&
+  image.state === 'available' &&
+  (image.ownerId === account || isShared(then, image, account));
 
 /** Whether it is among what the viewer allows itself. */
 export function isKept({ viewer, then, at }: Scene, image: ModelImage): boolean {
@@ -69,13 +87,13 @@ export function isKept({ viewer, then, at }: Scene, image: ModelImage): boolean 
 
 const visibilityOf = (image: ModelImage): string => {
   if (isPublic(image)) return 'public';
-  return Object.keys(image.grants).length > 0 ? 'shared' : 'private';
+  return Object.values(image.grants).some(letsLaunch) ? 'shared' : 'private';
 };
 
 const time = (at: number | null | undefined): Date | undefined =>
   at === null || at === undefined ? undefined : new Date(at);
 
-export function shownImage(scene: Scene, image: ModelImage): unknown {
+export function shownImage(scene: Scene, image: ModelImage): object {
   const { revocation } = image;
   return {
     imageId: image.imageId,
@@ -114,7 +132,7 @@ function shownToOwners({ viewer }: Scene, { ownerId, tags, scheduled }: ModelIma
   return { tags, scheduledRevocation: scheduled === null ? undefined : shownSchedule(scheduled) };
 }
 
-function shownAllowance({ viewer, then, at }: Scene, image: ModelImage): boolean | undefined {
+export function shownAllowance({ viewer, then, at }: Scene, image: ModelImage): boolean | undefined {
   const { state, criteria } = settingsOf(then, viewer.account).allowed;
   return state === 'audit-mode' ? isAllowed(criteria, image, viewer.account, at) : undefined;
 }

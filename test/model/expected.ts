@@ -1,7 +1,8 @@
 import { expectedAccess, expectedPermissions } from './expected-access';
 import { expectedFamilies, expectedFamily, expectedVersions } from './expected-families';
-import { isKept, isListed, isVisible, shownImage } from './expected-images';
-import type { Looking, Moment, Question } from './questions';
+import { isKept, isListed, isVisible, shownAllowance, shownImage } from './expected-images';
+import type { Filters, Looking, Moment, Question } from './questions';
+import { ACCOUNTS } from './wishes';
 import type { Chronicle, ModelImage, World } from './world';
 
 /** The world that is asked about, and the one that there is. */
@@ -34,10 +35,7 @@ export function expectedAnswer(
     case 'image':
       return expectedImage(scene, scene.then.images[imageIdAt(chronicle, subject.image)]);
     case 'images':
-      return Object.values(scene.then.images)
-        .filter((image) => isListed(scene, image, subject.filters) && isKept(scene, image))
-        .sort(newestFirst)
-        .map((image) => shownImage(scene, image));
+      return expectedImages(scene, subject.filters);
     case 'access':
       return expectedAccess(scene, imageIdAt(chronicle, subject.image), subject.account);
     case 'launch-permissions':
@@ -63,6 +61,24 @@ function expectedImage(scene: Scene, image: ModelImage | undefined): unknown {
   return image !== undefined && isVisible(scene, image) && isKept(scene, image)
     ? shownImage(scene, image)
     : refusal('unknown-image');
+}
+
+/** What somebody else could launch hinges on what that account allowed itself. */
+function expectedImages(scene: Scene, filters: Filters): unknown {
+  const { mayReadAll, account } = scene.viewer;
+  const { executableBy = account } = filters;
+  const isAboutAnother =
+    mayReadAll && filters.executableBy !== undefined && ACCOUNTS.some((one) => one === executableBy);
+  const allowing = isAboutAnother
+    ? { ...scene, viewer: { account: executableBy, mayReadAll: false } }
+    : scene;
+  return Object.values(scene.then.images)
+    .filter((image) => isListed(scene, image, filters) && isKept(allowing, image))
+    .sort(newestFirst)
+    .map((image) => ({
+      ...shownImage(scene, image),
+      imageAllowed: shownAllowance(allowing, image),
+    }));
 }
 
 const newestFirst = (one: ModelImage, other: ModelImage): number =>

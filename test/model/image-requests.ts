@@ -54,6 +54,7 @@ export function imageRequest(ledger: Simulation, asking: Asking): Request {
     case 'describe':
     case 'tag':
     case 'share':
+    case 'answer':
     case 'deprecate':
     case 'undeprecate':
     case 'disable':
@@ -81,12 +82,15 @@ function changeOf(wish: PlainWish, at: Date): Unnamed<ImageChange> {
     case 'share':
       return {
         type: 'ChangeLaunchPermissions',
-        add: wish.add.map(({ principal, lasts }) => ({
+        add: wish.add.map(({ principal, lasts, ...terms }) => ({
           ...principalOf(principal),
           ...(lasts === undefined ? {} : { expiresAt: new Date(at.getTime() + lasts) }),
+          ...terms,
         })),
         remove: wish.remove.map(principalOf),
       };
+    case 'answer':
+      return { type: 'AnswerLaunchPermission', decision: wish.decision };
     case 'deprecate':
       return { type: 'ScheduleDeprecation', deprecateAt: new Date(at.getTime() + wish.ahead) };
     case 'undeprecate':

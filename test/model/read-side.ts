@@ -120,8 +120,8 @@ export class ReadSide {
       const listed = await handler.execute(new ListLaunchPermissions(imageId, viewer, { ...past, ...page }));
       return {
         ...listed,
-        items: listed.items.map(({ grantedTo, since, expiresAt, grantedBy, reason }) => ({
-          ...{ grantedTo, since, expiresAt: expiresAt ?? undefined, grantedBy, reason },
+        items: listed.items.map(({ grantedTo, since, expiresAt, consent, grantedBy, reason }) => ({
+          ...{ grantedTo, since, expiresAt: expiresAt ?? undefined, consent, grantedBy, reason },
         })),
       };
     });

@@ -152,6 +152,7 @@ function ownerOf(wish: Wish, imageId: string, { now }: Chronicle): string {
     case 'family':
       return wish.owner;
     case 'image':
+      if (wish.change.kind === 'answer') return wish.change.account;
       return now.images[imageId]?.ownerId ?? ACCOUNTS[0];
     case 'block-public-access':
     case 'allow-images':

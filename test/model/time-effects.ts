@@ -1,4 +1,4 @@
-import type { ModelCriterion, ModelImage, World } from './world';
+import { letsLaunch, type ModelCriterion, type ModelImage, type World } from './world';
 
 const DAY = 86_400_000;
 
@@ -37,7 +37,12 @@ export function namesOf({ members }: World, account: string): readonly string[] 
 }
 
 export const isShared = (world: World, { grants }: ModelImage, account: string): boolean =>
-  namesOf(world, account).some((name) => name in grants);
+  namesOf(world, account).some((name) => holds(grants, name));
+
+export const holds = (grants: ModelImage['grants'], name: string): boolean => {
+  const grant = grants[name];
+  return grant !== undefined && letsLaunch(grant);
+};
 
 /** For others than the owner to see. */
 export const isOpenTo = (world: World, image: ModelImage, account: string): boolean =>

@@ -24,9 +24,14 @@ export type ImageWish =
   | {
       readonly kind: 'share';
       /** For good, or for so many milliseconds. */
-      readonly add: readonly { readonly principal: string; readonly lasts?: number }[];
+      readonly add: readonly {
+        readonly principal: string;
+        readonly lasts?: number;
+        readonly requiresAcceptance?: boolean;
+      }[];
       readonly remove: readonly string[];
     }
+  | { readonly kind: 'answer'; readonly account: string; readonly decision: 'accept' | 'reject' | 'leave' }
   | { readonly kind: 'deprecate'; readonly ahead: number }
   | { readonly kind: 'undeprecate' }
   | { readonly kind: 'disable' }

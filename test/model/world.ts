@@ -22,7 +22,14 @@ export interface ModelGrant {
   readonly expires: number | null;
   readonly account: string;
   readonly reason: string | null;
+  /** Whether it was asked for acceptance, and what it said. */
+  readonly consent: Consent;
 }
+
+export type Consent = 'not-asked' | 'pending' | 'accepted' | 'rejected';
+
+export const letsLaunch = ({ consent }: Pick<ModelGrant, 'consent'>): boolean =>
+  consent === 'not-asked' || consent === 'accepted';
 
 export type Lifecycle = 'available' | 'disabled' | 'deregistered';
 
@@ -51,7 +58,7 @@ export interface ModelImage {
   revision: number;
 }
 
-export type Terms = Pick<ModelGrant, 'expires'> & { readonly principal: string };
+export type Terms = Pick<ModelGrant, 'expires'> & { readonly principal: string; readonly asks: boolean };
 
 export interface ModelRevocation {
   readonly since: number;

@@ -39,7 +39,7 @@ export function settleWish(
     case 'snapshot':
       return { source: wish };
     case 'launch-state':
-      return { source: wish, ...(asked === launched.requested ? {} : { requested: launched.requested }) };
+      return { source: wish, ...backTo(launched.requested, asked) };
     case 'channel':
     case 'version': {
       const { imageId, requested } = resolveSource(wish, family, launched.ownerId);
@@ -49,6 +49,13 @@ export function settleWish(
       return settleUndo(wish, instance);
   }
 }
+
+/** Nobody knows what was asked for when an adopted instance was launched. */
+const backTo = (
+  launched: RequestedImage | undefined,
+  asked: RequestedImage,
+): Pick<SettledWish, 'requested'> =>
+  launched === undefined || launched === asked ? {} : { requested: launched };
 
 /**
  * The image that the replaced volume was from: what was written to that volume is in it, where it was kept. Only what

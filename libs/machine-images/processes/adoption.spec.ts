@@ -1,5 +1,6 @@
 import { EventStoreUnavailable } from '#event-sourcing';
 import { seen } from '../image/adoption.testing';
+import { images } from '../image/image';
 import { IMAGE, SNAPSHOT } from '../image/image.testing';
 import { adopt as adoptInstance, root } from '../instance/adoption.testing';
 import { INSTANCE, ROOT_VOLUME } from '../instance/instance.testing';
@@ -93,6 +94,23 @@ describe('An image that is adopted', () => {
     ]);
   });
 
+  it('keeps nothing when it was deregistered while it was to get it', async () => {
+    const service = new Adopting();
+    service.store.failNext({ after: 0, recorded: true });
+    await expect(service.adopt(image(), 'k1')).rejects.toThrow(EventStoreUnavailable);
+    const { state: adopted } = await service.writePath.load(images, IMAGE);
+    await service.adopt(image({ state: 'deregistered' }), 'k2');
+    await service.reactToEverything();
+    if (adopted.kind === 'unknown') throw new Error('it is not on record');
+    await service.claimLate(adopted);
+    expect(service.recordedTypes.slice(2).sort()).toEqual([
+      'ImageNameAdopted',
+      'ImageNameReleased',
+      'SnapshotHeld',
+      'SnapshotReleased',
+    ]);
+  });
+
   it('is known although a snapshot of it is gone on record', async () => {
     const service = new Adopting();
     await service.adopt(snapshot({ state: 'deleted', snapshotId: SNAPSHOT }), 'k1');
@@ -163,6 +181,7 @@ describe('What a volume and an instance were seen to have of each other', () => 
     await service.adopt(volume({ attachment }), 'k1');
     await service.adopt(instance(), 'k2');
     await service.adopt(instance({ state: 'terminated', devices: [] }), 'k3');
+    await service.reactToEverything();
     await service.reactToEverything();
     expect(service.recordedTypes.slice(3)).toEqual([
       'InstanceTerminated',

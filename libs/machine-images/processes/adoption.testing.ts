@@ -1,8 +1,9 @@
-import { decodeEvent, WritePath, type CommandContext } from '#event-sourcing';
+import { decodeEvent, WritePath, type CommandContext, type DomainError } from '#event-sourcing';
 import { SimulatedComputeProvider } from '#compute';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { machineImageEvents } from '../index';
+import type { ExistingImage } from '../image/state';
 import { ImageAdoptionProcess } from './image-adoption';
 import { ImageDeregistrationProcess } from './image-deregistration';
 import { InstanceActionProcess } from './instance-actions';
@@ -32,6 +33,11 @@ export class Adopting {
     const context: CommandContext = wishUnder(key, JSON.stringify(observation));
     const adopted = await this.adoption.adopt(observation, SEEN_AT, context, options);
     return { ...adopted, clashes: [...adopted.clashes, ...(await this.adoption.disagreements(observation))] };
+  }
+
+  /** What a request does that looked at the image, and then was held up. */
+  claimLate(image: ExistingImage): Promise<readonly DomainError[]> {
+    return this.images.claimFor(image, wishUnder('late'), {});
   }
 
   /** What the process managers do when they get to read the log, from its beginning. */

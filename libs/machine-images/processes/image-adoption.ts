@@ -27,15 +27,13 @@ export class ImageAdoptionProcess implements ProcessManager<ImageEvent> {
 
   constructor(
     private readonly writePath: WritePath,
-    deregistration: ImageDeregistrationProcess,
+    private readonly deregistration: ImageDeregistrationProcess,
   ) {
     this.claims = new ImageClaims(writePath, deregistration);
   }
 
   async react(read: ReadEvent<ImageEvent>): Promise<void> {
     if (read.event.type !== 'ImageAdopted' && read.event.type !== 'ImageRestored') return;
-    // Who restores an image in the ledger has what it needs.
-    if (read.metadata.observedAt === undefined) return;
     const { state } = await this.writePath.load(images, read.event.data.imageId);
     if (state.kind === 'existing') await this.claimFor(state, contextOf(read, new Date()), {});
   }
@@ -51,7 +49,10 @@ export class ImageAdoptionProcess implements ProcessManager<ImageEvent> {
     const holds = snapshotsOf(blockDeviceMappings).map((snapshotId) =>
       this.claims.hold([{ type: 'HoldSnapshot', snapshotId, imageId }], context, options),
     );
-    return told([this.claimName(image, context, options), ...holds]);
+    const clashes = await told([this.claimName(image, context, options), ...holds]);
+    // Whoever deregistered it meanwhile may have given back what it only has since.
+    if (options.dryRun !== true) await this.deregistration.finishFor(imageId, context);
+    return clashes;
   }
 
   /** Answers ImageNameIsTaken where another image has it. */

@@ -18,19 +18,19 @@ const FEW = 2_000;
  */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
-    `INSERT INTO views.family_leads_3
+    `INSERT INTO views.family_leads_4
      SELECT $1, 'family-' || f, 1000, '[]', '{"latest": 1000, "prod": 1000, "beta": 7}'
      FROM generate_series(1, $2::integer) f`,
     [OWNER, FAMILIES],
   );
   await database.query(
-    `INSERT INTO views.version_leads_3
+    `INSERT INTO views.version_leads_4
      SELECT $1, 'family-' || f, v, 'ami-' || f || '-' || v
      FROM generate_series(1, $2::integer) f, generate_series(1, 1000) v`,
     [OWNER, FAMILIES],
   );
   await database.query(
-    `INSERT INTO views.instances_3 (instance_id, valid_from, valid_to, owner_id, region, zone, state, image_id,
+    `INSERT INTO views.instances_4 (instance_id, valid_from, valid_to, owner_id, region, zone, state, image_id,
        launch_id, creation_date, launched_by, launched, devices, root_volume_image_id, root_volume_since, asked,
        asked_for, root_volumes, tags, revision)
      SELECT 'i-' || f || '-' || i, timestamptz '2026-01-01Z' + n * interval '1 day',
@@ -42,7 +42,7 @@ async function fill(database: DataSource): Promise<void> {
      FROM generate_series(1, $1::integer) f, generate_series(1, $2::integer) i, generate_series(0, 1) n`,
     [FAMILIES, INSTANCES, OWNER, FRIEND],
   );
-  await database.query('ANALYZE views.family_leads_3, views.version_leads_3, views.instances_3');
+  await database.query('ANALYZE views.family_leads_4, views.version_leads_4, views.instances_4');
 }
 
 describe('With many instances,', () => {
@@ -73,7 +73,7 @@ describe('With many instances,', () => {
   /** As somebody would who looks at every one of them. */
   const lookedUp = async (condition: string): Promise<readonly string[]> => {
     const rows = await ledger.database.query<{ id: string }[]>(
-      `SELECT instance_id AS id FROM views.instances_3
+      `SELECT instance_id AS id FROM views.instances_4
        WHERE valid_to IS NULL AND state <> 'terminated' AND root_volume_image_id LIKE '%-999' AND ${condition}`,
     );
     return rows.map(({ id }) => id).sort();

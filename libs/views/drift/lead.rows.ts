@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RevocationCause } from '#machine-images';
 
 /** Where the channels of a family point now. */
-@Entity({ schema: 'views', name: 'family_leads_3', synchronize: false })
+@Entity({ schema: 'views', name: 'family_leads_4', synchronize: false })
 export class FamilyLeadRow {
   @PrimaryColumn({ name: 'owner_id', type: 'text' })
   ownerId!: string;
@@ -23,7 +23,7 @@ export class FamilyLeadRow {
 }
 
 /** Which image a version is. */
-@Entity({ schema: 'views', name: 'version_leads_3', synchronize: false })
+@Entity({ schema: 'views', name: 'version_leads_4', synchronize: false })
 export class VersionLeadRow {
   @PrimaryColumn({ name: 'owner_id', type: 'text' })
   ownerId!: string;
@@ -39,7 +39,7 @@ export class VersionLeadRow {
 }
 
 /** An image that is revoked, or will be by itself when its time has come. */
-@Entity({ schema: 'views', name: 'revoked_images_3', synchronize: false })
+@Entity({ schema: 'views', name: 'revoked_images_4', synchronize: false })
 export class RevokedImageRow {
   @PrimaryColumn({ name: 'image_id', type: 'text' })
   imageId!: string;

@@ -17,7 +17,7 @@ export interface HeldDevice {
 }
 
 /** An instance as it was for a time; as it is, where `validTo` is null. */
-@Entity({ schema: 'views', name: 'instances_3', synchronize: false })
+@Entity({ schema: 'views', name: 'instances_4', synchronize: false })
 export class InstanceRow implements Validity {
   @PrimaryColumn({ name: 'instance_id', type: 'text' })
   instanceId!: string;

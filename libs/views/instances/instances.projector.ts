@@ -21,7 +21,7 @@ type Told = Omit<Content, 'revision' | 'rootVolumeImageId' | 'rootVolumeSince' |
 /** Every instance, as it is and as it was at every moment. */
 export const instances: Projector<LedgerEvent> = {
   name: 'instances',
-  shape: 3,
+  shape: 4,
   tables: [
     table<LedgerEvent, InstanceRow>({
       kind: 'temporal',

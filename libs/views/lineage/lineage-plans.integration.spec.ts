@@ -126,7 +126,7 @@ describe('With a thousand images that came of one,', () => {
   it('what runs is found behind what does not, some pages on', async () => {
     const running = `i-${String((ROOTS.chain + 100) * INSTANCES).padStart(17, '0')}`;
     await ledger.database.query(
-      `INSERT INTO views.instances_3 (instance_id, valid_from, owner_id, region, zone, state, image_id, launch_id,
+      `INSERT INTO views.instances_4 (instance_id, valid_from, owner_id, region, zone, state, image_id, launch_id,
          creation_date, launched_by, launched, devices, root_volumes, tags, revision, root_volume_since, asked,
          asked_for)
        SELECT e.to_id, e.since, e.owner_id, '', '', CASE e.to_id WHEN $1 THEN 'stopped' ELSE 'terminated' END,
