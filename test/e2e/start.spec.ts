@@ -33,7 +33,7 @@ describe('npm start', () => {
     });
     try {
       await expect(standalone.start()).rejects.toThrow(
-        /PORT must be a whole number from 0 to 65535\n {2}EVENT_STORE must be one of postgres\n {2}LEDGER_ADMIN_TOKEN must be/,
+        /PORT must be a whole number from 0 to 65535\n {2}EVENT_STORE must be one of postgres, eventstoredb\n {2}LEDGER_ADMIN_TOKEN must be/,
       );
       expect(standalone.output).not.toContain('too short');
     } finally {

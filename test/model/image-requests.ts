@@ -45,12 +45,14 @@ export function imageRequest(ledger: Simulation, asking: Asking): Request {
         return ledger.restoration.restore(command, context, options);
       };
     case 'roll-back':
-    case 'undo':
+    case 'undo': {
+      const goal = goalOf(ledger, wish, asking);
       return async (context, options) => {
-        const to = await goalOf(ledger, wish, asking);
+        const to = await goal();
         const command = { type: 'RollBackImage', imageId, by, to, at: context.at } as const;
         return ledger.writePath.execute(images, imageId, command, context, options);
       };
+    }
     case 'describe':
     case 'tag':
     case 'share':
@@ -119,19 +121,24 @@ export const momentOf = ({ moments }: Chronicle, moment: number): number =>
 
 const isRollback = ({ type }: ImageEvent): boolean => type === 'ImageRolledBack';
 
-async function goalOf(
+/** What is named is named when it is asked for; what that was is read whenever it is decided. */
+function goalOf(
   { writePath }: Simulation,
   wish: Extract<ImageWish, { kind: 'roll-back' | 'undo' }>,
   { imageId, chronicle }: Asking,
-): Promise<RollbackGoal> {
+): () => Promise<RollbackGoal> {
   if (wish.kind === 'roll-back') {
     const asOf = new Date(momentOf(chronicle, wish.moment));
-    const { state: earlier } = await writePath.loadAsOf(images, imageId, asOf);
-    return { asOf, include: wish.include, earlier };
+    return async () => {
+      const { state: earlier } = await writePath.loadAsOf(images, imageId, asOf);
+      return { asOf, include: wish.include, earlier };
+    };
   }
   const image = chronicle.now.images[imageId];
   const undo = (image && rollbackAt(image, wish.rollback)?.id) ?? 'no rollback';
-  const found = await writePath.loadBefore(images, imageId, undo, isRollback);
-  if (found?.event.type !== 'ImageRolledBack') return { undo };
-  return { undo, undone: { include: found.event.data.include, earlier: found.before.state } };
+  return async () => {
+    const found = await writePath.loadBefore(images, imageId, undo, isRollback);
+    if (found?.event.type !== 'ImageRolledBack') return { undo };
+    return { undo, undone: { include: found.event.data.include, earlier: found.before.state } };
+  };
 }
