@@ -26,6 +26,7 @@ import {
 } from '#machine-images';
 import { AsOf, ViewPositions } from '#projections';
 import {
+  AllowedImagesView,
   AuditTrail,
   Drifts,
   Families,
@@ -161,6 +162,7 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [WritePath, COMPUTE_PROVIDER],
       })),
       ...[
+        AllowedImagesView,
         AuditTrail,
         Drifts,
         Families,

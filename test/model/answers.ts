@@ -75,7 +75,7 @@ export class Views {
   }
 
   private async ask(asked: readonly Asked[]): Promise<void> {
-    const readSide = new ReadSide(this.database, this.history.ledger.writePath);
+    const readSide = new ReadSide(this.database);
     for (let index = 0; index < asked.length; index += AT_ONCE)
       await Promise.all(asked.slice(index, index + AT_ONCE).map((one) => this.compare(readSide, one)));
   }

@@ -1,17 +1,21 @@
 import type { EventStore } from '#event-sourcing';
 import { EventStoreDbEventStore } from '#event-store-db';
 import { PostgresEventStore } from '#event-store-postgres';
-import { StubServer } from './event-store-db';
+import { StubServer, type StubMode } from './event-store-db';
 
 /** `TEST_EVENT_STORE=eventstoredb`: whatever a test keeps views of has its log in an EventStoreDB of its own, a stub. */
 export const inEventStoreDb = process.env['TEST_EVENT_STORE'] === 'eventstoredb';
+
+/** `TEST_EVENT_STORE_MODE`: which version of EventStoreDB the stub answers like. */
+const mode = modeNamed(process.env['TEST_EVENT_STORE_MODE'] ?? '24.2');
 
 /** By the address of the database that holds the views. */
 const servers = new Map<string, StubServer>();
 
 /** Before a service is started on a database for the first time. Does nothing where the log is beside the views. */
 export async function startEventStoreOf(databaseUrl: string): Promise<void> {
-  if (inEventStoreDb && !servers.has(databaseUrl)) servers.set(databaseUrl, await StubServer.started());
+  if (inEventStoreDb && !servers.has(databaseUrl))
+    servers.set(databaseUrl, await StubServer.started({ mode }));
 }
 
 export async function stopEventStoreOf(databaseUrl: string): Promise<void> {
@@ -40,4 +44,9 @@ export function eventStoreOf(databaseUrl: string): EventStore {
   return server === undefined
     ? new PostgresEventStore({ connectionString: databaseUrl })
     : new EventStoreDbEventStore(server.connectionString);
+}
+
+function modeNamed(name: string): StubMode {
+  if (name !== '23.10' && name !== '24.2') throw new Error('TEST_EVENT_STORE_MODE is 23.10 or 24.2');
+  return name;
 }
