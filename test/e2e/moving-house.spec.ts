@@ -4,11 +4,12 @@ import { BEGINNING, type EventStore, type RecordedEvent } from '../../libs/event
 import { EventStoreDbEventStore } from '../../libs/event-store-db';
 import { PostgresEventStore } from '../../libs/event-store-postgres';
 import { makeDataSource, migrate } from '../../libs/runtime/database';
-import { after, type Answer, type Caller } from '../support/caller';
+import { after, type Answer } from '../support/caller';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
 import { all, newEvent } from '../support/event-store-contract/sample-events';
 import { StubServer } from '../support/event-store-db';
 import { eventually } from '../support/eventually';
+import { askOfThePast } from '../support/questions-of-the-past';
 import { writeRichLedger } from '../support/rich-ledger';
 import { OWNER, registration, startService, type Service } from '../support/service';
 import { runScript } from '../support/service-process';
@@ -47,41 +48,6 @@ const logOf = (url: string): Promise<RecordedEvent[]> =>
 const counted = (log: readonly RecordedEvent[]): ReadonlyMap<string, number> =>
   new Map(log.map(({ position }, index) => [position.toString(), index]));
 
-/** What can be asked about times, at ten of them. */
-function questions(log: readonly RecordedEvent[]): readonly string[] {
-  const imageIds = [...new Set(log.flatMap(({ stream }) => /^image-(ami-\w+)$/.exec(stream)?.[1] ?? []))];
-  const times = Array.from(
-    { length: 10 },
-    (_, tenth) => log[Math.floor((log.length * tenth) / 10)]?.recordedAt,
-  );
-  return times
-    .map((time) => time?.toISOString() ?? '')
-    .flatMap((asOf, index) => {
-      const imageId = imageIds[index * 2] ?? imageIds[0];
-      return [
-        ...['images', 'instances', 'volumes', 'snapshots', 'retention-rules'].map(
-          (place) => `/v1/${place}?limit=100&asOf=${asOf}`,
-        ),
-        `/v1/images/${imageId}?asOf=${asOf}`,
-        `/v1/images/${imageId}/launch-permissions?asOf=${asOf}`,
-        `/v1/images/${imageId}/access?account=100000000001&asOf=${asOf}`,
-        `/v1/images/${imageId}/lineage?asOf=${asOf}`,
-        `/v1/images/${imageId}/history`,
-        '/v1/families/web/channels/prod/history',
-      ];
-    });
-}
-
-/** Also what was recorded of the questions before. */
-async function ask(
-  owner: Caller,
-  log: readonly RecordedEvent[],
-): Promise<ReadonlyMap<string, Answer['body']>> {
-  const answered = new Map<string, Answer['body']>();
-  for (const question of questions(log)) answered.set(question, (await owner.get(question)).body);
-  return answered;
-}
-
 /** Until nothing is recorded any more and every reader has seen it all. */
 async function standsStill({ admin }: Service, url: string): Promise<readonly RecordedEvent[]> {
   return eventually(async () => {
@@ -99,7 +65,7 @@ beforeAll(async () => {
   const service = await startService(source.url, IN_POSTGRES);
   try {
     const owner = await writeRichLedger(service);
-    answers = await ask(owner, await logOf(source.url));
+    answers = await askOfThePast(owner, await logOf(source.url));
     original = await standsStill(service, source.url);
   } finally {
     await service.stop();
@@ -176,7 +142,7 @@ describe('A ledger that moves from one PostgreSQL to another', () => {
       await withDatabase(target.url, async (database) => {
         expect(await viewRows(database, counted(log))).toEqual(rows);
       });
-      expect(await ask(owner, original)).toEqual(answers);
+      expect(await askOfThePast(owner, original)).toEqual(answers);
 
       const written = await owner.post('/v1/images', registration());
       expect(written.status).toBe(201);
@@ -233,7 +199,7 @@ describe('A ledger that moves to EventStoreDB and back', () => {
       await withDatabase(beside.url, (database) =>
         eventually(async () => expect(await viewRows(database, counted(log))).toEqual(rows)),
       );
-      expect(await ask(service.admin.with({ 'ledger-account': OWNER }), original)).toEqual(answers);
+      expect(await askOfThePast(service.admin.with({ 'ledger-account': OWNER }), original)).toEqual(answers);
       expect(await logOf(server.connectionString)).toHaveLength(original.length);
     } finally {
       await service.stop();
