@@ -101,7 +101,7 @@ describe('Commands of one process', () => {
       status: 'fulfilled',
       value: { revision: 0, state: ['ann'], isRepetition: true },
     });
-    expect(other).toMatchObject({ status: 'rejected', reason: expect.any(TooMuchContention) });
+    expect(other).toMatchObject({ status: 'rejected', reason: { code: 'too-much-contention' } });
     expect(store.log).toHaveLength(1);
   });
 
