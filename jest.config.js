@@ -15,6 +15,9 @@ const server = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
 
+/** Of the whole service, what `npm test` runs: each of its main promises once. `npm run test:all` runs the others as well. */
+const firstOfAll = ['story', 'readme', 'idempotency', 'who-gets-in', 'families', 'rolled-back-images'];
+
 module.exports = {
   maxWorkers: 2,
   // For what hangs. Machines are shared, and some specs start and kill whole services.
@@ -23,16 +26,28 @@ module.exports = {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.integration\\.spec\\.ts$'],
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '!**/*.{integration,slow}.spec.ts'],
     },
+    { ...shared, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
     {
       ...shared,
       ...server,
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,libs}/**/*.integration.spec.ts', '<rootDir>/test/model/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.slow\\.spec\\.ts$'],
     },
-    { ...shared, ...server, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
-    { ...shared, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
+    {
+      ...shared,
+      ...server,
+      displayName: 'e2e',
+      testMatch: firstOfAll.map((name) => `<rootDir>/test/e2e/${name}.spec.ts`),
+    },
+    {
+      ...shared,
+      ...server,
+      displayName: 'slow',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.slow.spec.ts', '<rootDir>/test/e2e/**/*.spec.ts'],
+      testPathIgnorePatterns: [`/test/e2e/(${firstOfAll.join('|')})\\.spec\\.ts$`],
+    },
   ],
 };

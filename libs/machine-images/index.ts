@@ -124,6 +124,7 @@ export type {
   Counted,
   HeldImage,
   PlannedMovement,
+  ReinstatementPlan,
   RevocationPlan,
   UsedImage,
 } from './processes/revocation-plan';

@@ -12,7 +12,7 @@ import {
 } from '#event-sourcing';
 import { beginAt, PROCESS, readPosition, writePosition, type Reader } from './positions';
 import { Condition, type ReaderStatus } from './reader-status';
-import { pause, PAUSES, type Pauses } from './retry';
+import { keepTrying, PAUSES, type Pauses } from './retry';
 
 export interface ProcessManagerRunnerOptions {
   /**
@@ -63,18 +63,13 @@ export class ProcessManagerRunner<Event extends DomainEvent> {
     await this.working;
   }
 
-  private async work(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted;) {
-      const before = this.position;
-      try {
-        await this.follow();
-      } catch (error) {
-        failures = this.position > before ? 0 : failures + 1;
-        this.condition.become('failing', error);
-        await pause(this.pauses, failures, signal);
-      }
-    }
+  private work(): Promise<void> {
+    return keepTrying(() => this.follow(), {
+      signal: this.stopping.signal,
+      pauses: this.pauses,
+      position: () => this.position,
+      fail: (error) => this.condition.become('failing', error),
+    });
   }
 
   private async follow(): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import { Stretch } from './log-events';
 import type { Projector } from './projector';
 import type { ReaderStatus } from './reader-status';
-import { pause, PAUSES, type Pauses } from './retry';
+import { keepTrying, PAUSES, type Pauses } from './retry';
 import { RunningProjector } from './running-projector';
 
 export interface ProjectorRunnerOptions {
@@ -61,19 +61,14 @@ export class ProjectorRunner<Event extends DomainEvent> {
     await Promise.all(this.projectors.map((projector) => projector.stopped()));
   }
 
-  private async keepFeeding(after: Position): Promise<void> {
+  private keepFeeding(after: Position): Promise<void> {
     this.position = after;
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted; failures++) {
-      const before = this.position;
-      try {
-        await this.feed();
-      } catch (error) {
-        if (this.position > before) failures = 0;
-        for (const projector of this.projectors) projector.fail(error);
-        await pause(this.options.pauses ?? PAUSES, failures, signal);
-      }
-    }
+    return keepTrying(() => this.feed(), {
+      signal: this.stopping.signal,
+      pauses: this.options.pauses ?? PAUSES,
+      position: () => this.position,
+      fail: (error) => this.projectors.forEach((projector) => projector.fail(error)),
+    });
   }
 
   private async feed(): Promise<void> {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { resourceIdOf, type ReadEvent } from '#event-sourcing';
 import { applyEvents, setUpView } from '#projections';
 import { Images, projectors, views, type ImageList, type LedgerEvent } from '#views';
 import { makeDataSource, migrate } from '../../libs/runtime/database';
-import { durablePostgres } from '../support/durable-postgres';
+import { OwnPostgres } from '../support/own-postgres';
 import { textTable } from '../support/text-table';
 import { machine } from './machine';
 import { median } from './median';
@@ -26,11 +27,12 @@ interface Figures {
  * are made by the projector of the view, of events as the log would hand them over.
  */
 export async function benchAsOf(count: number, rounds: number): Promise<string> {
-  const postgres = await durablePostgres();
-  const database = await makeDataSource(postgres.connection, 4).initialize();
+  const postgres = new OwnPostgres();
+  const database = await makeDataSource(await postgres.start(), 4).initialize();
   try {
     await migrate(database);
-    for (const projector of projectors) await setUpView(database.manager, projector, 'bench');
+    const logId = randomUUID();
+    for (const projector of projectors) await setUpView(database.manager, projector, logId);
     await fill(database, count);
     const [version] = await database.query<{ server_version: string }[]>('SHOW server_version');
     const viewers = {

@@ -230,10 +230,19 @@ describe('Undoing a cascade', () => {
       status: 409,
       body: { code: 'revoked-by-cascade', detail: expect.stringContaining(base) },
     });
-    const undone = await owner.post(`/v1/images/${base}/reinstatement`, {
-      undo: cascadeId,
-      reason: 'a slip',
-    });
+    const undo = { undo: cascadeId, reason: 'a slip' };
+    const { body } = await owner.post(`/v1/images/${base}/reinstatement?dryRun=true`, undo);
+    const items = [
+      { imageId: copy, ownerId: OWNER, revoked: true },
+      { imageId: derived, ownerId: OWNER, revoked: false },
+    ].toSorted((one, other) => (one.imageId < other.imageId ? -1 : 1));
+    expect(body.plan.images).toEqual({ count: 2, items });
+    expect(body.plan.channels).toMatchObject([
+      { channel: 'latest', from: 1, to: 3 },
+      { channel: 'prod', from: 1, to: 3 },
+    ]);
+    const planned = `/v1/images/${base}/reinstatement?planDigest=${body.planDigest}`;
+    const undone = await owner.post(planned, undo);
     expect(undone.body).toMatchObject({ revoked: false });
     await eventually(async () => expect(await isRevoked(copy, derived)).toEqual([true, false]));
     await eventually(async () => expect(await prodOf(path)).toBe(3));

@@ -90,7 +90,9 @@ describe('The README', () => {
   });
 
   it('points at files and commands that are there', () => {
-    const links = [...readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map(([, path]) => path ?? '');
+    const links = [...readme.matchAll(/\]\(((?!https?:)[^)#]+)\)|`((?:apps|libs|test)\/[^`*]+\.ts)`/g)].map(
+      ([, link, file]) => link ?? file ?? '',
+    );
     expect(links.length).toBeGreaterThan(3);
     for (const path of links)
       expect({ path, exists: existsSync(join(ROOT, path)) }).toEqual({ path, exists: true });

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { ProjectorRunner, rebuild, ViewPositions } from '../../libs/projections';
+import type { EventStore } from '../../libs/event-sourcing';
+import { ProjectorRunner, rebuild, ViewPositions, type Projector } from '../../libs/projections';
 import { ledgerEvents, views, type LedgerEvent } from '../../libs/views';
 import { expectedAnswer, imageIdAt } from './expected';
 import type { History } from './history';
@@ -7,8 +8,15 @@ import { everybodysQuestions, momentsOf, turnsOf, type Moment, type Question } f
 import { ReadSide } from './read-side';
 import { textOf } from './same';
 
-const followed = [views.images, views.launchPermissions, views.organizations, views.families];
+/** What the questions are answered from. */
+const askedOf = [views.images, views.launchPermissions, views.organizations, views.families];
 const AT_ONCE = 8;
+
+export interface Following {
+  /** Holds the log of the history, or a copy of it. */
+  readonly store?: EventStore;
+  readonly followed?: readonly Projector<LedgerEvent>[];
+}
 
 interface Asked {
   readonly question: Omit<Question, 'time'>;
@@ -30,24 +38,35 @@ export class Views {
   private constructor(
     private readonly database: DataSource,
     private readonly history: History,
+    private readonly store: EventStore,
+    private readonly followed: readonly Projector<LedgerEvent>[],
     private readonly runner: ProjectorRunner<LedgerEvent>,
   ) {}
 
   /** Empty, whatever was in the database before. */
-  static async following(database: DataSource, history: History): Promise<Views> {
+  static async following(
+    database: DataSource,
+    history: History,
+    { store = history.ledger.store, followed = askedOf }: Following = {},
+  ): Promise<Views> {
     for (const { tables } of followed)
       for (const { row } of tables)
         await database.query(`DROP TABLE IF EXISTS ${database.getMetadata(row).tablePath}`);
     await database.query('DELETE FROM views.positions');
-    const runner = new ProjectorRunner<LedgerEvent>(followed, ledgerEvents, database, history.ledger.store);
+    const runner = new ProjectorRunner<LedgerEvent>(followed, ledgerEvents, database, store);
     await runner.start();
-    return new Views(database, history, runner);
+    return new Views(database, history, store, followed, runner);
   }
 
   async settle(): Promise<void> {
-    const { store } = this.history.ledger;
-    const { position } = await store.head();
-    await new ViewPositions(this.database, store).waitFor(followed, position, 60_000);
+    const { position } = await this.store.head();
+    await new ViewPositions(this.database, this.store).waitFor(this.followed, position, 60_000);
+  }
+
+  /** Each is made anew from the log and served from then on. */
+  async rebuild(): Promise<void> {
+    for (const view of this.followed)
+      await rebuild(this.database, this.store, ledgerEvents, view, { then: 'swap' });
   }
 
   /** Answers how many questions were asked. Throws WrongAnswer at the first answer that is not the model's. */
@@ -71,7 +90,6 @@ export class Views {
 
   async close(): Promise<void> {
     await this.runner.stop();
-    await this.history.ledger.store.close();
   }
 
   private async ask(asked: readonly Asked[]): Promise<void> {
@@ -98,9 +116,8 @@ export class Views {
   }
 
   private async checkRebuild(): Promise<void> {
-    const { store } = this.history.ledger;
-    for (const view of followed) {
-      const [one] = await rebuild(this.database, store, ledgerEvents, view, { then: 'compare' });
+    for (const view of this.followed) {
+      const [one] = await rebuild(this.database, this.store, ledgerEvents, view, { then: 'compare' });
       if (one !== undefined) throw new Error(`not as it is rebuilt: ${textOf(one)}`);
     }
   }

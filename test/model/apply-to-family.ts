@@ -1,13 +1,20 @@
 import { latestOf, type Deed, type ModelFamily, type ModelImage, type World } from './world';
+import { isSame } from './same';
 import type { Wish } from './wishes';
 
 type FamilyChange = Extract<Wish, { kind: 'family' }>;
+
+interface Facts {
+  readonly imageId: string;
+  /** Of the request. */
+  readonly id: string;
+}
 
 export function applyToFamily(
   world: World,
   { owner, name, change }: FamilyChange,
   deed: Deed,
-  imageId: string,
+  facts: Facts,
 ): void {
   const key = `${owner}/${name}`;
   if (change.kind === 'create-family') {
@@ -17,7 +24,7 @@ export function applyToFamily(
   const family = world.families[key];
   if (family === undefined) throw new Error('changed a family that is not there');
   const latest = latestOf(family);
-  changeFamily(world, family, change, { deed, imageId });
+  changeFamily(world, family, change, { deed, ...facts });
   if (latestOf(family) !== latest) family.latestSince = deed.at;
 }
 
@@ -25,7 +32,7 @@ function changeFamily(
   world: World,
   family: ModelFamily,
   change: Exclude<FamilyChange['change'], { kind: 'create-family' }>,
-  { deed, imageId }: { readonly deed: Deed; readonly imageId: string },
+  { deed, imageId, id }: Facts & { readonly deed: Deed },
 ): void {
   switch (change.kind) {
     case 'publish':
@@ -38,8 +45,32 @@ function changeFamily(
       return;
     }
     case 'roll-back-channel':
-      return rollBack(world, family, change, deed);
+    case 'undo-channel': {
+      const before = pathOf(family, change.channel);
+      if (change.kind === 'undo-channel') undo(family, change, deed);
+      else rollBack(world, family, change, deed);
+      if (!isSame(before, pathOf(family, change.channel)))
+        family.rollbacks.push({ id, channel: change.channel, before });
+    }
   }
+}
+
+/** Counted from the last one. */
+export const channelRollbackAt = (
+  { rollbacks }: ModelFamily,
+  channel: string,
+  index: number,
+): ModelFamily['rollbacks'][number] | undefined =>
+  rollbacks.filter((rollback) => rollback.channel === channel).at(-1 - index);
+
+function undo(
+  family: ModelFamily,
+  { channel, rollback }: Extract<FamilyChange['change'], { kind: 'undo-channel' }>,
+  deed: Deed,
+): void {
+  const undone = channelRollbackAt(family, channel, rollback);
+  if (undone === undefined) throw new Error('there was nothing to undo');
+  if (!isSame(undone.before, pathOf(family, channel))) point(family, channel, undone.before, deed);
 }
 
 const created = (ownerId: string, name: string, description: string | null, { at }: Deed): ModelFamily => ({
@@ -49,6 +80,7 @@ const created = (ownerId: string, name: string, description: string | null, { at
   created: at,
   versions: [],
   channels: {},
+  rollbacks: [],
   latestSince: at,
   revision: 0,
 });

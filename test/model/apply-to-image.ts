@@ -103,10 +103,11 @@ function consentTo(there: ModelGrant | undefined, asks: boolean): Consent {
   return there === undefined || there.consent === 'not-asked' ? 'pending' : there.consent;
 }
 
+/** Whoever answers speaks for its own account. */
 function answer(
   image: ModelImage,
-  { account, decision }: Extract<ImageWish, { kind: 'answer' }>,
-  { at }: Deed,
+  { decision }: Extract<ImageWish, { kind: 'answer' }>,
+  { at, account }: Deed,
 ): void {
   const there = image.grants[account];
   if (decision === 'leave') return take(image, (principal) => principal === account);

@@ -20,7 +20,7 @@ export function apply(world: World, wish: Wish, deed: Deed, facts: Facts): void 
       return familiesFollow(world, image, deed);
     }
     case 'family':
-      return applyToFamily(world, wish, deed, facts.imageId);
+      return applyToFamily(world, wish, deed, facts);
     case 'block-public-access':
       world.settings[wish.account] = { ...settingsOf(world, wish.account), blocked: wish.blocked };
       return;

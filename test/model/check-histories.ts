@@ -83,5 +83,6 @@ async function onLedger(database: DataSource, steps: readonly Step[], check: Che
     await check(views, history);
   } finally {
     await views.close();
+    await history.ledger.store.close();
   }
 }

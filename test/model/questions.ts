@@ -113,17 +113,21 @@ export const everybodysQuestions: readonly Omit<Question, 'time'>[] = [
 /** Undefined stands for now. */
 export type Moment = number | undefined;
 
-/** Now, every moment at which something was recorded, and the millisecond before it. */
-export const turnsOf = ({ moments }: Chronicle): readonly Moment[] => [
+const isPast = (time: number): boolean => time < Date.now() - 60_000;
+
+const effectTimes = ({ moments }: Chronicle): readonly number[] =>
+  moments.flatMap(({ world }) => effectsOf(world)).filter(isPast);
+
+/** Now, when something was recorded and the millisecond before, and when something takes effect by itself. */
+export const turnsOf = (chronicle: Chronicle): readonly Moment[] => [
   undefined,
-  ...new Set(moments.flatMap(({ at }) => [at - 1, at])),
+  ...new Set([...chronicle.moments.flatMap(({ at }) => [at - 1, at]), ...effectTimes(chronicle)]),
 ];
 
 /** Those, moments in between, and all around the times at which something takes effect by itself. */
 export function momentsOf(chronicle: Chronicle): readonly Moment[] {
   const { moments } = chronicle;
-  const effects = moments.flatMap(({ world }) => effectsOf(world)).flatMap((at) => [at - 1, at, at + 1]);
+  const around = effectTimes(chronicle).flatMap((at) => [at - 1, at + 1]);
   const between = moments.slice(1).map(({ at }, index) => Math.floor((at + (moments[index]?.at ?? at)) / 2));
-  const past = [...effects, ...between].filter((time) => time < Date.now() - 60_000);
-  return [...new Set([...turnsOf(chronicle), ...past])];
+  return [...new Set([...turnsOf(chronicle), ...around, ...between])];
 }

@@ -2,16 +2,22 @@ import { resourceIdOf } from '../../libs/event-sourcing';
 import {
   families,
   memberships,
+  pathOf,
   retentionRules,
   settings,
   type FamilyCommand,
+  type FamilyEvent,
+  type FamilyId,
   type ImageRegistration,
   type MembershipCommand,
   type SettingsCommand,
+  type UndoneChannelRollback,
 } from '../../libs/machine-images';
 import { announceDue } from './announcements';
+import { channelRollbackAt } from './apply-to-family';
 import type { Answer, Request, Simulation } from './simulation';
 import type { FamilyWish, Wish } from './wishes';
+import type { Chronicle } from './world';
 
 export const REGION = 'us-east-1';
 
@@ -19,6 +25,7 @@ interface Asking {
   readonly wish: Exclude<Wish, { kind: 'image' }>;
   readonly imageId: string;
   readonly account: string;
+  readonly chronicle: Chronicle;
 }
 
 /** What an image is that never changes. */
@@ -32,19 +39,15 @@ export const contentOf = (imageId: string) => ({
 const nothing: Promise<Answer> = Promise.resolve({ events: [] });
 
 /** A wish as the API would hand it on. */
-export function request(ledger: Simulation, { wish, imageId, account }: Asking): Request {
+export function request(ledger: Simulation, asking: Asking): Request {
+  const { wish, imageId } = asking;
   const { writePath } = ledger;
   switch (wish.kind) {
     case 'register':
       return (context, options) =>
         ledger.registration.register(registrationOf(wish, imageId), context, options);
-    case 'family': {
-      const { owner: ownerId, name } = wish;
-      return (context, options) => {
-        const command = familyCommand(wish, { imageId, account, at: context.at });
-        return writePath.execute(families, { ownerId, name }, command, context, options);
-      };
-    }
+    case 'family':
+      return familyRequest(ledger, wish, asking);
     case 'block-public-access':
     case 'allow-images': {
       const id = { account: wish.account, region: REGION };
@@ -83,6 +86,40 @@ const registrationOf = (
   ...(description === undefined ? {} : { description }),
 });
 
+function familyRequest(
+  { writePath }: Simulation,
+  wish: Extract<Wish, { kind: 'family' }>,
+  { imageId, account, chronicle }: Asking,
+): Request {
+  const { owner: ownerId, name, change } = wish;
+  const id = { ownerId, name };
+  const undone =
+    change.kind === 'undo-channel' ? undoneRollback(writePath, id, change, chronicle) : undefined;
+  return async (context, options) => {
+    const plain = familyCommand(wish, { imageId, account, at: context.at });
+    const command = undone === undefined ? plain : { ...plain, undo: await undone() };
+    return writePath.execute(families, id, command as FamilyCommand, context, options);
+  };
+}
+
+/** What is named is named when it is asked for; what that was is read whenever it is decided. */
+function undoneRollback(
+  writePath: Simulation['writePath'],
+  id: FamilyId,
+  { channel, rollback }: Extract<FamilyWish, { kind: 'undo-channel' }>,
+  { now }: Chronicle,
+): () => Promise<UndoneChannelRollback> {
+  const family = now.families[`${id.ownerId}/${id.name}`];
+  const correlationId = (family && channelRollbackAt(family, channel, rollback)?.id) ?? 'no rollback';
+  return async () => {
+    const found = await writePath.loadBefore(families, id, correlationId, isRollback);
+    if (found?.before.state.kind !== 'existing') return { correlationId };
+    return { correlationId, path: pathOf(found.before.state, channel) };
+  };
+}
+
+const isRollback = ({ type }: FamilyEvent): boolean => type === 'ChannelRolledBack';
+
 function familyCommand(
   { owner: ownerId, name, change }: Extract<Wish, { kind: 'family' }>,
   { imageId, account, at }: { imageId: string; account: string; at: Date },
@@ -95,6 +132,8 @@ function familyCommand(
       return { type: 'PublishImageVersion', ...id, by, at, imageId };
     case 'promote':
       return { type: 'PromoteChannel', ...id, by, at, channel: change.channel, version: change.version };
+    case 'undo-channel':
+      return { type: 'RollBackChannel', ...id, by, at, channel: change.channel };
     case 'roll-back-channel': {
       const to = change.to === undefined ? {} : { to: change.to };
       return { type: 'RollBackChannel', ...id, by, at, channel: change.channel, ...to };

@@ -75,7 +75,7 @@ export class Simulation {
     const asks =
       wish.kind === 'image'
         ? imageRequest(this, { wish: wish.change, imageId, account, chronicle })
-        : request(this, { wish, imageId, account });
+        : request(this, { wish, imageId, account, chronicle });
     return {
       deed: { at: this.clock, account, reason: reason ?? null },
       imageId,

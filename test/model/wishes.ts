@@ -49,7 +49,8 @@ export type FamilyWish =
   | { readonly kind: 'create-family'; readonly description?: string }
   | { readonly kind: 'publish'; readonly image: number }
   | { readonly kind: 'promote'; readonly channel: string; readonly version: number }
-  | { readonly kind: 'roll-back-channel'; readonly channel: string; readonly to?: number };
+  | { readonly kind: 'roll-back-channel'; readonly channel: string; readonly to?: number }
+  | { readonly kind: 'undo-channel'; readonly channel: string; readonly rollback: number };
 
 export type Wish =
   | {

@@ -87,6 +87,8 @@ export interface ModelFamily {
   readonly created: number;
   versions: { imageId: string; revoked: boolean; published: number }[];
   channels: Record<string, { path: number[]; since: number }>;
+  /** The path of a channel right before each rollback by hand. */
+  rollbacks: { id: string; channel: string; before: readonly number[] }[];
   /** When the newest good version became another one. */
   latestSince: number;
   revision: number;

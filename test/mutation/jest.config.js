@@ -6,6 +6,9 @@ const unit = projects.find(({ displayName }) => displayName === 'unit');
 module.exports = {
   ...unit,
   rootDir: '../..',
-  testMatch: ['<rootDir>/libs/{event-sourcing,machine-images,access}/**/*.spec.ts'],
-  testPathIgnorePatterns: [...unit.testPathIgnorePatterns, '/event-store\\.spec\\.ts$'],
+  testMatch: [
+    '<rootDir>/libs/{event-sourcing,machine-images,access}/**/*.spec.ts',
+    '!**/*.{integration,slow}.spec.ts',
+    '!**/event-store.spec.ts',
+  ],
 };

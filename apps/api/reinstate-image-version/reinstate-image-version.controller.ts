@@ -5,9 +5,9 @@ import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
 import { FamilyOwner, VersionParams } from '../resources/family-fields';
-import { writtenImage } from '../resources/image';
 import { Image } from '../resources/image-fields';
-import { ReinstatementBody } from '../resources/revocation';
+import { ReinstatementBody, writtenReinstatement } from '../resources/revocation';
+import { ReinstatementPlanned } from '../resources/revocation-plan';
 import { ReinstateImageVersion } from './reinstate-image-version';
 
 const reinstateImageVersion = endpoint({
@@ -22,6 +22,7 @@ const reinstateImageVersion = endpoint({
   query: Type.Object({ ownerId: FamilyOwner }),
   body: ReinstatementBody,
   answer: Image,
+  plan: ReinstatementPlanned,
 });
 
 @Controller()
@@ -34,7 +35,6 @@ export class ReinstateImageVersionController {
   ): Promise<Reply<object>> {
     const family = { ownerId: query.ownerId ?? write.by.account, name: params.family };
     const command = new ReinstateImageVersion(family, params.version, body.undo, write);
-    const { imageId, outcome } = await this.commands.execute(command);
-    return writtenImage(imageId, write, outcome);
+    return writtenReinstatement(write, await this.commands.execute(command));
   }
 }

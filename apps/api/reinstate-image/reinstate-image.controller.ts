@@ -3,9 +3,9 @@ import { Commands } from '../http/commands';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
-import { writtenImage } from '../resources/image';
 import { Image, ImageIdParams } from '../resources/image-fields';
-import { ReinstatementBody } from '../resources/revocation';
+import { ReinstatementBody, writtenReinstatement } from '../resources/revocation';
+import { ReinstatementPlanned } from '../resources/revocation-plan';
 import { ReinstateImage } from './reinstate-image';
 
 const reinstateImage = endpoint({
@@ -18,10 +18,12 @@ const reinstateImage = endpoint({
   description:
     'It may be launched again, unless it is revoked for another cause. Undoing a cascade takes back exactly what it ' +
     'did: an image that is revoked for another cause as well stays so, and channels come back that still stand where ' +
-    'the revocation put them. Otherwise channels stay where they are.',
+    'the revocation put them. Otherwise channels stay where they are. A dry run of that answers a `plan`: from which ' +
+    'images it is taken, and where channels would go.',
   params: ImageIdParams,
   body: ReinstatementBody,
   answer: Image,
+  plan: ReinstatementPlanned,
 });
 
 @Controller()
@@ -31,7 +33,6 @@ export class ReinstateImageController {
   @Endpoint(reinstateImage)
   async reinstate(@Input() { params, body, write }: InputOf<typeof reinstateImage>): Promise<Reply<object>> {
     const command = new ReinstateImage(params.imageId, body.undo, write);
-    const { imageId, outcome } = await this.commands.execute(command);
-    return writtenImage(imageId, write, outcome);
+    return writtenReinstatement(write, await this.commands.execute(command));
   }
 }

@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ImageRevocation, type Revoked } from '#machine-images';
+import { ImageRevocation, type Reinstated } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 
 /** Takes back what was revoked or scheduled by hand, or what a cascade did that began at the image. */
-export class ReinstateImage extends Command<Revoked> {
+export class ReinstateImage extends Command<Reinstated> {
   constructor(
     readonly imageId: string,
     readonly undo: string | undefined,
@@ -17,7 +17,7 @@ export class ReinstateImage extends Command<Revoked> {
 export class ReinstateImageHandler implements ICommandHandler<ReinstateImage> {
   constructor(private readonly revocation: ImageRevocation) {}
 
-  execute({ imageId, undo, write: { by, context, options } }: ReinstateImage): Promise<Revoked> {
+  execute({ imageId, undo, write: { by, context, options } }: ReinstateImage): Promise<Reinstated> {
     return this.revocation.reinstate({ imageId }, { by, undo }, context, options);
   }
 }

@@ -1,18 +1,12 @@
 import { Type, type Static } from 'typebox';
-import type {
-  Counted,
-  OwnedImage,
-  Principal,
-  RevocationPlan,
-  Revoked,
-  WishedRevocation,
-} from '#machine-images';
+import type { Principal, Reinstated, Revoked, WishedRevocation } from '#machine-images';
 import { Reason } from '../http/endpoint';
 import { Reply } from '../http/reply';
 import type { WriteRequest } from '../http/write-request';
 import { Time } from './fields';
 import { writtenImage } from './image';
 import { Image } from './image-fields';
+import { shownReinstatement, shownRevocation } from './revocation-plan';
 
 export const RevocationBody = Type.Object(
   {
@@ -72,9 +66,6 @@ export const ReinstatementBody = Type.Object(
   { additionalProperties: false },
 );
 
-/** Of each list, a dry run shows the first; it counts all. */
-const SHOWN = 100;
-
 /** The answer to a revocation: the image, or what would become of it and of what hangs on it. */
 export async function writtenRevocation(
   write: WriteRequest,
@@ -82,7 +73,7 @@ export async function writtenRevocation(
 ): Promise<Reply<object>> {
   const { body, headers } = await writtenImage(imageId, write, outcome);
   if (write.options.dryRun === true && plan !== undefined)
-    return new Reply({ ...body, plan: shownPlan(plan) });
+    return new Reply({ ...body, plan: shownRevocation(plan) });
   return imagesOfOthers === 0
     ? new Reply(body, headers)
     : new Reply({ ...body, warnings: [leftAlone(imagesOfOthers)] }, headers);
@@ -93,14 +84,13 @@ const leftAlone = (count: number): object => ({
   message: `${count} images of other accounts came of it: they are not revoked, and their owners are warned`,
 });
 
-const shownPlan = ({ images, imagesOfOthers, channels, instances }: RevocationPlan): object => ({
-  images: counted(images),
-  imagesOfOthers: counted(imagesOfOthers),
-  channels,
-  instances,
-});
-
-const counted = (items: readonly OwnedImage[]): Counted<OwnedImage> => ({
-  count: items.length,
-  items: items.slice(0, SHOWN),
-});
+/** The answer to a reinstatement: the image, or what the undoing of a cascade would take back. */
+export async function writtenReinstatement(
+  write: WriteRequest,
+  { imageId, outcome, plan }: Reinstated,
+): Promise<Reply<object>> {
+  const { body, headers } = await writtenImage(imageId, write, outcome);
+  return write.options.dryRun === true && plan !== undefined
+    ? new Reply({ ...body, plan: shownReinstatement(plan) })
+    : new Reply(body, headers);
+}

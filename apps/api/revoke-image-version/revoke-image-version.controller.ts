@@ -6,6 +6,7 @@ import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
 import { FamilyOwner, VersionParams } from '../resources/family-fields';
 import { RevocationBody, RevokedImage, writtenRevocation } from '../resources/revocation';
+import { RevocationPlanned } from '../resources/revocation-plan';
 import { RevokeImageVersion } from './revoke-image-version';
 
 const revokeImageVersion = endpoint({
@@ -22,6 +23,7 @@ const revokeImageVersion = endpoint({
   query: Type.Object({ ownerId: FamilyOwner }),
   body: RevocationBody,
   answer: RevokedImage,
+  plan: RevocationPlanned,
 });
 
 @Controller()

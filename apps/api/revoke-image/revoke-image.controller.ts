@@ -5,6 +5,7 @@ import { Endpoint, Input } from '../http/endpoint.decorator';
 import type { Reply } from '../http/reply';
 import { ImageIdParams } from '../resources/image-fields';
 import { RevocationBody, RevokedImage, writtenRevocation } from '../resources/revocation';
+import { RevocationPlanned } from '../resources/revocation-plan';
 import { RevokeImage } from './revoke-image';
 
 const revokeImage = endpoint({
@@ -21,6 +22,7 @@ const revokeImage = endpoint({
   params: ImageIdParams,
   body: RevocationBody,
   answer: RevokedImage,
+  plan: RevocationPlanned,
 });
 
 @Controller()

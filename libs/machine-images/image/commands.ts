@@ -142,6 +142,8 @@ export interface ReinstateImage extends ChangeOfImage {
   readonly type: 'ReinstateImage';
   /** A cascade that began here; by default what was asked for by hand. */
   readonly undo?: string;
+  /** Names what will come of it elsewhere, where that was asked for before. */
+  readonly plan?: string;
   /** When it is asked for. */
   readonly at: Date;
 }

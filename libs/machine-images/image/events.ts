@@ -139,6 +139,8 @@ export const imageReinstated = EventType.named('ImageReinstated').as<{
   readonly cause: RevocationCause;
   /** A cascade that began here is undone: how far it went. */
   readonly descendants?: CascadeScope;
+  /** Names what was said beforehand to come of it elsewhere, where somebody asked. */
+  readonly plan?: string;
 }>();
 /** The time takes effect by itself when it has come; ImageRevoked announces it. Of several, the last one counts. */
 export const imageRevocationScheduled = EventType.named('ImageRevocationScheduled').as<

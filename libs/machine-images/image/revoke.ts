@@ -44,7 +44,7 @@ export function reinstate(command: ReinstateImage, image: ExistingImage): readon
 
 /** Its first step, which decides: the images that inherited it follow. */
 function undoCascade(command: Undoing, image: ExistingImage): readonly ImageEvent[] {
-  const { imageId, undo, at } = command;
+  const { imageId, undo, at, plan } = command;
   const found = revocationsAt(image, at).find(({ cause }) => causeKey(cause) === undo);
   const asked = found ?? toCome(image, command);
   if (asked === undefined) {
@@ -55,7 +55,9 @@ function undoCascade(command: Undoing, image: ExistingImage): readonly ImageEven
   if (found === undefined) return cancelled(image, at);
   const { cause, descendants } = asked;
   const scope = descendants === undefined ? {} : { descendants };
-  return [...announcement(image, at), { type: 'ImageReinstated', data: { imageId, cause, ...scope } }];
+  const planned = plan === undefined ? {} : { plan };
+  const data = { imageId, cause, ...scope, ...planned };
+  return [...announcement(image, at), { type: 'ImageReinstated', data }];
 }
 
 type Undoing = ReinstateImage & { readonly undo: string };

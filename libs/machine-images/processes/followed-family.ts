@@ -6,21 +6,30 @@ import { images } from '../image/image';
 import { revocationsAt } from '../image/revocations';
 import { wishOf } from './family-revocation';
 
-/** A family as it is once it has followed the revocation of an image; itself, where it makes nothing of it. */
+interface Followed {
+  readonly imageId: string;
+  readonly at: Date;
+  /** The cascade whose undoing may have made the image good again. */
+  readonly undo?: string | undefined;
+}
+
+/** A family as it is once it has followed an image that is revoked, or good again; itself, where it makes nothing of it. */
 export async function followedFamily(
   look: Look,
   family: FamilyId,
   state: FamilyState,
-  imageId: string,
-  at: Date,
+  { imageId, at, undo }: Followed,
 ): Promise<FamilyState> {
   const image = await look(images, imageId);
   if (image.kind === 'unknown' || state.kind === 'unknown') return state;
   const revocations = revocationsAt(image, at);
-  if (revocations.length === 0) return state;
+  if (revocations.length === 0 && undo === undefined) return state;
+  const wish = { ...family, imageId, at };
   const { decide, evolve } = families.decider;
-  const wish = { ...family, imageId, at, ...wishOf(revocations) };
-  const command = { type: 'RevokeImageVersion', ...wish } as const;
+  const command =
+    revocations.length > 0
+      ? ({ type: 'RevokeImageVersion', ...wish, ...wishOf(revocations) } as const)
+      : ({ type: 'ReinstateImageVersion', ...wish, ...(undo === undefined ? {} : { undo }) } as const);
   const events = decide(await families.consult(command, state, look), state);
   return events.reduce<FamilyState>((known, event) => evolve(known, event, at), state);
 }

@@ -19,7 +19,7 @@ import type { Principal } from '../principal';
 import { machineImageEvents, type MachineImageEvent } from '../index';
 import { FamilyRevocationProcess } from './family-revocation';
 import { ImageCascadeProcess, type BegunCascade, type OwnedImage } from './image-cascade';
-import { ImageRevocation, type Revoked, type RevocationSurvey } from './image-revocation';
+import { ImageRevocation, type Reinstated, type Revoked, type RevocationSurvey } from './image-revocation';
 import type { HeldImage } from './revocation-plan';
 
 export const WEB = { ownerId: owner.account, name: 'web' } as const;
@@ -29,6 +29,9 @@ export const amiOf = (number: number): string => `ami-${String(number).padStart(
 
 /** What views would say that have read exactly up to the position. Images here are copies of each other. */
 class LineageInLog implements RevocationSurvey {
+  /** Decoded once: a survey is asked about every image there is. */
+  private readonly decoded: MachineImageEvent[] = [];
+
   constructor(private readonly store: InMemoryEventStore) {}
 
   head(): Promise<Position> {
@@ -51,24 +54,24 @@ class LineageInLog implements RevocationSurvey {
     const above = new Set<string>();
     for (let at = parents.get(imageId); at?.kind === 'copy'; at = parents.get(at.imageId))
       above.add(at.imageId);
-    const begun = this.upTo(position).flatMap(({ type, data }) =>
-      type === 'ImageRevoked' &&
-      above.has(data.imageId) &&
-      data.descendants !== undefined &&
-      data.cause.kind === 'cascade'
-        ? [{ cascadeId: data.cause.cascadeId, beganAt: data.imageId }]
-        : [],
+    return Promise.resolve(
+      this.upTo(position).flatMap(({ type, data }) =>
+        type === 'ImageRevoked' &&
+        above.has(data.imageId) &&
+        data.descendants !== undefined &&
+        data.cause.kind === 'cascade'
+          ? [{ cascadeId: data.cause.cascadeId, beganAt: data.imageId }]
+          : [],
+      ),
     );
-    return Promise.resolve(begun);
   }
 
   held(imageIds: readonly string[], position: Position): Promise<readonly HeldImage[]> {
+    const versions = this.upTo(position).flatMap((event) =>
+      event.type === 'ImageVersionPublished' && imageIds.includes(event.data.imageId) ? [event.data] : [],
+    );
     return Promise.resolve(
-      this.upTo(position).flatMap(({ type, data }) =>
-        type === 'ImageVersionPublished' && imageIds.includes(data.imageId)
-          ? [{ imageId: data.imageId, family: { ownerId: data.ownerId, name: data.name } }]
-          : [],
-      ),
+      versions.map(({ imageId, ownerId, name }) => ({ imageId, family: { ownerId, name } })),
     );
   }
 
@@ -79,11 +82,10 @@ class LineageInLog implements RevocationSurvey {
   private created(position: Position): readonly ImageCreatedData[] {
     return this.upTo(position).flatMap(({ type, data }) => (type === 'ImageCreated' ? [data] : []));
   }
-
   private upTo(position: Position): readonly MachineImageEvent[] {
-    return this.store.log
-      .filter((recorded) => recorded.position <= position)
-      .map((recorded) => decodeEvent(machineImageEvents, recorded).event);
+    for (const recorded of this.store.log.slice(this.decoded.length))
+      this.decoded.push(decodeEvent(machineImageEvents, recorded).event);
+    return this.decoded.slice(0, Number(position));
   }
 }
 
@@ -150,7 +152,6 @@ export class CascadeLedger {
     }
   }
 
-  /** Answers the cascade's id. */
   async cascade(
     number: number,
     { by = owner, channels = 'move' }: { readonly by?: Principal; readonly channels?: 'move' | 'keep' } = {},
@@ -161,9 +162,9 @@ export class CascadeLedger {
     return this.revocation.revoke({ imageId: amiOf(number) }, wish, context, options);
   }
 
-  async undo(number: number, undo: string, by = owner): Promise<void> {
+  undo(number: number, undo: string, by = owner, options: WriteOptions = {}): Promise<Reinstated> {
     const context = this.wish({ reason: 'no flaw' });
-    await this.revocation.reinstate({ imageId: amiOf(number) }, { by, undo }, context, {});
+    return this.revocation.reinstate({ imageId: amiOf(number) }, { by, undo }, context, options);
   }
 
   async revoke(number: number, channels: 'move' | 'keep' = 'move'): Promise<void> {

@@ -12,18 +12,21 @@ import { resolveVersion } from '../family/channels';
 import { UnknownFamily } from '../family/errors';
 import { families } from '../family/family';
 import { mayChange } from '../image/access';
-import { covers } from '../image/cascade';
+import { covers, standingCascade } from '../image/cascade';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
-import type { ChannelsOfRevoked } from '../image/revocations';
+import { holds, type ChannelsOfRevoked } from '../image/revocations';
 import type { ExistingImage, ImageState } from '../image/state';
 import type { Principal } from '../principal';
 import type { ImageLineage, OwnedImage } from './image-cascade';
+import { inGroups } from './in-groups';
 import {
   digestOf,
   plannedMovements,
+  revoked,
   type Counted,
   type HeldImage,
+  type ReinstatementPlan,
   type RevocationPlan,
   type UsedImage,
 } from './revocation-plan';
@@ -47,6 +50,13 @@ export interface Revoked {
   readonly plan?: RevocationPlan;
   /** How many are known that a cascade leaves alone. */
   readonly imagesOfOthers: number;
+}
+
+export interface Reinstated {
+  readonly imageId: string;
+  readonly outcome: Outcome<ImageState, ImageEvent>;
+  /** Where it was asked for what the undoing of a cascade would do. */
+  readonly plan?: ReinstatementPlan;
 }
 
 /** Where a plan finds out what there is. Each answer is as of the position at least, or it throws. */
@@ -97,12 +107,16 @@ export class ImageRevocation {
     { by, undo }: { readonly by: Principal; readonly undo: string | undefined },
     context: CommandContext,
     options: WriteOptions,
-  ): Promise<Revoked> {
+  ): Promise<Reinstated> {
     const imageId = await this.imageOf(subject, by);
+    const image = await this.writePath.look(images, imageId);
+    const plan =
+      isPlanned(options) && undo !== undefined ? await this.plannedUndoing(image, by, undo) : undefined;
     const undone = undo === undefined ? {} : { undo };
-    const command = { type: 'ReinstateImage', imageId, by, at: context.at, ...undone } as const;
+    const planned = plan === undefined ? {} : { plan: digestOf(plan) };
+    const command = { type: 'ReinstateImage', imageId, by, at: context.at, ...undone, ...planned } as const;
     const outcome = await this.writePath.execute(images, imageId, command, context, options);
-    return { imageId, outcome, imagesOfOthers: 0 };
+    return { imageId, outcome, ...(plan === undefined ? {} : { plan }) };
   }
 
   /** What is revoked is so whether or not the views have caught up: they are not waited for. */
@@ -136,7 +150,8 @@ export class ImageRevocation {
     const withIt = came.filter(isCovered);
     const imageIds = [imageId, ...withIt.map((one) => one.imageId)];
     const held = await this.survey.held(imageIds, position);
-    const revoking = { imageIds, held, channels, at: new Date() };
+    const events = imageIds.map((one) => revoked(one, channels));
+    const revoking = { events, held, at: new Date() };
     return {
       images: withIt,
       imagesOfOthers: came.filter((one) => !isCovered(one)),
@@ -144,7 +159,41 @@ export class ImageRevocation {
       instances: await this.survey.running(imageIds, position),
     };
   }
+
+  /** Of a cascade that stands. What it revoked says so itself. */
+  private async plannedUndoing(
+    image: ImageState,
+    by: Principal,
+    undo: string,
+  ): Promise<ReinstatementPlan | undefined> {
+    if (image.kind === 'unknown' || !mayChange(image, by)) return undefined;
+    if (standingCascade(image, undo) === undefined) return undefined;
+    const { imageId } = image.created;
+    const cause = { kind: 'cascade', cascadeId: undo } as const;
+    const position = await this.survey.head();
+    const came = await this.survey.descendants(imageId, position);
+    const looked = await inGroups(came, LOOKED_AT_ONCE, async (one) => ({
+      ...one,
+      causes: revocationsOf(await this.writePath.look(images, one.imageId)),
+    }));
+    const released = looked
+      .filter(({ causes }) => holds(causes, cause))
+      .map(({ causes, ...one }) => ({ ...one, revoked: causes.length > 1 }));
+    const imageIds = [imageId, ...released.map((one) => one.imageId)];
+    const events = imageIds.map((one) => ({
+      type: 'ImageReinstated' as const,
+      data: { imageId: one, cause },
+    }));
+    const held = await this.survey.held(imageIds, position);
+    const undoing = { events, held, at: new Date(), undo };
+    return { images: released, channels: await plannedMovements(this.writePath.look, undoing) };
+  }
 }
+
+const LOOKED_AT_ONCE = 20;
+
+const revocationsOf = (image: ImageState): ExistingImage['revocations'] =>
+  image.kind === 'unknown' ? [] : image.revocations;
 
 const isPlanned = ({ dryRun, planDigest }: WriteOptions): boolean =>
   dryRun === true || planDigest !== undefined;

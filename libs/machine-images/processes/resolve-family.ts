@@ -17,7 +17,7 @@ export async function resolveFamily(
   for (;;) {
     const resolved = resolveSource(source, family, account);
     if (source.kind === 'version') return resolved;
-    const after = await followedFamily(look, source.family, family, resolved.imageId, at);
+    const after = await followedFamily(look, source.family, family, { imageId: resolved.imageId, at });
     if (after === family) return resolved;
     family = after;
   }

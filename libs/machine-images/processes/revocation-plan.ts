@@ -1,9 +1,10 @@
-import { canonicalJson, sha256, type DomainEvent, type Look } from '#event-sourcing';
+import { canonicalJson, sha256, type Look } from '#event-sourcing';
 import { resolveChannel } from '../family/channels';
 import type { FamilyId } from '../family/commands';
 import { families } from '../family/family';
 import { LATEST } from '../family/names';
 import type { ExistingFamily, FamilyState } from '../family/state';
+import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import { followedFamily } from './followed-family';
@@ -41,8 +42,20 @@ export interface RevocationPlan {
   readonly instances: Counted<UsedImage>;
 }
 
+/** An image that a cascade has revoked, and whether another cause remains once that is undone. */
+export interface ReleasedImage extends OwnedImage {
+  readonly revoked: boolean;
+}
+
+/** What the undoing of a cascade would bring about besides itself. */
+export interface ReinstatementPlan {
+  /** The images that it would be taken from. */
+  readonly images: readonly ReleasedImage[];
+  readonly channels: readonly PlannedMovement[];
+}
+
 /** The same images and movements, the same digest. */
-export const digestOf = ({ images: planned, channels }: RevocationPlan): string =>
+export const digestOf = ({ images: planned, channels }: RevocationPlan | ReinstatementPlan): string =>
   sha256(canonicalJson({ images: planned.map(({ imageId }) => imageId), channels }));
 
 /** An image that holds a version of a family. */
@@ -51,11 +64,13 @@ export interface HeldImage {
   readonly family: FamilyId;
 }
 
-interface Revoking {
-  readonly imageIds: readonly string[];
+interface Happening {
+  /** To which images. */
+  readonly events: readonly ImageEvent[];
   readonly held: readonly HeldImage[];
-  readonly channels: ChannelsOfRevoked;
   readonly at: Date;
+  /** The cascade whose undoing it is. */
+  readonly undo?: string;
 }
 
 /**
@@ -64,9 +79,9 @@ interface Revoking {
  */
 export async function plannedMovements(
   look: Look,
-  { imageIds, held, channels, at }: Revoking,
+  { events, held, at, undo }: Happening,
 ): Promise<readonly PlannedMovement[]> {
-  const happening = new Map(imageIds.map((imageId) => [images.stream(imageId), revoked(imageId, channels)]));
+  const happening = new Map(events.map((event) => [images.stream(event.data.imageId), event]));
   const then = whatIf(look, happening, at);
   const named = new Map(held.map(({ family }) => [families.stream(family), family]));
   const movements: PlannedMovement[] = [];
@@ -74,13 +89,13 @@ export async function plannedMovements(
     const before = await look(families, family);
     let after = before;
     for (const { imageId } of held.filter((one) => families.stream(one.family) === stream))
-      after = await followedFamily(then, family, after, imageId, at);
+      after = await followedFamily(then, family, after, { imageId, at, undo });
     movements.push(...between(family, before, after));
   }
   return movements;
 }
 
-const revoked = (imageId: string, channels: ChannelsOfRevoked): DomainEvent => {
+export const revoked = (imageId: string, channels: ChannelsOfRevoked): ImageEvent => {
   // No cascade has this name: it stands for the one that would be.
   const cause: RevocationCause = { kind: 'cascade', cascadeId: 'planned' };
   return { type: 'ImageRevoked', data: { imageId, cause, ...(channels === 'keep' ? { channels } : {}) } };

@@ -15,7 +15,7 @@ import {
 } from '#event-sourcing';
 import { beginAt, readPosition, writePosition, type Reader } from '../positions';
 import { Condition, type ReaderStatus } from '../reader-status';
-import { pause, PAUSES, type Pauses } from '../retry';
+import { keepTrying, PAUSES, type Pauses } from '../retry';
 import { ViewPositions } from '../view-positions';
 import { Alarm } from './alarm';
 import type { DueTimeRow } from './due-time.row';
@@ -97,18 +97,13 @@ export class DueTimesRunner<Event extends DomainEvent> {
     await this.working;
   }
 
-  private async work(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted;) {
-      const before = this.position;
-      try {
-        await this.keepTime();
-      } catch (error) {
-        failures = this.position > before ? 0 : failures + 1;
-        this.condition.become('failing', error);
-        await pause(this.pauses, failures, signal);
-      }
-    }
+  private work(): Promise<void> {
+    return keepTrying(() => this.keepTime(), {
+      signal: this.stopping.signal,
+      pauses: this.pauses,
+      position: () => this.position,
+      fail: (error) => this.condition.become('failing', error),
+    });
   }
 
   private async keepTime(): Promise<void> {
