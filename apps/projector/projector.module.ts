@@ -11,6 +11,7 @@ import {
   ImageDeregistrationProcess,
   imageEvents,
   imageNameEvents,
+  ImagePublicationProcess,
   ImageRegistrationProcess,
   ImageRestorationProcess,
   InstanceActionProcess,
@@ -48,6 +49,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
     revocations: FamilyRevocationProcess,
     adoptions: ImageAdoptionProcess,
     cascades: ImageCascadeProcess,
+    publications: ImagePublicationProcess,
   ) {
     readers.follow(() => [
       new ProjectorRunner(projectors, ledgerEvents, database, store),
@@ -62,6 +64,7 @@ export class ProjectorModule implements OnApplicationBootstrap {
       new ProcessManagerRunner(attachments, instanceEvents.and(volumeEvents), database, store),
       new ProcessManagerRunner(replacements, instanceEvents.and(volumeEvents), database, store),
       // No request does this work itself: there is nobody to leave it to for a while.
+      new ProcessManagerRunner(publications, imageEvents, database, store, { grace: 0 }),
       new ProcessManagerRunner(revocations, imageEvents.and(familyEvents), database, store, { grace: 0 }),
       new ProcessManagerRunner(
         cascades,

@@ -114,6 +114,7 @@ export * from './processes/image-adoption';
 export * from './processes/image-creation';
 export * from './processes/image-deregistration';
 export type { InstanceImageWish } from './processes/image-instance-plan';
+export * from './processes/image-publication';
 export * from './processes/image-registration';
 export * from './processes/image-restoration';
 export * from './processes/image-revocation';

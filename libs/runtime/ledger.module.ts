@@ -12,6 +12,7 @@ import {
   ImageCascadeProcess,
   ImageCreation,
   ImageDeregistrationProcess,
+  ImagePublicationProcess,
   ImageRegistrationProcess,
   ImageRestorationProcess,
   ImageRevocation,
@@ -111,11 +112,11 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [DataSource],
       },
       { provide: Refusals, useFactory: (store: EventStore) => new Refusals(store), inject: [EVENT_STORE] },
-      {
-        provide: ImageDeregistrationProcess,
-        useFactory: (writePath: WritePath) => new ImageDeregistrationProcess(writePath),
+      ...[ImageDeregistrationProcess, ImagePublicationProcess].map((Process) => ({
+        provide: Process,
+        useFactory: (writePath: WritePath) => new Process(writePath),
         inject: [WritePath],
-      },
+      })),
       {
         provide: ImageRegistrationProcess,
         useFactory: (

@@ -1,5 +1,6 @@
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
 import { OWNER, registration, startService, STRANGER, type Service } from '../support/service';
 
 let database: TestDatabase;
@@ -87,6 +88,22 @@ describe('A family', () => {
     }
     expect(seen).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(channelsOf(await owner.get(path))).toMatchObject({ latest: 12 });
+  });
+
+  it('has as its next version what is made for it, and nobody makes an image for a family that is not there', async () => {
+    const family = { name: path.split('/').at(-1) };
+    const made = await owner.post('/v1/images', registration({ family }));
+    expect(made).toMatchObject({ status: 201, body: { state: 'available' } });
+    await eventually(async () => expect(channelsOf(await owner.get(path))).toEqual({ latest: 4, prod: 3 }));
+    const { body } = await owner.get(`${path}/versions?limit=1`);
+    expect(body.items).toMatchObject([{ version: 4, imageId: made.body.imageId }]);
+    const unknown = registration({ name: 'made for nothing', family: { name: 'none' } });
+    expect(await owner.post('/v1/images', unknown)).toMatchObject({
+      status: 404,
+      body: { code: 'unknown-family', errors: [{ pointer: '/family' }] },
+    });
+    const named = await owner.get('/v1/images?name=made%20for*', after(made));
+    expect(named.body.items).toEqual([]);
   });
 
   it('plans a rollback, and does exactly that or nothing', async () => {

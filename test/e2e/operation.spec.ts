@@ -40,6 +40,7 @@ describe('API and projector in processes of their own', () => {
         'process/image-adoption',
         'process/image-cascade',
         'process/image-deregistration',
+        'process/image-publication',
         'process/image-registration',
         'process/image-restoration',
         'process/instance-actions',

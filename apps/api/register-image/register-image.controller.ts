@@ -8,6 +8,7 @@ import type { Reply } from '../http/reply';
 import { written } from '../http/written';
 import { Tags } from '../resources/fields';
 import { imageLocation, imageOfState } from '../resources/image';
+import { FamilyName } from '../resources/family-fields';
 import { Image } from '../resources/image-fields';
 import { RegisterImage } from './register-image';
 import { Source } from './sources';
@@ -33,6 +34,15 @@ const registerImage = endpoint({
           default: false,
           description: 'For a copy: take over the tags of the other image, besides those given here.',
         }),
+      ),
+      family: Type.Optional(
+        Type.Object(
+          { name: FamilyName },
+          {
+            additionalProperties: false,
+            description: 'Of the account: the image is its next version once it is available.',
+          },
+        ),
       ),
       source: Source,
       reason: Type.Optional(Reason),
@@ -64,10 +74,14 @@ export class RegisterImageController {
   }
 }
 
-function wishOf({ name, description, tags = {}, copyImageTags, source }: Body): ImageWish {
+function wishOf({ name, description, tags = {}, family, copyImageTags, source }: Body): ImageWish {
   if (copyImageTags !== undefined && source.kind !== 'copy')
     throw new InvalidField('tags are copied from an image only', '/copyImageTags');
-  const named = { name, ...(description === undefined ? {} : { description }), tags };
+  const named = {
+    ...{ name, tags },
+    ...(description === undefined ? {} : { description }),
+    ...(family === undefined ? {} : { family }),
+  };
   switch (source.kind) {
     case 'snapshots': {
       const { kind, virtualizationType = 'hvm', ...content } = source;

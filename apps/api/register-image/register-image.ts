@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { resourceIdOf } from '#event-sourcing';
-import { ImageCreation, ImageRegistrationProcess } from '#machine-images';
+import { ImageCreation, ImagePublicationProcess, ImageRegistrationProcess } from '#machine-images';
 import type { WriteRequest } from '../http/write-request';
 import type { ImageOutcome } from '../resources/image';
 import type { ImageWish } from './wish';
@@ -25,10 +25,12 @@ export class RegisterImageHandler implements ICommandHandler<RegisterImage> {
   constructor(
     private readonly registrations: ImageRegistrationProcess,
     private readonly creation: ImageCreation,
+    private readonly publication: ImagePublicationProcess,
   ) {}
 
   async execute({ wish, write }: RegisterImage): Promise<Registered> {
     const imageId = resourceIdOf('ami', write.context.commandId);
+    if (wish.family !== undefined) await this.publication.check(wish.family.name, write.by);
     return { imageId, outcome: await this.make(imageId, wish, write) };
   }
 

@@ -1,6 +1,9 @@
 import type { CopyWish, ImageRegistration, InstanceImageWish } from '#machine-images';
 
-interface SnapshotsWish extends Pick<ImageRegistration, 'name' | 'description' | 'content' | 'tags'> {
+interface SnapshotsWish extends Pick<
+  ImageRegistration,
+  'name' | 'description' | 'content' | 'tags' | 'family'
+> {
   readonly kind: 'snapshots';
 }
 

@@ -37,7 +37,7 @@ export function imageOfState(imageId: string, state: ImageState, revision: numbe
   const { created, lifecycle, creationDate, tags } = state;
   const { deprecateAt, deregistration, deregistrationProtection } = state;
   const { ownerId, region, name, origin, ...rest } = created;
-  const { imageId: _id, description: _description, tags: _tags, ...content } = rest;
+  const { imageId: _id, description: _description, tags: _tags, family: _family, ...content } = rest;
   const visibility = visibilityOf(state, at);
   const image = {
     imageId,

@@ -68,6 +68,8 @@ export interface ImageRegistration {
   readonly origin: ImageOrigin;
   readonly content: ImageContent;
   readonly tags: Tags;
+  /** Of its owner: what it is the next version of once it is available. */
+  readonly family?: { readonly name: string };
   /** Absent where everything is there already. */
   readonly work?: ImageWork;
 }

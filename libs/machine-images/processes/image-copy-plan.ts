@@ -17,6 +17,7 @@ export interface CopyWish {
   readonly name: string;
   readonly description?: string;
   readonly tags: Tags;
+  readonly family?: { readonly name: string };
   readonly sourceImageId: string;
   readonly sourceRegion: string;
   readonly copyImageTags: boolean;

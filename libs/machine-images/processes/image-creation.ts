@@ -53,7 +53,7 @@ function registrationOf({
   rootDeviceType: _type,
   ...created
 }: ImageBeginning): ImageRegistration | undefined {
-  const { imageId, ownerId, region, name, origin, tags, description, ...content } = created;
+  const { imageId, ownerId, region, name, origin, tags, description, family: _, ...content } = created;
   if (origin.kind === 'adopted') return undefined;
   return {
     ...{ imageId, ownerId, region, name, origin, tags, content },

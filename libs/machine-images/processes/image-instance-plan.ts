@@ -20,6 +20,7 @@ export interface InstanceImageWish {
   readonly name: string;
   readonly description?: string;
   readonly tags: Tags;
+  readonly family?: { readonly name: string };
   readonly instanceId: string;
   readonly noReboot: boolean;
   readonly blockDeviceMappings: readonly BlockDeviceMapping[];

@@ -77,7 +77,7 @@ function adopted(
 }
 
 function created(
-  { imageId, ownerId, region, name, description, origin, tags, ...content }: ImageBeginning,
+  { imageId, ownerId, region, name, description, origin, tags, family: _, ...content }: ImageBeginning,
   creationDate: Date,
 ): Begun {
   return {
