@@ -7,87 +7,24 @@ import {
 } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
-import type { FamilyCommand } from '../family/commands';
+import type { FamilyCommand, FamilyId } from '../family/commands';
 import { families } from '../family/family';
 import type { ExistingFamily } from '../family/state';
 import type { FollowCascade, ImageChange } from '../image/commands';
-import type { ImageCreatedData } from '../image/events';
 import { images } from '../image/image';
 import { owner, registration, TODAY } from '../image/image.testing';
 import type { ExistingImage } from '../image/state';
 import type { Principal } from '../principal';
-import { machineImageEvents, type MachineImageEvent } from '../index';
+import { machineImageEvents } from '../index';
 import { FamilyRevocationProcess } from './family-revocation';
-import { ImageCascadeProcess, type BegunCascade, type OwnedImage } from './image-cascade';
-import { ImageRevocation, type Reinstated, type Revoked, type RevocationSurvey } from './image-revocation';
-import type { HeldImage } from './revocation-plan';
+import { ImageCascadeProcess } from './image-cascade';
+import { ImageRevocation, type Reinstated, type Revoked } from './image-revocation';
+import { LineageInLog } from './lineage-in-log.testing';
 
 export const WEB = { ownerId: owner.account, name: 'web' } as const;
 
 /** `ami-` with the number at its end. */
 export const amiOf = (number: number): string => `ami-${String(number).padStart(17, '0')}`;
-
-/** What views would say that have read exactly up to the position. Images here are copies of each other. */
-class LineageInLog implements RevocationSurvey {
-  /** Decoded once: a survey is asked about every image there is. */
-  private readonly decoded: MachineImageEvent[] = [];
-
-  constructor(private readonly store: InMemoryEventStore) {}
-
-  head(): Promise<Position> {
-    return Promise.resolve(this.store.log.at(-1)?.position ?? 0n);
-  }
-
-  descendants(imageId: string, position: Position): Promise<readonly OwnedImage[]> {
-    const found: OwnedImage[] = [];
-    const reached = new Set([imageId]);
-    for (const { origin, ...made } of this.created(position)) {
-      if (origin.kind !== 'copy' || !reached.has(origin.imageId)) continue;
-      reached.add(made.imageId);
-      found.push({ imageId: made.imageId, ownerId: made.ownerId });
-    }
-    return Promise.resolve(found);
-  }
-
-  cascadesAbove(imageId: string, position: Position): Promise<readonly BegunCascade[]> {
-    const parents = new Map(this.created(position).map((made) => [made.imageId, made.origin]));
-    const above = new Set<string>();
-    for (let at = parents.get(imageId); at?.kind === 'copy'; at = parents.get(at.imageId))
-      above.add(at.imageId);
-    return Promise.resolve(
-      this.upTo(position).flatMap(({ type, data }) =>
-        type === 'ImageRevoked' &&
-        above.has(data.imageId) &&
-        data.descendants !== undefined &&
-        data.cause.kind === 'cascade'
-          ? [{ cascadeId: data.cause.cascadeId, beganAt: data.imageId }]
-          : [],
-      ),
-    );
-  }
-
-  held(imageIds: readonly string[], position: Position): Promise<readonly HeldImage[]> {
-    const versions = this.upTo(position).flatMap((event) =>
-      event.type === 'ImageVersionPublished' && imageIds.includes(event.data.imageId) ? [event.data] : [],
-    );
-    return Promise.resolve(
-      versions.map(({ imageId, ownerId, name }) => ({ imageId, family: { ownerId, name } })),
-    );
-  }
-
-  running() {
-    return Promise.resolve({ count: 0, items: [] });
-  }
-
-  private created(position: Position): readonly ImageCreatedData[] {
-    return this.upTo(position).flatMap(({ type, data }) => (type === 'ImageCreated' ? [data] : []));
-  }
-  private upTo(position: Position): readonly MachineImageEvent[] {
-    for (const recorded of this.store.log.slice(this.decoded.length))
-      this.decoded.push(decodeEvent(machineImageEvents, recorded).event);
-    return this.decoded.slice(0, Number(position));
-  }
-}
 
 interface AnyProcess {
   readonly reactsTo: readonly string[];
@@ -152,6 +89,10 @@ export class CascadeLedger {
     }
   }
 
+  promote(version: number): Promise<void> {
+    return this.ask({ type: 'PromoteChannel', ...WEB, by: owner, at: TODAY, channel: 'prod', version });
+  }
+
   async cascade(
     number: number,
     { by = owner, channels = 'move' }: { readonly by?: Principal; readonly channels?: 'move' | 'keep' } = {},
@@ -160,6 +101,14 @@ export class CascadeLedger {
     const wish = { by, channels, cascade: true };
     const context = this.wish({ reason: 'a flaw' });
     return this.revocation.revoke({ imageId: amiOf(number) }, wish, context, options);
+  }
+
+  revokeVersion(
+    version: number,
+    { by = owner, family = WEB }: { readonly by?: Principal; readonly family?: FamilyId } = {},
+  ): Promise<Revoked> {
+    const wish = { by, channels: 'move', cascade: false } as const;
+    return this.revocation.revoke({ family, version }, wish, this.wish(), {});
   }
 
   undo(number: number, undo: string, by = owner, options: WriteOptions = {}): Promise<Reinstated> {
