@@ -9,7 +9,13 @@ import { ReadSide } from './read-side';
 import { textOf } from './same';
 
 /** What the questions are answered from. */
-const askedOf = [views.images, views.launchPermissions, views.organizations, views.families];
+const askedOf = [
+  views.images,
+  views.launchPermissions,
+  views.organizations,
+  views.families,
+  views.resourceHistory,
+];
 const AT_ONCE = 8;
 
 export interface Following {
