@@ -89,6 +89,22 @@ describe('Commands of one process', () => {
     expect(store.log.map(({ data }) => data)).toEqual(guests.map((guest) => `{"guest":"${guest}"}`));
   });
 
+  it('have the answer of the first when they are the same one, however long they waited for it', async () => {
+    let now = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    store.beforeAppend = () => Promise.resolve(void (now += 3_000));
+    const [first, again, other] = await Promise.allSettled(
+      ['k1', 'k1', 'k2'].map((key) => here.execute(guestLists, 'l', invite('ann'), wishUnder(key))),
+    );
+    expect(first).toMatchObject({ status: 'fulfilled', value: { revision: 0, state: ['ann'] } });
+    expect(again).toMatchObject({
+      status: 'fulfilled',
+      value: { revision: 0, state: ['ann'], isRepetition: true },
+    });
+    expect(other).toMatchObject({ status: 'rejected', reason: { code: 'too-much-contention' } });
+    expect(store.log).toHaveLength(1);
+  });
+
   it('do not wait for those for other streams', async () => {
     const order: string[] = [];
     let release = (): void => {};

@@ -58,7 +58,7 @@ export class WritePath {
         const outcome = await this.attempt(decision, cached);
         if (outcome !== 'stale') return outcome;
       }
-      throw new TooMuchContention(stream);
+      return this.recordedMeanwhile(decision);
     });
   }
 
@@ -154,6 +154,17 @@ export class WritePath {
     if (decision.options.dryRun === true) return { ...positionOf(folded), ...decided };
     const { events } = decided;
     return events.length === 0 ? { ...positionOf(folded), events } : this.append(decision, folded, events);
+  }
+
+  /** Who asked many times at once waited for the first of them, and all get its answer. Throws TooMuchContention. */
+  private recordedMeanwhile<Id, State, Command, Event extends DomainEvent>(
+    decision: Decision<Id, State, Command, Event>,
+  ): Promise<Outcome<State, Event>> {
+    const { category, stream, context } = decision;
+    const folded = this.cache.get(stream, category);
+    const repeated = folded?.commandNamed(context.commandId);
+    if (folded === undefined || repeated === undefined) throw new TooMuchContention(stream);
+    return this.repeat(decision, folded, repeated);
   }
 
   private async consulted<Id, State, Command, Event extends DomainEvent>(

@@ -64,6 +64,11 @@ export class LogReader {
     return this.one(lastBeforeRequest(position));
   }
 
+  /** The last events before a position, the last one first, hidden events too. Fails where it is interrupted. */
+  backwards(before: Position, limit: number): AsyncGenerator<LogRecord> {
+    return this.records(lastBeforeRequest(before, limit));
+  }
+
   /**
    * Where a subscription begins that is to miss nothing after a position. Servers skip one event there, whichever it
    * is: if the event at the position was scavenged, they would skip the one after it.

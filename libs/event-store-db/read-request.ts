@@ -41,14 +41,14 @@ export const logRequest = (from: Position, limit?: number): ReadReq =>
       .setCount(limit === undefined ? MAX_COUNT : String(limit)),
   );
 
-/** The last event before a position, or of the whole log. */
-export const lastBeforeRequest = (position?: Position): ReadReq =>
+/** The last events before a position, or of the whole log, the last one first. */
+export const lastBeforeRequest = (position?: Position, limit = 1): ReadReq =>
   request(
     new Options()
       .setAll(position === undefined ? new Options.AllOptions().setEnd(new Empty()) : startingAt(position))
       .setReadDirection(BACKWARDS)
       .setNoFilter(new Empty())
-      .setCount('1'),
+      .setCount(String(limit)),
   );
 
 /** What the server lets pass, and how many events it looks at before it says how far it is. */

@@ -27,6 +27,7 @@ import {
 } from '#machine-images';
 import { AsOf, ViewPositions } from '#projections';
 import {
+  AllowedImagesView,
   AuditTrail,
   Drifts,
   Families,
@@ -162,6 +163,7 @@ export class LedgerModule implements OnApplicationShutdown {
         inject: [WritePath, COMPUTE_PROVIDER],
       })),
       ...[
+        AllowedImagesView,
         AuditTrail,
         Drifts,
         Families,

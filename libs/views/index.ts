@@ -48,6 +48,7 @@ export * from './migration';
 export * from './organizations/organizations.query';
 export type { OwnedFilters } from './owned-resources';
 export * from './paging';
+export * from './resource-history/allowed-images.query';
 export * from './resource-history/resource-history.query';
 export * from './root-volume-replacements/root-volume-replacements.query';
 export * from './service-tokens/service-tokens.query';

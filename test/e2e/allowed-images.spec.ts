@@ -69,6 +69,7 @@ describe('Images that an account does not allow itself', () => {
       imageCriteria: byStranger,
       reason: 'policy 7',
     });
+    friend = friend.with(after(set));
     expect(set).toMatchObject({
       status: 200,
       body: {
@@ -131,6 +132,7 @@ describe('Images that an account does not allow itself', () => {
 
   it('are launched in audit mode, and every answer says what they are', async () => {
     const set = await friend.put(ALLOWED, { state: 'audit-mode' });
+    friend = friend.with(after(set));
     expect(set.body).toMatchObject({ state: 'audit-mode', imageCriteria: byStranger });
     afterwards = await moment();
     expect((await friend.get(`/v1/images/${imageId}`)).body.imageAllowed).toBe(false);

@@ -1,18 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { BEGINNING, type EventStore, type RecordedEvent } from '../../libs/event-sourcing';
+import { EventStoreDbEventStore } from '../../libs/event-store-db';
 import { PostgresEventStore } from '../../libs/event-store-postgres';
 import { makeDataSource, migrate } from '../../libs/runtime/database';
-import { after, type Answer, type Caller } from '../support/caller';
+import { after, type Answer } from '../support/caller';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
 import { all, newEvent } from '../support/event-store-contract/sample-events';
+import { StubServer } from '../support/event-store-db';
 import { eventually } from '../support/eventually';
+import { askOfThePast } from '../support/questions-of-the-past';
 import { writeRichLedger } from '../support/rich-ledger';
 import { OWNER, registration, startService, type Service } from '../support/service';
 import { runScript } from '../support/service-process';
 import { viewRows } from '../support/view-rows';
 
 const PROCESS_POSITIONS = `SELECT name, position FROM views.positions WHERE name LIKE 'process/%' ORDER BY name`;
+
+/** Whichever store the other specs are run on: this one names both. */
+const IN_POSTGRES = { EVENT_STORE: 'postgres' };
 
 let source: TestDatabase;
 let target: TestDatabase;
@@ -25,7 +31,9 @@ const copyLog = (...options: readonly string[]): ReturnType<typeof runScript> =>
   runScript('apps/standalone/copy-log.js', options, {});
 
 async function withStore<T>(url: string, work: (store: EventStore) => Promise<T>): Promise<T> {
-  const store = new PostgresEventStore({ connectionString: url });
+  const store = url.startsWith('esdb:')
+    ? new EventStoreDbEventStore(url)
+    : new PostgresEventStore({ connectionString: url });
   return work(store).finally(() => store.close());
 }
 
@@ -39,41 +47,6 @@ const logOf = (url: string): Promise<RecordedEvent[]> =>
 
 const counted = (log: readonly RecordedEvent[]): ReadonlyMap<string, number> =>
   new Map(log.map(({ position }, index) => [position.toString(), index]));
-
-/** What can be asked about times, at ten of them. */
-function questions(log: readonly RecordedEvent[]): readonly string[] {
-  const imageIds = [...new Set(log.flatMap(({ stream }) => /^image-(ami-\w+)$/.exec(stream)?.[1] ?? []))];
-  const times = Array.from(
-    { length: 10 },
-    (_, tenth) => log[Math.floor((log.length * tenth) / 10)]?.recordedAt,
-  );
-  return times
-    .map((time) => time?.toISOString() ?? '')
-    .flatMap((asOf, index) => {
-      const imageId = imageIds[index * 2] ?? imageIds[0];
-      return [
-        ...['images', 'instances', 'volumes', 'snapshots', 'retention-rules'].map(
-          (place) => `/v1/${place}?limit=100&asOf=${asOf}`,
-        ),
-        `/v1/images/${imageId}?asOf=${asOf}`,
-        `/v1/images/${imageId}/launch-permissions?asOf=${asOf}`,
-        `/v1/images/${imageId}/access?account=100000000001&asOf=${asOf}`,
-        `/v1/images/${imageId}/lineage?asOf=${asOf}`,
-        `/v1/images/${imageId}/history`,
-        '/v1/families/web/channels/prod/history',
-      ];
-    });
-}
-
-/** Also what was recorded of the questions before. */
-async function ask(
-  owner: Caller,
-  log: readonly RecordedEvent[],
-): Promise<ReadonlyMap<string, Answer['body']>> {
-  const answered = new Map<string, Answer['body']>();
-  for (const question of questions(log)) answered.set(question, (await owner.get(question)).body);
-  return answered;
-}
 
 /** Until nothing is recorded any more and every reader has seen it all. */
 async function standsStill({ admin }: Service, url: string): Promise<readonly RecordedEvent[]> {
@@ -89,10 +62,10 @@ async function standsStill({ admin }: Service, url: string): Promise<readonly Re
 
 beforeAll(async () => {
   [source, target] = [await testDatabase(), await emptyDatabase()];
-  const service = await startService(source.url);
+  const service = await startService(source.url, IN_POSTGRES);
   try {
     const owner = await writeRichLedger(service);
-    answers = await ask(owner, await logOf(source.url));
+    answers = await askOfThePast(owner, await logOf(source.url));
     original = await standsStill(service, source.url);
   } finally {
     await service.stop();
@@ -159,7 +132,7 @@ describe('A ledger that moves from one PostgreSQL to another', () => {
   });
 
   it('answers every question about the past as before, from views that are the same row for row, and goes on', async () => {
-    const service = await startService(target.url);
+    const service = await startService(target.url, IN_POSTGRES);
     try {
       const owner = service.admin.with({ 'ledger-account': OWNER });
       await standsStill(service, target.url);
@@ -169,7 +142,7 @@ describe('A ledger that moves from one PostgreSQL to another', () => {
       await withDatabase(target.url, async (database) => {
         expect(await viewRows(database, counted(log))).toEqual(rows);
       });
-      expect(await ask(owner, original)).toEqual(answers);
+      expect(await askOfThePast(owner, original)).toEqual(answers);
 
       const written = await owner.post('/v1/images', registration());
       expect(written.status).toBe(201);
@@ -185,5 +158,68 @@ describe('A ledger that moves from one PostgreSQL to another', () => {
       code: 1,
       output: expect.stringMatching(/the target holds more than the \d+ events/),
     });
+  });
+});
+
+describe('A ledger that moves to EventStoreDB and back', () => {
+  const contentOf = ({ position: _position, ...event }: RecordedEvent) => event;
+  let server: StubServer;
+  let beside: TestDatabase;
+  let home: TestDatabase;
+
+  beforeAll(async () => {
+    server = await StubServer.started();
+    [beside, home] = [await emptyDatabase(), await emptyDatabase()];
+  });
+  afterAll(async () => {
+    await server.stop();
+    await beside.drop();
+    await home.drop();
+  });
+
+  it('is copied as it is, and once more finds nothing to do', async () => {
+    const options = ['--from', source.url, '--to', server.connectionString, '--to-database', beside.url];
+    const { code, output } = await copyLog(...options);
+    expect(output).toContain(`${original.length} events copied. Both logs hold the same ${original.length}`);
+    expect(code).toBe(0);
+    expect(await copyLog(...options)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^0 events copied/m),
+    });
+    expect((await logOf(server.connectionString)).map(contentOf)).toEqual(original.map(contentOf));
+  });
+
+  it('answers every question about the past as before, from views that are the same row for row', async () => {
+    const log = await logOf(server.connectionString);
+    const service = await startService(beside.url, {
+      EVENT_STORE: 'eventstoredb',
+      EVENTSTOREDB_URL: server.connectionString,
+    });
+    try {
+      await withDatabase(beside.url, (database) =>
+        eventually(async () => expect(await viewRows(database, counted(log))).toEqual(rows)),
+      );
+      expect(await askOfThePast(service.admin.with({ 'ledger-account': OWNER }), original)).toEqual(answers);
+      expect(await logOf(server.connectionString)).toHaveLength(original.length);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('comes back as it was, and goes on', async () => {
+    const options = ['--from', server.connectionString, '--from-database', beside.url, '--to', home.url];
+    expect(await copyLog(...options)).toMatchObject({ code: 0 });
+    expect((await logOf(home.url)).map(contentOf)).toEqual(original.map(contentOf));
+    const service = await startService(home.url, IN_POSTGRES);
+    try {
+      const written = await service.admin
+        .with({ 'ledger-account': OWNER })
+        .post('/v1/images', registration());
+      expect(written.status).toBe(201);
+    } finally {
+      await service.stop();
+    }
+    const [next] = (await logOf(home.url)).slice(original.length);
+    expect(next?.recordedAt.getTime()).toBeGreaterThan(original.at(-1)?.recordedAt.getTime() ?? Infinity);
   });
 });

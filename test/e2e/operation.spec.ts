@@ -78,7 +78,7 @@ describe('Several projectors', () => {
     try {
       const { body } = await second.admin.get('/health/ready');
       expect(body).toMatchObject({ ready: true, state: 'standby' });
-      expect(body.readers).toContainEqual({ name: 'images', position: body.position, lag: 0 });
+      expect(body.readers).toContainEqual({ name: 'images', position: expect.any(String), lag: 0 });
       const { body: metrics } = await second.admin.get('/metrics');
       expect(metrics).toMatch(/^ledger_readers_state\{state="standby"\} 1$/m);
       await first.stop();

@@ -132,10 +132,9 @@ describe('Whether a refusal goes on record:', () => {
     // A stop waits for what is still to be recorded.
     await service.stop();
     service = await startService(database.url);
-    const position = (await service.admin.get('/health/ready')).body.position;
     await eventually(async () => {
       const { readers } = (await service.admin.get('/health/ready')).body;
-      expect(readers).toContainEqual(expect.objectContaining({ name: 'audit-trail', position }));
+      expect(readers).toContainEqual(expect.objectContaining({ name: 'audit-trail', lag: 0 }));
     });
     const all = await refused(service.admin, 'limit=1000');
     found = new Map(

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { WritePath, type EventStore } from '../../libs/event-sourcing';
+import type { EventStore } from '../../libs/event-sourcing';
 import { ProjectorRunner, rebuild, ViewPositions, type Projector } from '../../libs/projections';
 import { ledgerEvents, views, type LedgerEvent } from '../../libs/views';
 import { expectedAnswer, imageIdAt } from './expected';
@@ -9,7 +9,13 @@ import { ReadSide } from './read-side';
 import { textOf } from './same';
 
 /** What the questions are answered from. */
-const askedOf = [views.images, views.launchPermissions, views.organizations, views.families];
+const askedOf = [
+  views.images,
+  views.launchPermissions,
+  views.organizations,
+  views.families,
+  views.resourceHistory,
+];
 const AT_ONCE = 8;
 
 export interface Following {
@@ -93,7 +99,7 @@ export class Views {
   }
 
   private async ask(asked: readonly Asked[]): Promise<void> {
-    const readSide = new ReadSide(this.database, new WritePath(this.store));
+    const readSide = new ReadSide(this.database);
     for (let index = 0; index < asked.length; index += AT_ONCE)
       await Promise.all(asked.slice(index, index + AT_ONCE).map((one) => this.compare(readSide, one)));
   }

@@ -14,12 +14,18 @@ import {
 import { ImageAllowances } from '../../apps/api/reading/image-allowances';
 import { OwnersFamilies } from '../../apps/api/reading/owners-families';
 import { OwnersImages } from '../../apps/api/reading/owners-images';
-import { SettingsOfAccounts } from '../../apps/api/reading/settings-of-accounts';
 import { familyOfRow, summaryOfRow } from '../../apps/api/resources/family';
 import { imageOfRow } from '../../apps/api/resources/image';
 import { accountOf } from '../../apps/api/resources/organization-account';
-import { DomainError, type WritePath } from '../../libs/event-sourcing';
-import { Families, Images, LaunchPermissions, Organizations, type Page } from '../../libs/views';
+import { DomainError } from '../../libs/event-sourcing';
+import {
+  AllowedImagesView,
+  Families,
+  Images,
+  LaunchPermissions,
+  Organizations,
+  type Page,
+} from '../../libs/views';
 import { refusal } from './expected';
 import type { Looking, Question } from './questions';
 import { REGION } from './requests';
@@ -41,13 +47,13 @@ export class ReadSide {
   private readonly owners: OwnersImages;
   private readonly allowances: ImageAllowances;
 
-  constructor(database: DataSource, writePath: WritePath) {
+  constructor(database: DataSource) {
     this.images = new Images(database);
     this.permissions = new LaunchPermissions(database);
     this.families = new Families(database);
     this.organizations = new Organizations(database);
     this.owners = new OwnersImages(this.images);
-    this.allowances = new ImageAllowances(new SettingsOfAccounts(writePath));
+    this.allowances = new ImageAllowances(new AllowedImagesView(database));
   }
 
   async answer(asking: Asking): Promise<unknown> {

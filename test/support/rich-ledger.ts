@@ -21,7 +21,7 @@ export async function writeRichLedger(service: Service): Promise<Caller> {
     if (example !== undefined) await send(owner, requestOf(endpoint, example));
   }
   const traffic = new Traffic(new Random(5), () => owner);
-  await eventually(() => expect(traffic.wishes.length).toBeGreaterThan(WISHES));
+  await eventually(() => expect(traffic.wishes.length).toBeGreaterThan(WISHES), 180_000);
   await traffic.end();
   return owner;
 }

@@ -46,6 +46,10 @@ export class ServiceProcess {
     return this.said;
   }
 
+  get hasEnded(): boolean {
+    return this.child !== undefined && (this.child.exitCode !== null || this.child.signalCode !== null);
+  }
+
   /** Does not wait for what becomes of it. */
   send(signal: NodeJS.Signals): void {
     this.child?.kill(signal);

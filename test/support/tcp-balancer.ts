@@ -6,12 +6,14 @@ export class TcpBalancer {
   private readonly server: Server;
   /** Each with the one that it is joined to. */
   private readonly sockets = new Map<Socket, Socket>();
+  /** Those who connected, joined to somebody or not yet. */
+  private readonly clients = new Set<Socket>();
   private turn = 0;
   private isFrozen = false;
 
   private constructor(private readonly targets: readonly NetConnectOpts[]) {
     // Half-closed connections are passed on as they are.
-    this.server = createServer({ allowHalfOpen: true }, (socket) => this.pass(socket, this.inTurn()));
+    this.server = createServer({ allowHalfOpen: true }, (socket) => this.take(socket));
   }
 
   static to(...targets: readonly NetConnectOpts[]): Promise<TcpBalancer> {
@@ -50,7 +52,7 @@ export class TcpBalancer {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.sockets.keys()) socket.destroy();
+    for (const socket of [...this.sockets.keys(), ...this.clients]) socket.destroy();
     if (this.server.listening) await once(this.server.close(), 'close');
   }
 
@@ -58,6 +60,12 @@ export class TcpBalancer {
   private inTurn(): readonly NetConnectOpts[] {
     const first = this.turn++ % this.targets.length;
     return [...this.targets.slice(first), ...this.targets.slice(0, first)];
+  }
+
+  private take(client: Socket): void {
+    this.clients.add(client);
+    client.on('close', () => this.clients.delete(client)).on('error', () => {});
+    this.pass(client, this.inTurn());
   }
 
   private pass(client: Socket, [target, ...others]: readonly NetConnectOpts[]): void {
@@ -72,6 +80,7 @@ export class TcpBalancer {
   }
 
   private join(client: Socket, behind: Socket): void {
+    if (client.destroyed) return void behind.destroy();
     for (const [socket, other] of [
       [client, behind],
       [behind, client],

@@ -7,7 +7,9 @@ import {
   eventStoreOf,
   startEventStoreOf,
   stopEventStoreOf,
+  stubOf,
 } from '../support/event-store-of';
+import type { StubServer } from '../support/event-store-db';
 import { OwnPostgres } from '../support/own-postgres';
 import { ADMIN_TOKEN } from '../support/service';
 import { runScript, ServiceProcess } from '../support/service-process';
@@ -20,7 +22,7 @@ const TAKEOVER_WITHIN = 30_000;
 const LOOK_EVERY = 10;
 
 class Projector {
-  private readonly process: ServiceProcess;
+  readonly process: ServiceProcess;
   private address = '';
 
   constructor(environment: NodeJS.ProcessEnv) {
@@ -39,8 +41,12 @@ class Projector {
     this.process.send(signal);
   }
 
+  caller(): Caller {
+    return new Caller(this.address, undefined);
+  }
+
   async standing(): Promise<Standing | undefined> {
-    const answer = await new Caller(this.address, undefined).get('/health/ready');
+    const answer = await this.caller().get('/health/ready');
     return (answer.body as { state?: Standing }).state;
   }
 
@@ -57,6 +63,7 @@ class Projector {
 export class Deployment {
   private readonly postgres = new OwnPostgres();
   private api: ServiceProcess | undefined;
+  private apiAddress = '';
   private projectors: readonly [active: Projector, standby: Projector] | undefined;
 
   /** Answers a caller with the administrator's token. */
@@ -70,7 +77,33 @@ export class Deployment {
     this.projectors = [active, standby];
     await standby.start();
     this.api = new ServiceProcess({ script: 'apps/api/main.js', environment });
-    return new Caller(await this.api.start(), ADMIN_TOKEN);
+    this.apiAddress = await this.api.start();
+    return new Caller(this.apiAddress, ADMIN_TOKEN);
+  }
+
+  /** Throws when events are kept in PostgreSQL. */
+  stub(): StubServer {
+    return stubOf(this.postgres.url);
+  }
+
+  /** Every process, to be asked by itself. */
+  callers(): readonly (readonly [name: string, caller: Caller])[] {
+    const [active, standby] = this.projectors ?? [];
+    if (this.api === undefined || active === undefined || standby === undefined)
+      throw new Error('it was not started');
+    return [
+      ['api', new Caller(this.apiAddress, undefined)],
+      ['projector', active.caller()],
+      ['other projector', standby.caller()],
+    ];
+  }
+
+  /** Processes that are no longer there, with their last words. */
+  ended(): readonly string[] {
+    const processes = [this.api, ...(this.projectors ?? []).map((projector) => projector.process)];
+    return processes
+      .filter((one) => one?.hasEnded === true)
+      .map((one) => `a process ended by itself: ${one?.output.slice(-2_000)}`);
   }
 
   openLog(): EventStore {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Type } from 'typebox';
-import { imageAccessViews, type Access } from '#views';
+import { imageAccessViews, views, type Access } from '#views';
 import { endpoint, type InputOf } from '../http/endpoint';
 import { Endpoint, Input } from '../http/endpoint.decorator';
 import { nameSchema } from '../http/named-schemas';
@@ -57,7 +57,7 @@ export class CheckAccessController {
 
   @Endpoint(checkAccess)
   async check(@Input() input: InputOf<typeof checkAccess>): Promise<object> {
-    const asOf = await this.gate.pass(input, imageAccessViews);
+    const asOf = await this.gate.pass(input, [...imageAccessViews, views.resourceHistory]);
     const { params, caller, query } = input;
     const { account = caller.account } = query;
     const answer = await this.queries.execute(new CheckAccess(params.imageId, account, caller, asOf));

@@ -33,7 +33,7 @@ export class GetImageController {
 
   @Endpoint(getImage)
   async get(@Input() input: InputOf<typeof getImage>): Promise<Reply<object>> {
-    const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances]);
+    const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances, views.resourceHistory]);
     const { params, caller } = input;
     const { image, allowance } = await this.queries.execute(new GetImage(params.imageId, caller, asOf));
     const headers = asOf === undefined ? { revision: image.revision } : {};

@@ -81,7 +81,7 @@ export class ListImagesController {
 
   @Endpoint(listImages)
   async list(@Input() input: InputOf<typeof listImages>): Promise<object> {
-    const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances]);
+    const asOf = await this.gate.pass(input, [...imageAccessViews, views.instances, views.resourceHistory]);
     const { caller, region, query } = input;
     const { page, allowance } = await this.queries.execute(
       new ListImages({

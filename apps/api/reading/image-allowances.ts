@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isAllowed, type AllowedImages, type ImageCriterion } from '#machine-images';
-import type { ImageFacts, Viewer } from '#views';
-import { SettingsOfAccounts } from './settings-of-accounts';
+import { AllowedImagesView, type ImageFacts, type Viewer } from '#views';
 
 /** What an account allows itself to see of the images of others, by its own settings, at a time. */
 export class ImageAllowance {
@@ -35,11 +34,11 @@ export class ImageAllowance {
 
 @Injectable()
 export class ImageAllowances {
-  constructor(private readonly settings: SettingsOfAccounts) {}
+  constructor(private readonly views: AllowedImagesView) {}
 
   /** By the settings as they are, or as they were at the time that is asked about. */
   async of(viewer: Viewer, region: string, asOf: Date | undefined): Promise<ImageAllowance> {
-    const { state } = await this.settings.of({ account: viewer.account, region }, asOf);
-    return new ImageAllowance(state.allowedImages, viewer, asOf ?? new Date());
+    const allowedImages = await this.views.of({ account: viewer.account, region }, asOf);
+    return new ImageAllowance(allowedImages, viewer, asOf ?? new Date());
   }
 }
