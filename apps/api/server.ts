@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { LedgerModule, NestLog, Settings, type LedgerParts } from '#runtime';
 import { FrontDoor } from './access/front-door';
 import { correlate } from './http/correlation';
+import { letTypesOfNothingBe } from './http/empty-body';
 import { GracefulStop } from './http/graceful-stop';
 import { publishApi } from './http/openapi';
 import { RequestLog } from './http/request-log';
@@ -43,6 +44,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
   if (corsOrigins !== undefined) await letPagesCall(app, corsOrigins);
   // Before any route: each is then checked for its rule, and every request passes the front door.
   correlate(server);
+  letTypesOfNothingBe(server);
   app.get(RequestLog).attach(server);
   app.get(GracefulStop).attach(server);
   await app.get(FrontDoor).guard(server);

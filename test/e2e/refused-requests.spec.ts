@@ -191,3 +191,21 @@ it('lists page by page, and images that arrive meanwhile shift nothing', async (
   expect(ids).not.toContain(late.body.imageId);
   expect(second).not.toHaveProperty('nextCursor');
 });
+
+describe('A DELETE without a body', () => {
+  it.each([
+    ['that names the type of one is answered like any other', '', 200],
+    ['is not one when there is half a body', '{', 400],
+  ])('%s', async (_, body, status) => {
+    const answer = await fetch(`${service.url}${path}/protection`, {
+      method: 'DELETE',
+      headers: {
+        authorization: `Bearer ${service.admin.token}`,
+        'content-type': 'application/json',
+        'ledger-account': OWNER,
+      },
+      ...(body === '' ? {} : { body }),
+    });
+    expect(answer.status).toBe(status);
+  });
+});
