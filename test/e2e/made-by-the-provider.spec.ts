@@ -78,9 +78,12 @@ describe('An image that the provider', () => {
     const path = `/v1/images/${imageId}`;
     const shown = await owner.get(path, after(made));
     expect(shown.body).toEqual(made.body);
-    expect((await owner.get('/v1/images?state=failed')).body.items).toContainEqual(made.body);
-    expect(events(await owner.get(`${path}/history`))).toEqual(['ImageCreated', 'ImageCreationFailed']);
-    expect((await owner.get(`${path}/access`)).body).toMatchObject({
+    expect((await owner.get('/v1/images?state=failed', after(made))).body.items).toContainEqual(made.body);
+    expect(events(await owner.get(`${path}/history`, after(made)))).toEqual([
+      'ImageCreated',
+      'ImageCreationFailed',
+    ]);
+    expect((await owner.get(`${path}/access`, after(made))).body).toMatchObject({
       allowed: false,
       because: 'image-failed',
     });
@@ -136,7 +139,10 @@ describe('A copy of an image', () => {
     const path = `/v1/images/${made.body.imageId}`;
     expect((await owner.get(path, { ...FRANKFURT, ...after(made) })).body).toEqual(made.body);
     const [snapshotId] = snapshotIds(made);
-    const { body: snapshot } = await owner.get(`/v1/snapshots/${snapshotId}`, FRANKFURT);
+    const { body: snapshot } = await owner.get(`/v1/snapshots/${snapshotId}`, {
+      ...FRANKFURT,
+      ...after(made),
+    });
     expect(snapshot).toMatchObject({
       state: 'completed',
       region: 'eu-central-1',
