@@ -32,7 +32,9 @@ export function subscribingContract(store: () => EventStore): void {
     it('says that it caught up where nothing is', async () => {
       const after = await head();
       const batches = await batchesUntil(store(), { after }, ({ caughtUp }) => caughtUp);
-      expect(batches).toEqual([{ events: [], position: after, caughtUp: true }]);
+      expect(batches).toMatchObject([{ events: [], caughtUp: true }]);
+      // A store may have passed over what it shows to nobody.
+      expect(batches[0]?.position).toBeGreaterThanOrEqual(after);
     });
 
     it('from the beginning delivers what reading the log gives', async () => {
