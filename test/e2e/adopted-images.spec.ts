@@ -57,7 +57,7 @@ describe('Images that somebody else made', () => {
     expect(await history(path, answer)).toMatchObject([{ event: 'ImageAdopted', observed: true }]);
     const access = `${path}/access?account=${OWNER}`;
     expect((await owner.get(`${access}&asOf=${before}`)).body).toMatchObject({ because: 'unknown-image' });
-    const { body } = await owner.get(access);
+    const { body } = await owner.get(access, after(answer));
     expect(body).toMatchObject({ allowed: true, grounds: 'owner', observed: true });
     expect(String(told({ body } as Answer)['since']) > before).toBe(true);
   });

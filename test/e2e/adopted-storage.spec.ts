@@ -69,7 +69,7 @@ describe('Instances and volumes that somebody else made', () => {
         { deviceName: '/dev/sda1', ebs: { volumeId: volume.VolumeId, deleteOnTermination: true } },
       ],
     });
-    expect((await owner.get(`/v1/volumes/${volume.VolumeId}`)).body).toMatchObject({
+    expect((await owner.get(`/v1/volumes/${volume.VolumeId}`, after(answer))).body).toMatchObject({
       state: 'in-use',
       attachments: [{ instanceId: instance.InstanceId, attachTime: '2017-07-11T08:27:37.000Z' }],
     });
@@ -79,7 +79,7 @@ describe('Instances and volumes that somebody else made', () => {
     );
     const { nodes } = lineage.body as { nodes: readonly { id: string }[] };
     expect(nodes.map(({ id }) => id)).toEqual([instance.InstanceId, volume.VolumeId]);
-    const usage = await owner.get(`/v1/images/${image.ImageId}/instances`);
+    const usage = await owner.get(`/v1/images/${image.ImageId}/instances`, after(answer));
     expect(usage.body).toMatchObject({ items: [{ instanceId: instance.InstanceId, launchedBy: null }] });
     expect((await adopt(body, `account=${OWNER}`)).body).toMatchObject({ unchanged: 3, reported: [] });
   });

@@ -153,9 +153,8 @@ describe('Images that an account does not allow itself', () => {
         data: expect.objectContaining({ imageAllowed: false }),
       }),
     );
-    expect((await owner.get(`/v1/images/${imageId}/instances`)).body.items[0]).not.toHaveProperty(
-      'imageAllowed',
-    );
+    const usage = await owner.get(`/v1/images/${imageId}/instances`, after(launched));
+    expect(usage.body.items[0]).not.toHaveProperty('imageAllowed');
     expect((await launch(friend, own)).body).not.toHaveProperty('warnings');
   });
 

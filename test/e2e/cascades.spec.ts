@@ -57,6 +57,8 @@ const prodOf = async (path: string): Promise<unknown> =>
   (await owner.get(path)).body.channels.find(({ channel }: { channel: string }) => channel === 'prod')
     .version;
 const image = async (imageId: string, by = owner) => (await by.get(`/v1/images/${imageId}`)).body;
+const lastChange = async (imageId: string, by = owner): Promise<object> =>
+  (await by.get(`/v1/images/${imageId}/history?order=newest-first&limit=1`)).body.items[0];
 const isRevoked = async (...imageIds: readonly string[]): Promise<readonly boolean[]> =>
   Promise.all(imageIds.map(async (imageId) => (await image(imageId)).revoked as boolean));
 const cascade = (imageId: string, query = '', by = owner): Promise<Answer> =>
@@ -76,18 +78,17 @@ describe('A cascade', () => {
     });
     for (const imageId of [base, copy, derived])
       expect(await launch(imageId)).toMatchObject({ status: 409, body: { code: 'image-revoked' } });
-    const history = await owner.get(`/v1/images/${derived}/history?order=newest-first&limit=1`);
-    expect(history.body.items).toMatchObject([
-      {
+    await eventually(async () =>
+      expect(await lastChange(derived)).toMatchObject({
         event: 'ImageRevoked',
         reason: 'CVE-2026-1234',
         correlationId: cascadeId,
         actor: { subject: 'anna@example.com' },
         after: { [`revocations/${cascadeId}`]: inherited },
-      },
-    ]);
-    const trail = await owner.get(`/v1/audit/events?correlationId=${cascadeId}&eventType=ImageRevoked`);
-    expect(trail.body.items).toHaveLength(3);
+      }),
+    );
+    const trail = `/v1/audit/events?correlationId=${cascadeId}&eventType=ImageRevoked`;
+    await eventually(async () => expect((await owner.get(trail)).body.items).toHaveLength(3));
   });
 
   it('reaches what is made while it stands', async () => {
@@ -108,19 +109,14 @@ describe('A cascade', () => {
     });
     const revoked = await cascade(base);
     expect(revoked.body.warnings).toMatchObject([{ code: 'images-of-other-accounts' }]);
-    await eventually(async () =>
-      expect(await image(foreign, friend)).toMatchObject({
-        revoked: false,
-        revokedAncestors: [cascadeIdOf(revoked)],
-      }),
-    );
+    const warned = { revoked: false, revokedAncestors: [cascadeIdOf(revoked)] };
+    await eventually(async () => expect(await image(foreign, friend)).toMatchObject(warned));
     expect((await launch(foreign, friend)).status).toBe(201);
-    const warning = (await friend.get(`/v1/images/${foreign}/history?order=newest-first&limit=1`)).body
-      .items[0];
-    expect(warning).toMatchObject({ event: 'ImageAncestorRevoked', reason: null, actor: { subject: null } });
-    expect(await friend.get(`/v1/audit/events?correlationId=${cascadeIdOf(revoked)}`)).toMatchObject({
-      body: { items: [{ event: 'ImageAncestorRevoked', resources: [foreign] }] },
-    });
+    const warning = { event: 'ImageAncestorRevoked', reason: null, actor: { subject: null } };
+    await eventually(async () => expect(await lastChange(foreign, friend)).toMatchObject(warning));
+    const trail = `/v1/audit/events?correlationId=${cascadeIdOf(revoked)}`;
+    const told = { items: [{ event: 'ImageAncestorRevoked', resources: [foreign] }] };
+    await eventually(async () => expect((await friend.get(trail)).body).toMatchObject(told));
     for (const imageId of [copy, derived])
       expect((await friend.get(`/v1/images/${imageId}`)).status).toBe(404);
   });
@@ -129,10 +125,8 @@ describe('A cascade', () => {
     const { base, foreign } = await lineage();
     const cascadeId = cascadeIdOf(await cascade(base, '', service.admin));
     await eventually(async () => expect(await image(foreign, friend)).toMatchObject({ revoked: true }));
-    expect(await owner.post(`/v1/images/${base}/reinstatement`, { undo: cascadeId })).toMatchObject({
-      status: 403,
-      body: { code: 'cascade-of-administrator' },
-    });
+    const kept = await owner.post(`/v1/images/${base}/reinstatement`, { undo: cascadeId });
+    expect(kept).toMatchObject({ status: 403, body: { code: 'cascade-of-administrator' } });
     await service.admin.post(`/v1/images/${base}/reinstatement`, { undo: cascadeId });
     await eventually(async () => expect(await image(foreign, friend)).toMatchObject({ revoked: false }));
   });
@@ -179,7 +173,7 @@ describe('A plan', () => {
       ],
       instances: { count: 2 },
     });
-    expect((await image(base)).revoked).toBe(false);
+    await eventually(async () => expect(await isRevoked(base)).toEqual([false]));
     const further = await copyOf(copy);
     const changed = await cascade(base, `?planDigest=${body.planDigest}`);
     expect(changed).toMatchObject({ status: 409, body: { code: 'plan-changed' } });
@@ -210,10 +204,8 @@ describe('A plan', () => {
     const reinstated = await owner.post(`${path}/versions/2/reinstatement`, { reason: 'no flaw' });
     expect(reinstated.body).toMatchObject({ imageId: bad, revoked: false });
     expect((await by({ version: 2 })).status).toBe(201);
-    expect(await owner.post(`${path}/versions/9/revocation`, { reason: 'none' })).toMatchObject({
-      status: 404,
-      body: { code: 'unknown-image-version' },
-    });
+    const none = await owner.post(`${path}/versions/9/revocation`, { reason: 'none' });
+    expect(none).toMatchObject({ status: 404, body: { code: 'unknown-image-version' } });
   });
 });
 
@@ -226,10 +218,9 @@ describe('Undoing a cascade', () => {
     await eventually(async () => expect(await isRevoked(copy, derived)).toEqual([true, true]));
     await eventually(async () => expect(await prodOf(path)).toBe(1));
     await owner.post(`/v1/images/${copy}/revocation`, { reason: 'another flaw' });
-    expect(await owner.post(`/v1/images/${derived}/reinstatement`, { reason: 'it is fine' })).toMatchObject({
-      status: 409,
-      body: { code: 'revoked-by-cascade', detail: expect.stringContaining(base) },
-    });
+    const alone = await owner.post(`/v1/images/${derived}/reinstatement`, { reason: 'it is fine' });
+    const refusal = { code: 'revoked-by-cascade', detail: expect.stringContaining(base) };
+    expect(alone).toMatchObject({ status: 409, body: refusal });
     const undo = { undo: cascadeId, reason: 'a slip' };
     const { body } = await owner.post(`/v1/images/${base}/reinstatement?dryRun=true`, undo);
     const items = [
@@ -246,14 +237,14 @@ describe('Undoing a cascade', () => {
     expect(undone.body).toMatchObject({ revoked: false });
     await eventually(async () => expect(await isRevoked(copy, derived)).toEqual([true, false]));
     await eventually(async () => expect(await prodOf(path)).toBe(3));
-    expect((await image(copy)).revocations).toMatchObject([{ cause: { kind: 'by-hand' } }]);
+    const byHand = { revocations: [{ cause: { kind: 'by-hand' } }] };
+    await eventually(async () => expect(await image(copy)).toMatchObject(byHand));
     const movements = (await owner.get(`${path}/channels/prod/history?limit=1`)).body.items;
     expect(movements).toMatchObject([{ event: 'ChannelRestored', to: 3, reason: 'a slip' }]);
     const again = await owner.post(`/v1/images/${base}/reinstatement`, { undo: cascadeId }, after(undone));
     expect(again.body.revision).toBe(undone.body.revision);
-    expect(await owner.post(`/v1/images/${base}/reinstatement`, { undo: 'none' })).toMatchObject({
-      status: 404,
-      body: { code: 'unknown-cascade', errors: [{ pointer: '/undo' }] },
-    });
+    const unknown = await owner.post(`/v1/images/${base}/reinstatement`, { undo: 'none' });
+    const problem = { code: 'unknown-cascade', errors: [{ pointer: '/undo' }] };
+    expect(unknown).toMatchObject({ status: 404, body: problem });
   });
 });

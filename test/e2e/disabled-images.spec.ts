@@ -48,14 +48,14 @@ describe('An image that is disabled', () => {
     });
     expect(await launch(friend)).toMatchObject({ status: 404, body: { code: 'unknown-image' } });
     expect((await friend.get(path, after(disabled))).status).toBe(404);
-    expect((await friend.get('/v1/images')).body.items).not.toContainEqual(
+    expect((await friend.get('/v1/images', after(disabled))).body.items).not.toContainEqual(
       expect.objectContaining({ imageId }),
     );
-    expect((await owner.get('/v1/images?state=disabled')).body.items).toContainEqual(
+    expect((await owner.get('/v1/images?state=disabled', after(disabled))).body.items).toContainEqual(
       expect.objectContaining({ imageId, state: 'disabled' }),
     );
     for (const account of [OWNER, FRIEND, STRANGER])
-      expect((await owner.get(`${path}/access?account=${account}`)).body).toMatchObject({
+      expect((await owner.get(`${path}/access?account=${account}`, after(disabled))).body).toMatchObject({
         allowed: false,
         because: 'image-disabled',
       });
@@ -141,7 +141,7 @@ describe('An image that is disabled', () => {
     expect(await permissions(enabled, `?asOf=${before}`)).toHaveLength(2);
     expect(await permissions(enabled, `?asOf=${during}`)).toEqual([]);
 
-    const { items } = (await owner.get(`${path}/history`)).body;
+    const { items } = (await owner.get(`${path}/history`, after(enabled))).body;
     expect(items.slice(4).map(({ event }: { event: string }) => event)).toEqual([
       'ImageDisabled',
       'LaunchPermissionRevoked',

@@ -7,6 +7,7 @@ let service: Service;
 let owner: Caller;
 let instanceId: string;
 let sourceId: string;
+let launched: Answer;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -22,7 +23,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const image = await owner.post('/v1/images', registration({ tags: { team: 'web' } }));
   sourceId = image.body.imageId;
-  const launched = await owner.post('/v1/instances', { imageId: sourceId, instanceType: 'm7g.large' });
+  launched = await owner.post('/v1/instances', { imageId: sourceId, instanceType: 'm7g.large' });
   [{ instanceId }] = launched.body.instances;
 });
 
@@ -75,8 +76,8 @@ describe('An image of an instance', () => {
     const shown = await owner.get(`/v1/images/${imageId}`, after(last));
     expect(shown.body).toMatchObject({ ...made.body, description: 'moved', revision: 2 });
     const [root = ''] = snapshotIds(made);
-    const { body: instance } = await owner.get(`/v1/instances/${instanceId}`);
-    const snapshot = await owner.get(`/v1/snapshots/${root}`);
+    const { body: instance } = await owner.get(`/v1/instances/${instanceId}`, after(last));
+    const snapshot = await owner.get(`/v1/snapshots/${root}`, after(last));
     expect(snapshot.body).toMatchObject({
       state: 'completed',
       ownerId: OWNER,
@@ -89,7 +90,7 @@ describe('An image of an instance', () => {
     });
 
     const history = async (path: string): Promise<readonly string[]> =>
-      events(await owner.get(`/v1/${path}/history`));
+      events(await owner.get(`/v1/${path}/history`, after(last)));
     expect(await history(`images/${imageId}`)).toEqual([
       'ImageCreated',
       'ImageBecameAvailable',
@@ -103,13 +104,14 @@ describe('An image of an instance', () => {
     expect((await history(`instances/${instanceId}`)).at(-1)).toBe('InstanceRebooted');
     const { body: trail } = await owner.get(
       `/v1/audit/events?resource=${imageId}&eventType=InstanceRebooted`,
+      after(last),
     );
     expect(trail.items).toMatchObject([
       { reason: 'before the move', data: { instanceId, cause: { imageId } } },
     ]);
 
-    const launched = await owner.post('/v1/instances', { imageId, instanceType: 'm7g.large' });
-    expect(launched).toMatchObject({ status: 201, body: { state: 'completed' } });
+    const further = await owner.post('/v1/instances', { imageId, instanceType: 'm7g.large' });
+    expect(further).toMatchObject({ status: 201, body: { state: 'completed' } });
   });
 
   it('of an instance that is to run on does not reboot it', async () => {
@@ -177,7 +179,9 @@ describe('An image of an instance', () => {
   it('in a dry run says what would be recorded, and records nothing', async () => {
     const dry = await owner.post('/v1/images?dryRun=true', ofInstance());
     expect(dry.body).toMatchObject({ dryRun: true, wouldRecord: [{ event: 'ImageCreated' }] });
-    expect(events(await owner.get(`/v1/instances/${instanceId}/history`))).not.toContain('InstanceRebooted');
+    expect(events(await owner.get(`/v1/instances/${instanceId}/history`, after(launched)))).not.toContain(
+      'InstanceRebooted',
+    );
   });
 
   it('is one for twenty under one key, and one of twenty has a name', async () => {

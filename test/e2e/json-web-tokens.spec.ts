@@ -38,7 +38,7 @@ describe('A token of the issuer', () => {
     const { items } = (await ann.get(`/v1/images/${made.body.imageId}/history`, after(made))).body;
     expect(items[0].actor).toMatchObject({ subject: 'ann@example.com', account: OWNER, roles: ['member'] });
     const reader = new Caller(service.url, await issuer.token(OWNER, ['reader']));
-    expect((await reader.get(`/v1/images/${made.body.imageId}`)).status).toBe(200);
+    expect((await reader.get(`/v1/images/${made.body.imageId}`, after(made))).status).toBe(200);
     expect((await reader.post('/v1/images', registration())).status).toBe(403);
     const other = new Caller(service.url, await issuer.token(FRIEND));
     expect((await other.get(`/v1/images/${made.body.imageId}`)).status).toBe(404);

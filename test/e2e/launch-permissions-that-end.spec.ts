@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { after, type Caller } from '../support/caller';
+import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { FRIEND, OWNER, registration, startService, STRANGER, type Service } from '../support/service';
@@ -32,6 +32,10 @@ async function restart(): Promise<void> {
 /** Enough for a request to be answered on a machine that does much else. */
 const SOON = 4_000;
 
+interface Change {
+  readonly event: string;
+}
+
 const share = (add: object, more: object = {}) =>
   owner.post(`${path}/launch-permissions`, { add: [add], ...more });
 const over = async (time: string): Promise<void> => {
@@ -44,11 +48,10 @@ const launch = async (): Promise<number> =>
       instanceType: 'm7g.large',
     })
   ).status;
-const history = async (): Promise<
-  { event: string; actor: { interface: string }; before: object; after: object }[]
-> => (await owner.get(`${path}/history`)).body.items;
-const access = async (query = ''): Promise<object> =>
-  (await owner.get(`${path}/access?account=${FRIEND}${query}`)).body;
+const history = async (headers = {}): Promise<readonly Change[]> =>
+  (await owner.get(`${path}/history`, headers)).body.items;
+const access = async (query = '', headers = {}): Promise<object> =>
+  (await owner.get(`${path}/access?account=${FRIEND}${query}`, headers)).body;
 
 describe('A launch permission with an end', () => {
   it('is over by itself, and announced once, also when nothing ran at that time', async () => {
@@ -58,7 +61,7 @@ describe('A launch permission with an end', () => {
     expect((await owner.get(`${path}/launch-permissions`, after(shared))).body.items).toMatchObject([
       { userId: FRIEND, expiresAt, consent: 'not-asked' },
     ]);
-    expect(await access()).toMatchObject({ allowed: true, expiresAt });
+    expect(await access('', after(shared))).toMatchObject({ allowed: true, expiresAt });
     expect(await launch()).toBe(201);
     await service.stop();
     await over(expiresAt);
@@ -121,8 +124,8 @@ describe('A launch permission with an end', () => {
 describe('A launch permission that requires acceptance', () => {
   const say = (decision: string, who = friend) =>
     who.post(`${path}/launch-permissions/consent`, { decision });
-  const offers = async (query = ''): Promise<object[]> =>
-    (await friend.get(`/v1/launch-permission-offers${query}`)).body.items;
+  const offers = async (since: Answer): Promise<object[]> =>
+    (await friend.get('/v1/launch-permission-offers', after(since))).body.items;
   const imageId = (): string => path.slice('/v1/images/'.length);
 
   it('is for the account to accept, to reject and to leave', async () => {
@@ -131,12 +134,12 @@ describe('A launch permission that requires acceptance', () => {
     const seen = await friend.get(path, after(asked));
     expect(seen).toMatchObject({ status: 200, body: { imageId: imageId() } });
     expect(seen.body).not.toHaveProperty('tags');
-    expect(await offers()).toContainEqual(
+    expect(await offers(asked)).toContainEqual(
       expect.objectContaining({ imageId: imageId(), consent: 'pending', reason: 'please' }),
     );
-    const { items } = (await friend.get('/v1/images?executableBy=self')).body;
+    const { items } = (await friend.get('/v1/images?executableBy=self', after(asked))).body;
     expect(items.map((one: { imageId: string }) => one.imageId)).not.toContain(imageId());
-    expect(await access()).toMatchObject({ allowed: false, because: 'pending' });
+    expect(await access('', after(asked))).toMatchObject({ allowed: false, because: 'pending' });
     expect(await launch()).toBe(409);
 
     expect(
@@ -146,22 +149,21 @@ describe('A launch permission that requires acceptance', () => {
     });
     const rejected = await say('reject');
     expect(rejected.body).toEqual({ imageId: imageId(), account: FRIEND, consent: 'rejected' });
-    await owner.get(path, after(rejected));
-    expect(await access()).toMatchObject({ allowed: false, because: 'rejected' });
+    expect(await access('', after(rejected))).toMatchObject({ allowed: false, because: 'rejected' });
     const accepted = await say('accept');
     expect(accepted.body).toMatchObject({ consent: 'accepted' });
     expect(await launch()).toBe(201);
     expect((await owner.get(`${path}/launch-permissions`, after(accepted))).body.items).toMatchObject([
       { userId: FRIEND, consent: 'accepted' },
     ]);
-    expect(await access()).toMatchObject({ allowed: true, grounds: 'account' });
-    expect((await owner.get(path)).body).toMatchObject({ visibility: 'shared' });
+    expect(await access('', after(accepted))).toMatchObject({ allowed: true, grounds: 'account' });
+    expect((await owner.get(path, after(accepted))).body).toMatchObject({ visibility: 'shared' });
 
     const left = await say('leave');
     expect(left.body).toMatchObject({ consent: 'left' });
     expect(await launch()).toBe(404);
     expect(await friend.get(path, after(left))).toMatchObject({ status: 404 });
-    expect((await history()).slice(2).map(({ event }) => event)).toEqual([
+    expect((await history(after(left))).slice(2).map(({ event }) => event)).toEqual([
       'LaunchPermissionOffered',
       'LaunchPermissionRejected',
       'LaunchPermissionAccepted',

@@ -80,8 +80,14 @@ describe('A deprecation', () => {
     expect(await listed(service.admin, described)).toBe(true);
     expect(await listed(friend, described)).toBe(false);
     expect(await listed(friend, described, '&deprecated=true')).toBe(false);
-    expect((await friend.get(path)).body).toMatchObject({ deprecated: true, deprecationTime: inDays(-1) });
-    expect((await friend.get(`${path}/access`)).body).toMatchObject({ allowed: true, grounds: 'account' });
+    expect((await friend.get(path, after(described))).body).toMatchObject({
+      deprecated: true,
+      deprecationTime: inDays(-1),
+    });
+    expect((await friend.get(`${path}/access`, after(described))).body).toMatchObject({
+      allowed: true,
+      grounds: 'account',
+    });
   });
 
   it.each([

@@ -72,7 +72,7 @@ describe('An image that is shared with an organization', () => {
     const seen = await member.get(path, after(joined));
     expect(seen.status).toBe(200);
     expect(seen.body).not.toHaveProperty('tags');
-    expect((await member.get('/v1/images?executableBy=self')).body.items).toMatchObject([
+    expect((await member.get('/v1/images?executableBy=self', after(joined))).body.items).toMatchObject([
       { imageId: wish.imageId },
     ]);
     expect(await member.patch(path, { description: 'mine' })).toMatchObject({
@@ -84,7 +84,7 @@ describe('An image that is shared with an organization', () => {
       status: 201,
       body: { instances: [{ grounds: 'organization', grantedTo: { organizationArn: arn } }] },
     });
-    expect((await member.get(`${path}/access`)).body).toMatchObject({
+    expect((await member.get(`${path}/access`, after(joined))).body).toMatchObject({
       allowed: true,
       grounds: 'organization',
       since: joined.body.joinedAt,
@@ -115,13 +115,13 @@ describe('An image that is shared with an organization', () => {
       grantedBy: { subject: 'anna@example.com' },
     });
     expect(await access(await moment())).toMatchObject({ allowed: false });
-    const { body: history } = await owner.get(`${path}/history`);
+    const { body: history } = await owner.get(`${path}/history`, after(left));
     expect(history.items.at(-1)).toMatchObject({
       event: 'LaunchPermissionGranted',
       before: {},
       after: { [`launchPermissions/${organizationId}`]: { organizationArn: arn } },
     });
-    expect((await owner.get(`${path}/launch-permissions`)).body.items).toMatchObject([
+    expect((await owner.get(`${path}/launch-permissions`, after(left))).body.items).toMatchObject([
       { organizationArn: arn },
     ]);
   });

@@ -50,7 +50,7 @@ describe('An image that is protected', () => {
     const { items } = (await owner.get(`${path}/history?order=newest-first&limit=1`, after(free))).body;
     const cooldownEndTime = new Date(Date.parse(items[0].at) + 86_400_000).toISOString();
     expect(free.body).toMatchObject({ deregistrationProtection: 'disabled', cooldownEndTime });
-    expect((await owner.get(path)).body).toEqual(free.body);
+    expect((await owner.get(path, after(free))).body).toEqual(free.body);
     const refused = await owner.post(`${path}/deregistration`);
     expect(refused).toMatchObject({ status: 409, body: PROTECTED });
     expect(refused.body.detail).toContain(cooldownEndTime);
@@ -71,7 +71,7 @@ describe('An image that is protected', () => {
       { deregistrationProtection: 'disabled', cooldownEndTime: free.body.cooldownEndTime },
     ]);
     for (const image of was.slice(0, 2)) expect(image).not.toHaveProperty('cooldownEndTime');
-    const { items } = (await owner.get(`${path}/history`)).body;
+    const { items } = (await owner.get(`${path}/history`, after(free))).body;
     expect(items.slice(2)).toMatchObject([
       {
         event: 'DeregistrationProtectionEnabled',

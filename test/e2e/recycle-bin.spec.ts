@@ -75,7 +75,7 @@ describe('An image in the recycle bin', () => {
     expect(await inList(friend, deregistered, 'retained=true')).toEqual([]);
     expect(await inList(service.admin, deregistered, 'retained=true')).toEqual([found]);
     expect(await inList(owner, deregistered, `retained=true&asOf=${before}`)).toEqual([]);
-    expect((await friend.get(path)).status).toBe(404);
+    expect((await friend.get(path, after(deregistered))).status).toBe(404);
     const launch = { imageId, minCount: 1, maxCount: 1, instanceType: 't3.micro' };
     expect(await owner.post('/v1/instances', launch)).toMatchObject({
       status: 409,
@@ -149,7 +149,7 @@ describe('An image in the recycle bin', () => {
         after: { state: 'deregistered', retentionRuleId: ruleId },
       },
     ]);
-    const trail = await owner.get(`/v1/audit/events?resource=${ruleId}`);
+    const trail = await owner.get(`/v1/audit/events?resource=${ruleId}`, after(deregistered));
     const told = trail.body.items.map(({ event }: { event: string }) => event);
     expect(told).toEqual(expect.arrayContaining(['RetentionRuleCreated', 'ImageDeregistered']));
   });
@@ -175,11 +175,12 @@ describe('An image that is not in the recycle bin', () => {
       status: 409,
       body: { code: 'retention-over', ec2Code: 'InvalidAMIID.Unavailable' },
     });
-    const described = await owner.get(`/v1/images/${image.imageId}`);
+    const later = await owner.post('/v1/images', registration());
+    const described = await owner.get(`/v1/images/${image.imageId}`, after(later));
     expect(described.body).toMatchObject({ retainedUntil });
     const found = expect.objectContaining({ imageId: image.imageId });
-    expect(await inList(owner, described, 'retained=true')).not.toContainEqual(found);
-    expect(await inList(owner, described, 'state=deregistered&retained=false')).toContainEqual(found);
+    expect(await inList(owner, later, 'retained=true')).not.toContainEqual(found);
+    expect(await inList(owner, later, 'state=deregistered&retained=false')).toContainEqual(found);
   });
 
   it('because no rule is about it is not restored', async () => {

@@ -133,8 +133,8 @@ describe('A request', () => {
   });
 
   it('with a cursor of another list is refused', async () => {
-    await owner().post('/v1/images', registration());
-    const { nextCursor } = (await owner().get('/v1/images?limit=1')).body;
+    const made = await owner().post('/v1/images', registration());
+    const { nextCursor } = (await owner().get('/v1/images?limit=1', after(made))).body;
     expect(await owner().get(`/v1/images?limit=1&name=web*&cursor=${nextCursor}`)).toMatchObject({
       status: 400,
       body: { code: 'invalid-cursor' },

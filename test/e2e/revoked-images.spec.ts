@@ -32,10 +32,10 @@ beforeEach(async () => {
 
 const launch = (by: Caller): Promise<Answer> =>
   by.post('/v1/instances', { imageId, instanceType: 'm7g.large' });
-const access = async (by: Caller, query = ''): Promise<unknown> =>
-  (await by.get(`${path}/access${query}`)).body;
-const listed = async (by: Caller, query: string): Promise<boolean> =>
-  (await by.get(`/v1/images?limit=1000&${query}`)).body.items.some(
+const access = async (by: Caller, since: Answer, query = ''): Promise<unknown> =>
+  (await by.get(`${path}/access${query}`, after(since))).body;
+const listed = async (by: Caller, since: Answer, query: string): Promise<boolean> =>
+  (await by.get(`/v1/images?limit=1000&${query}`, after(since))).body.items.some(
     (item: { imageId: string }) => item.imageId === imageId,
   );
 
@@ -53,9 +53,11 @@ describe('An image that is revoked', () => {
         status: 409,
         body: { code: 'image-revoked', ec2Code: 'InvalidAMIID.Unavailable' },
       });
-      expect((await by.get(path)).body).toMatchObject({ revoked: true, revocations });
-      expect(await access(by)).toMatchObject({ allowed: false, because: 'image-revoked' });
-      expect([await listed(by, 'revoked=true'), await listed(by, 'revoked=false')]).toEqual([true, false]);
+      expect((await by.get(path, after(revoked))).body).toMatchObject({ revoked: true, revocations });
+      expect(await access(by, revoked)).toMatchObject({ allowed: false, because: 'image-revoked' });
+      expect([await listed(by, revoked, 'revoked=true'), await listed(by, revoked, 'revoked=false')]).toEqual(
+        [true, false],
+      );
     }
     const stranger = await service.caller(STRANGER);
     expect(await launch(stranger)).toMatchObject({ status: 404, body: { code: 'unknown-image' } });
@@ -68,11 +70,11 @@ describe('An image that is revoked', () => {
     expect(reinstated.body).toMatchObject({ revoked: false });
     expect(reinstated.body).not.toHaveProperty('revocations');
     expect((await friend.get(path, after(reinstated))).body).toMatchObject({ revoked: false });
-    expect(await access(friend)).toMatchObject({ allowed: true, grounds: 'account' });
-    expect([await listed(owner, 'revoked=true'), await listed(owner, 'revoked=false')]).toEqual([
-      false,
-      true,
-    ]);
+    expect(await access(friend, reinstated)).toMatchObject({ allowed: true, grounds: 'account' });
+    expect([
+      await listed(owner, reinstated, 'revoked=true'),
+      await listed(owner, reinstated, 'revoked=false'),
+    ]).toEqual([false, true]);
     expect((await launch(friend)).status).toBe(201);
     const again = await owner.post(`${path}/reinstatement`);
     expect(again.body.revision).toBe(reinstated.body.revision);
@@ -93,16 +95,16 @@ describe('An image that is revoked', () => {
         { revoked: false },
         { revoked: true, revocations: [{ reason: 'CVE-2026-1234' }] },
       ]);
-      expect([await access(by, `?asOf=${before}`), await access(by, `?asOf=${during}`)]).toMatchObject([
-        { allowed: true },
-        { allowed: false, because: 'image-revoked' },
-      ]);
       expect([
-        await listed(by, `revoked=true&asOf=${before}`),
-        await listed(by, `revoked=true&asOf=${during}`),
+        await access(by, reinstated, `?asOf=${before}`),
+        await access(by, reinstated, `?asOf=${during}`),
+      ]).toMatchObject([{ allowed: true }, { allowed: false, because: 'image-revoked' }]);
+      expect([
+        await listed(by, reinstated, `revoked=true&asOf=${before}`),
+        await listed(by, reinstated, `revoked=true&asOf=${during}`),
       ]).toEqual([false, true]);
     }
-    const { items } = (await owner.get(`${path}/history?order=newest-first&limit=3`)).body;
+    const { items } = (await owner.get(`${path}/history?order=newest-first&limit=3`, after(reinstated))).body;
     const cause = { kind: 'by-hand' };
     expect(items).toMatchObject([
       {

@@ -50,7 +50,7 @@ describe('An image that is rolled back', () => {
       body: { description: 'good', tags: { team: 'web' }, visibility: 'shared', public: false },
     });
     expect(await permissions(back)).toMatchObject([{ userId: FRIEND }]);
-    expect((await owner.get(path)).body).toEqual(back.body);
+    expect((await owner.get(path, after(back))).body).toEqual(back.body);
     const items = await newest(back);
     expect(items.slice(0, 5).reverse()).toMatchObject([
       {

@@ -96,7 +96,10 @@ describe('An instance that is rolled back', () => {
     // It was asked to run version 1, whatever the channel says.
     expect((await owner.get(`/v1/drift?family=${name}`, after(rolledBack))).body).toEqual({ items: [] });
 
-    const { body: history } = await owner.get(`/v1/instances/${instanceId}/history?limit=100`);
+    const { body: history } = await owner.get(
+      `/v1/instances/${instanceId}/history?limit=100`,
+      after(rolledBack),
+    );
     const { correlationId } = history.items.find(
       ({ event }: { event: string }) => event === 'RootVolumeReplacementRequested',
     );

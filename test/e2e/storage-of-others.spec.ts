@@ -46,7 +46,7 @@ describe('To a stranger', () => {
       ];
       for (const answer of asked) expect(answer).toMatchObject({ status: 404, body: { code, ec2Code } });
       expect((await auditor.get(path)).status).toBe(200);
-      expect((await auditor.get(`${path}/history`)).status).toBe(200);
+      expect((await auditor.get(`${path}/history`, after(made))).status).toBe(200);
       expect((await auditor.delete(path)).status).toBe(403);
     }
     for (const list of [

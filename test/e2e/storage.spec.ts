@@ -87,7 +87,7 @@ describe('A volume', () => {
       body: { code: 'volume-deleted', ec2Code: 'InvalidVolume.NotFound' },
     });
 
-    const history = await anna.get(`${path}/history`);
+    const history = await anna.get(`${path}/history`, after(gone));
     expect(events(history)).toEqual(['VolumeCreated', 'VolumeTagged', 'VolumeDeleted']);
     expect(history.body.items).toMatchObject([
       {

@@ -49,8 +49,8 @@ describe('An image that is shared and un-shared', () => {
       body: { code: 'not-the-owner' },
     });
     expect(await stranger.patch(path, { description: 'mine' })).toMatchObject({ status: 404 });
-    expect(await friend.get(`${path}/history`)).toMatchObject({ status: 403 });
-    expect((await friend.get('/v1/images?executableBy=self')).body.items).toHaveLength(1);
+    expect(await friend.get(`${path}/history`, after(shared))).toMatchObject({ status: 403 });
+    expect((await friend.get('/v1/images?executableBy=self', after(shared))).body.items).toHaveLength(1);
     expect((await stranger.get('/v1/images')).body.items).toEqual([]);
 
     const unshared = await owner.post(`${path}/launch-permissions`, {
@@ -79,7 +79,7 @@ describe('An image that is shared and un-shared', () => {
       { userId: FRIEND, reason: 'they build on it' },
     ]);
 
-    const history = await owner.get(`${path}/history`);
+    const history = await owner.get(`${path}/history`, after(unshared));
     expect(history.body.items.map(({ event }: { event: string }) => event)).toEqual([
       'ImageCreated',
       'ImageBecameAvailable',
@@ -121,7 +121,7 @@ describe('An image', () => {
     expect((await owner.get('/v1/images', after(gone))).body.items).not.toContainEqual(
       expect.objectContaining({ imageId: image.imageId }),
     );
-    expect((await owner.get(path)).body.state).toBe('deregistered');
+    expect((await owner.get(path, after(gone))).body.state).toBe('deregistered');
     expect(await owner.patch(path, { description: 'third' })).toMatchObject({
       status: 409,
       body: { code: 'image-deregistered', ec2Code: 'InvalidAMIID.Unavailable' },
@@ -156,10 +156,10 @@ describe('An image', () => {
     const shared = await owner.post(`${path}/launch-permissions`, { add: [{ group: 'all' }] });
     expect(shared.body).toMatchObject({ visibility: 'public', public: true });
     expect((await stranger.get(path, after(shared))).status).toBe(200);
-    const { body } = await stranger.get(`${path}/access`);
+    const { body } = await stranger.get(`${path}/access`, after(shared));
     expect(body).toMatchObject({ allowed: true, grounds: 'public', account: STRANGER });
     expect(body).not.toHaveProperty('grantedBy');
-    expect((await stranger.get(`${path}/access?account=${FRIEND}`)).status).toBe(403);
+    expect((await stranger.get(`${path}/access?account=${FRIEND}`, after(shared))).status).toBe(403);
   });
 
   it('is made by an administrator in the name of an account, and the record says so', async () => {

@@ -65,15 +65,16 @@ describe('Usage of a family', () => {
     expect(ids(await usage(`?asOf=${between}`))).toEqual([first.instanceId]);
     expect(ids(await usage(`?ownerId=${OWNER}&version=1`, auditor))).toEqual([first.instanceId]);
     expect((await usage(`?ownerId=${OWNER}`, friend)).status).toBe(404);
-    const ofImage = await owner.get(`/v1/images/${images[1]}/instances?account=${FRIEND}`);
+    const ofImage = await owner.get(`/v1/images/${images[1]}/instances?account=${FRIEND}`, after(gone));
     expect(ids(ofImage)).toEqual([theirs.instanceId]);
 
     const { launchTime } = all.body.items[0];
     const [second] = (await owner.get('/v1/families/web/versions')).body.items;
     expect(second).toMatchObject({ version: 2, lastLaunchedTime: launchTime });
-    expect((await owner.get(`/v1/images/${images[1]}`)).body.lastLaunchedTime).toBe(launchTime);
-    expect((await friend.get(`/v1/images/${images[1]}`)).body).not.toHaveProperty('lastLaunchedTime');
-    const listed = (await owner.get('/v1/images?owner=self&limit=1000')).body.items;
+    const shown = (caller: Caller) => caller.get(`/v1/images/${images[1]}`, after(gone));
+    expect((await shown(owner)).body.lastLaunchedTime).toBe(launchTime);
+    expect((await shown(friend)).body).not.toHaveProperty('lastLaunchedTime');
+    const listed = (await owner.get('/v1/images?owner=self&limit=1000', after(gone))).body.items;
     const times = listed.map(({ imageId, lastLaunchedTime }: Record<string, string>) => [
       imageId,
       lastLaunchedTime,

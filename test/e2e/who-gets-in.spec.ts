@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { ApiModule } from '../../apps/api/api.module';
 import { endpoint } from '../../apps/api/http/endpoint';
 import { Endpoint } from '../../apps/api/http/endpoint.decorator';
-import { Caller } from '../support/caller';
+import { after, Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { readStream } from '../support/event-store-contract/sample-events';
 import { eventStoreOf } from '../support/event-store-of';
@@ -76,10 +76,8 @@ describe('The front door', () => {
   });
 
   it('keeps readers from writing, auditors from changing, members from administering', async () => {
-    const { body: image } = await service.admin
-      .with({ 'ledger-account': OWNER })
-      .post('/v1/images', registration());
-    const path = `/v1/images/${image.imageId}`;
+    const made = await service.admin.with({ 'ledger-account': OWNER }).post('/v1/images', registration());
+    const path = `/v1/images/${made.body.imageId}`;
     const reader = await service.caller(OWNER, ['reader']);
     const auditor = await service.caller(FRIEND, ['auditor']);
     const member = await service.caller(OWNER, ['member']);
@@ -91,9 +89,9 @@ describe('The front door', () => {
       });
       expect((await caller.patch(path, { description: 'x' })).status).toBe(403);
     }
-    expect((await reader.get(path)).status).toBe(200);
-    expect((await auditor.get(path)).body).toHaveProperty('tags');
-    expect((await auditor.get(`${path}/history`)).status).toBe(200);
+    expect((await reader.get(path, after(made))).status).toBe(200);
+    expect((await auditor.get(path, after(made))).body).toHaveProperty('tags');
+    expect((await auditor.get(`${path}/history`, after(made))).status).toBe(200);
     expect((await member.get('/v1/service-tokens')).status).toBe(403);
     expect((await member.post('/v1/service-tokens', {})).status).toBe(403);
     expect((await member.get(path, { 'ledger-account': FRIEND })).status).toBe(403);
@@ -171,7 +169,8 @@ describe('A service token', () => {
 
     const caller = new Caller(service.url, token);
     expect((await caller.get('/v1/images')).status).toBe(200);
-    expect((await service.admin.get(`/v1/service-tokens/${tokenId}`)).body).toMatchObject({ account: OWNER });
+    const shown = await service.admin.get(`/v1/service-tokens/${tokenId}`, after(issued));
+    expect(shown.body).toMatchObject({ account: OWNER });
     const revoked = await service.admin.delete(`/v1/service-tokens/${tokenId}?reason=leaked`);
     expect(revoked).toMatchObject({ status: 200, body: { revokedAt: expect.any(String) } });
     expect((await caller.get('/v1/images')).status).toBe(401);
