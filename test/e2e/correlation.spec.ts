@@ -4,9 +4,9 @@ import { ApiModule } from '../../apps/api/api.module';
 import { endpoint } from '../../apps/api/http/endpoint';
 import { Endpoint } from '../../apps/api/http/endpoint.decorator';
 import { ProjectorModule } from '../../apps/projector/projector.module';
-import { PostgresEventStore } from '../../libs/event-store-postgres';
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventStoreOf } from '../support/event-store-of';
 import { eventually } from '../support/eventually';
 import { FRIEND, OWNER, registration, startService, type Service } from '../support/service';
 
@@ -62,7 +62,7 @@ const logged = (correlationId: string | null): readonly Record<string, unknown>[
 
 /** The context of each event that a request brought about. */
 async function recorded(correlationId: string | null): Promise<readonly Record<string, unknown>[]> {
-  const store = new PostgresEventStore({ connectionString: database.url });
+  const store = eventStoreOf(database.url);
   const found = [];
   try {
     for await (const { type, metadata } of store.readAll(0n)) {

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { PostgresEventStore } from '../../libs/event-store-postgres';
 import { record } from '../support/ledger';
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventStoreOf } from '../support/event-store-of';
 import { moment } from '../support/moment';
 import { FRIEND, OWNER, registration, startService, STRANGER, type Service } from '../support/service';
 
@@ -100,7 +100,7 @@ describe('The channel latest', () => {
         type: 'ImageVersionPublished',
         data: { ownerId: OWNER, name: family, version: index + 1, imageId: idOf(index + 1) },
       }));
-      const store = new PostgresEventStore({ connectionString: database.url });
+      const store = eventStoreOf(database.url);
       await record(store, `family-${OWNER}-${family}`, versions);
       await store.close();
       const { answer } = await launch(owner, { family: { name: family } });
