@@ -4,6 +4,7 @@ import { findEmbeddedPostgres } from '../../apps/standalone/embedded-postgres/em
 import { PostgresEventStore } from '#event-store-postgres';
 import type { Caller } from '../support/caller';
 import { Standalone } from '../support/standalone';
+import { wholeNumber } from '../support/whole-number';
 import { conclude } from './conclusion';
 import { Random } from './random';
 import { ACCOUNT, Traffic } from './traffic';
@@ -18,11 +19,6 @@ may be broken, and every view must equal its rebuild.
   --seconds N  how long they wish (60)
   --kills N    how often the service is killed meanwhile (10)
   --seed N     repeats the wishes and the moments, as far as time allows; a random one by default, printed`;
-
-const wholeNumber = (text: string, name: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} takes a whole number`);
-  return Number(text);
-};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { makeDataSource } from '../../libs/runtime/database';
 import { testDatabase } from '../support/database';
 import { OwnPostgres } from '../support/own-postgres';
+import { wholeNumber } from '../support/whole-number';
 import { checkHistories } from './check-histories';
 
 const USAGE = `npm run test:model -- [--steps N] [--length N] [--seed N]
@@ -13,11 +14,6 @@ differs ends it, with the shortest history that was found for it.
   --steps N    how many steps in all (3000)
   --length N   how many steps a history has at most (60)
   --seed N     repeats the histories and the questions; a random one by default, printed`;
-
-const wholeNumber = (text: string, name: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} takes a whole number`);
-  return Number(text);
-};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

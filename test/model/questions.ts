@@ -110,7 +110,7 @@ export const everybodysQuestions: readonly Omit<Question, 'time'>[] = [
   },
 ];
 
-/** Undefined stands for now. */
+/** In milliseconds since 1970; `undefined` is the present. */
 export type Moment = number | undefined;
 
 const isPast = (time: number): boolean => time < Date.now() - 60_000;

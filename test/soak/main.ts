@@ -4,6 +4,7 @@ import { conclude } from '../kill/conclusion';
 import { Random } from '../kill/random';
 import { ACCOUNT, Traffic } from '../kill/traffic';
 import { textTable } from '../support/text-table';
+import { wholeNumber } from '../support/whole-number';
 import { Deployment } from '../takeover/deployment';
 import { Memory } from './memory';
 import { trouble } from './faults';
@@ -21,11 +22,6 @@ log may be broken, every view must equal its rebuild, no process may have ended 
 /** How long clients may still wait for an answer when nothing is wrong any more, in milliseconds. */
 const PATIENCE = 120_000;
 const LOOK_EVERY = 2_000;
-
-const wholeNumber = (text: string, name: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} takes a whole number`);
-  return Number(text);
-};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

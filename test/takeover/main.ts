@@ -4,6 +4,7 @@ import { conclude } from '../kill/conclusion';
 import { Random } from '../kill/random';
 import { ACCOUNT, Traffic } from '../kill/traffic';
 import { textTable } from '../support/text-table';
+import { wholeNumber } from '../support/whole-number';
 import { Deployment, type Blow } from './deployment';
 
 const USAGE = `npm run test:takeover -- [--kills N] [--stops N] [--freezes N] [--seed N]
@@ -20,11 +21,6 @@ that was begun must be finished, no law of the log may be broken, and every view
 
 /** Milliseconds of work between two blows. */
 const PEACE = 2_000;
-
-const wholeNumber = (text: string, name: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} takes a whole number`);
-  return Number(text);
-};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
