@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { OperationModule } from '../../apps/api/operation.module';
 import { ProjectorModule } from '../../apps/projector/projector.module';
-import { after, Caller } from '../support/caller';
+import { after, Caller, type Answer } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
-import { ADMIN_TOKEN, OWNER, registration, startService, type Service } from '../support/service';
+import { ADMIN_TOKEN, OWNER, PATIENCE, registration, startService, type Service } from '../support/service';
 import { ServiceProcess } from '../support/service-process';
 import { TcpBalancer } from '../support/tcp-balancer';
 
@@ -34,6 +34,7 @@ class Api {
       LEDGER_ADMIN_TOKEN: ADMIN_TOKEN,
       PORT: this.port,
       LEDGER_LINGER_MS: '2000',
+      LEDGER_READ_WAIT_MS: PATIENCE,
     };
     return new ServiceProcess({ script: 'apps/api/main.js', environment });
   }
@@ -66,9 +67,9 @@ describe('API processes behind a balancer that are restarted one after the other
     let isOver = false;
     const call = async (): Promise<void> => {
       const made = await owner.post('/v1/images', registration());
-      outcomes.push(`write ${made.status}`);
+      outcomes.push(outcomeOf('write', made));
       const read = await owner.get(`/v1/images/${made.body.imageId}`, after(made));
-      outcomes.push(`read ${read.status}`);
+      outcomes.push(outcomeOf('read', read));
     };
     const clients = Array.from({ length: CLIENTS }, async () => {
       while (!isOver) await call().catch((error: unknown) => outcomes.push(`no answer: ${inspect(error)}`));
@@ -89,3 +90,6 @@ describe('API processes behind a balancer that are restarted one after the other
     expect(new Set(outcomes)).toEqual(new Set(['write 201', 'read 200']));
   });
 });
+
+const outcomeOf = (what: string, { status, body }: Answer): string =>
+  status < 400 ? `${what} ${status}` : `${what} ${status}: ${inspect(body)}`;

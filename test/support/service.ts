@@ -12,6 +12,9 @@ export const OWNER = '123456789012';
 export const FRIEND = '111122223333';
 export const STRANGER = '444455556666';
 
+/** Milliseconds. A read may wait this long for its view: a machine with much to do is slow, which is no mistake. */
+export const PATIENCE = '30000';
+
 export interface Service {
   readonly url: string;
   /** The administrator. */
@@ -37,6 +40,7 @@ export async function startService(
     LOG_LEVEL: 'silent',
     // A fast machine would send more than a caller may; the spec of the limit sets its own.
     LEDGER_RATE_LIMIT: '1000000',
+    LEDGER_READ_WAIT_MS: PATIENCE,
     ...eventStoreEnvironment(databaseUrl),
     ...environment,
   });
