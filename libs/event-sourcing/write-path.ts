@@ -14,8 +14,10 @@ import type { WriteOptions } from './write-options';
 export type { Outcome } from './outcome';
 export type { WriteOptions } from './write-options';
 export interface WritePathOptions {
-  /** How long a command may lose races before it gives up, in milliseconds. */
+  /** How long a command may lose races before it gives up, in milliseconds from its turn on. */
   readonly patience?: number;
+  /** How long it waits for its turn while others of this process write to the same stream, in milliseconds. */
+  readonly queuePatience?: number;
   /** How many streams are kept folded. */
   readonly cachedStreams?: number;
 }
@@ -30,12 +32,14 @@ export class WritePath {
   private readonly queue = new StreamQueue();
   private readonly cache: StreamCache;
   private readonly patience: number;
+  private readonly queuePatience: number;
 
   constructor(
     private readonly store: EventStore,
-    { patience = 2_000, cachedStreams = 10_000 }: WritePathOptions = {},
+    { patience = 2_000, queuePatience = 10_000, cachedStreams = 10_000 }: WritePathOptions = {},
   ) {
     this.patience = patience;
+    this.queuePatience = queuePatience;
     this.cache = new StreamCache(cachedStreams);
   }
 
@@ -50,10 +54,13 @@ export class WritePath {
     context: CommandContext,
     options: WriteOptions = {},
   ): Promise<Outcome<State, Event>> {
-    const deadline = Date.now() + this.patience;
+    const asked = Date.now();
     const stream = category.stream(id);
     const decision = { category, stream, command, context, options };
     return this.queue.run(stream, async () => {
+      const turn = Date.now();
+      // While the store answers nobody, all that wait would wait for it one after the other.
+      const deadline = turn - asked > this.queuePatience ? turn : turn + this.patience;
       for (let cached = !options.dryRun; Date.now() < deadline; cached = false) {
         const outcome = await this.attempt(decision, cached);
         if (outcome !== 'stale') return outcome;

@@ -116,7 +116,7 @@ async function evolveOverTime<Event extends DomainEvent>(
     const row = open.get(name);
     const next = table.evolve(row, read, key);
     if (next === row) continue;
-    const at = read.recorded.recordedAt;
+    const at = beginning(table.since?.(read), read.recorded.recordedAt, row);
     // Within one millisecond the last word counts: the row that began in it is replaced, not closed.
     if (row !== undefined) keep(name, { ...row, validTo: at });
     const following = next === undefined ? undefined : { ...next, validFrom: at, validTo: null };
@@ -124,6 +124,12 @@ async function evolveOverTime<Event extends DomainEvent>(
     if (following !== undefined) keep(name, following);
   }
   await store.upsert([...changed.values()]);
+}
+
+/** A row begins when it is true, not before the one that it follows. */
+function beginning(since: Date | undefined, recordedAt: Date, before: TemporalRow | undefined): Date {
+  if (since === undefined || since > recordedAt) return recordedAt;
+  return before !== undefined && before.validFrom > since ? before.validFrom : since;
 }
 
 interface KeyedChange<Event extends DomainEvent> {

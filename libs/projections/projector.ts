@@ -36,6 +36,8 @@ export interface TemporalTable<Event extends DomainEvent, Row extends Validity> 
   readonly kind: 'temporal';
   readonly key: readonly (keyof Row & string)[];
   readonly keysOf: (read: ReadEvent<Event>) => readonly Partial<Row>[];
+  /** From when on it is true what an event says, where that is before it was recorded. */
+  readonly since?: (read: ReadEvent<Event>) => Date | undefined;
   /** The validity of what it answers is set by the runner. */
   readonly evolve: (
     row: Row | undefined,

@@ -12,7 +12,8 @@ import { Standalone } from '../support/standalone';
 const CLIENTS = 4;
 const [BACK_UP = '', RESTORE = ''] = shellBlocks('Backup and restore');
 
-const standalone = new Standalone();
+// In whatever store the other specs write: this is about the one that has all in one place.
+const standalone = new Standalone({ EVENT_STORE: 'postgres' });
 const backups = mkdtempSync(join(tmpdir(), 'ledger-backups-'));
 
 afterAll(async () => {

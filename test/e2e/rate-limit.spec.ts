@@ -68,7 +68,7 @@ describe('A caller that sends too many requests', () => {
     };
     try {
       // Of what was refused for its role, as many are on record as there is a budget for.
-      await eventually(async () => expect(await recorded()).toBe(Math.min(told, 60)), 5_000);
+      await eventually(async () => expect(await recorded()).toBe(Math.min(told, 60)));
     } finally {
       await store.close();
     }

@@ -3,6 +3,7 @@ import { OperationModule } from '../../apps/api/operation.module';
 import { ProjectorModule } from '../../apps/projector/projector.module';
 import { after, Caller, type Answer } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { eventStoreEnvironment } from '../support/event-store-of';
 import { eventually } from '../support/eventually';
 import { ADMIN_TOKEN, OWNER, PATIENCE, registration, startService, type Service } from '../support/service';
 import { ServiceProcess } from '../support/service-process';
@@ -35,6 +36,7 @@ class Api {
       PORT: this.port,
       LEDGER_LINGER_MS: '2000',
       LEDGER_READ_WAIT_MS: PATIENCE,
+      ...eventStoreEnvironment(this.databaseUrl),
     };
     return new ServiceProcess({ script: 'apps/api/main.js', environment });
   }

@@ -31,7 +31,8 @@ async function moment(): Promise<string> {
 const everybody = { add: [{ group: 'all' }] };
 
 async function register(caller: Caller = owner): Promise<string> {
-  const { body } = await caller.post('/v1/images', registration());
+  const { status, body } = await caller.post('/v1/images', registration());
+  expect(status).toBe(201);
   return `/v1/images/${body.imageId}/launch-permissions`;
 }
 
@@ -144,14 +145,15 @@ describe('Blocking public access to images', () => {
     let isAcknowledged = false;
     const grant = async (path: string) => {
       const isLate = isAcknowledged;
-      return { isLate, status: (await owner.post(path, everybody)).status };
+      const { status, body } = await owner.post(path, everybody);
+      return { isLate, outcome: status < 400 ? status : `${status} ${body.code}` };
     };
     const block = owner.put(BLOCK, { state: 'block-new-sharing' }).then(() => (isAcknowledged = true));
     const early = images.slice(0, 10).map(grant);
     await block;
     const answers = await Promise.all([...early, ...images.slice(10).map(grant)]);
-    expect(answers.filter(({ isLate }) => isLate).map(({ status }) => status)).toEqual(
-      Array.from({ length: 10 }, () => 409),
+    expect(answers.filter(({ isLate }) => isLate).map(({ outcome }) => outcome)).toEqual(
+      Array.from({ length: 10 }, () => '409 public-access-blocked'),
     );
     await owner.put(BLOCK, { state: 'unblocked' });
   });

@@ -65,7 +65,7 @@ describe('Two processes that both believe to be active', () => {
     const callers = services.map(({ admin }) => admin.with({ 'ledger-account': ACCOUNT }));
     traffic = new Traffic(random, () => random.of(callers));
     const { wishes } = traffic;
-    await eventually(() => expect(wishes.length).toBeGreaterThan(400), 60_000);
+    await eventually(() => expect(wishes.length).toBeGreaterThan(400), 180_000);
     await traffic.end();
     const { violations } = await conclude({
       store: eventStoreOf(database.url),

@@ -88,8 +88,12 @@ const created = (ownerId: string, name: string, description: string | null, { at
 const pathOf = ({ channels }: ModelFamily, channel: string): readonly number[] =>
   channels[channel]?.path ?? [];
 
-function point(family: ModelFamily, channel: string, path: readonly number[], { at }: Deed): void {
-  family.channels[channel] = { path: [...path], since: at };
+const point = (family: ModelFamily, channel: string, path: readonly number[], { at }: Deed): void =>
+  pointSince(family, channel, path, at);
+
+function pointSince(family: ModelFamily, channel: string, path: readonly number[], since: number): void {
+  const before = family.channels[channel]?.since ?? since;
+  family.channels[channel] = { path: [...path], since: Math.max(before, since) };
 }
 
 function rollBack(
@@ -135,18 +139,63 @@ export function familiesFollow(world: World, { imageId, revocation }: ModelImage
     const version = family.versions.findIndex((known) => known.imageId === imageId) + 1;
     const known = family.versions[version - 1];
     if (known === undefined || known.revoked === (revocation !== null)) continue;
-    const latest = latestOf(family);
-    known.revoked = revocation !== null;
-    if (latestOf(family) !== latest) family.latestSince = deed.at;
-    if (revocation?.channels === 'move') moveAway(world, family, version, deed);
+    const since = revocation?.since ?? deed.at;
+    say(family, version, { revoked: revocation !== null, since });
+    if (revocation?.channels === 'move') moveAway(world, family, version, since);
   }
 }
 
-function moveAway(world: World, family: ModelFamily, version: number, deed: Deed): void {
+function say(
+  family: ModelFamily,
+  version: number,
+  { revoked, since }: { readonly revoked: boolean; readonly since: number },
+): void {
+  const known = family.versions[version - 1];
+  if (known === undefined) return;
+  const latest = latestOf(family);
+  known.revoked = revoked;
+  if (latestOf(family) !== latest) family.latestSince = Math.max(family.latestSince, since);
+}
+
+interface Followed {
+  /** `account/name` */
+  readonly key: string;
+  readonly version: number;
+  readonly since: number;
+  /** The paths that channels have by that. */
+  readonly left: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What families made of revocations, from one world to the next. */
+export const followedBetween = (before: World, after: World): readonly Followed[] =>
+  Object.entries(after.families).flatMap(([key, family]) =>
+    family.versions.flatMap(({ imageId, revoked }, index) => {
+      const version = index + 1;
+      const earlier = before.families[key];
+      const since = after.images[imageId]?.revocation?.since;
+      if (!revoked || earlier?.versions[index]?.revoked !== false || since === undefined) return [];
+      const left = Object.entries(earlier.channels)
+        .filter(([, { path }]) => path.at(-1) === version)
+        .map(([channel]) => [channel, pathOf(family, channel)] as const)
+        .filter(([, path]) => path.at(-1) !== version);
+      return [{ key, version, since, left: Object.fromEntries(left) }];
+    }),
+  );
+
+/** In hindsight it was so from the revocation on, whenever the family has heard of it. */
+export function inHindsight(past: World, { key, version, since, left }: Followed): void {
+  const family = past.families[key];
+  if (family === undefined) return;
+  say(family, version, { revoked: true, since });
+  for (const [channel, path] of Object.entries(left))
+    if (pathOf(family, channel).at(-1) === version) pointSince(family, channel, path, since);
+}
+
+function moveAway(world: World, family: ModelFamily, version: number, since: number): void {
   for (const [channel, { path }] of Object.entries(family.channels)) {
     if (path.at(-1) !== version) continue;
     // Process managers look at images by their own clock: what was to come in a history has come by then.
     const target = lastGood(world, family, path, Infinity);
-    point(family, channel, target === undefined ? [] : backTo(path, target), deed);
+    pointSince(family, channel, target === undefined ? [] : backTo(path, target), since);
   }
 }

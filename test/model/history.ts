@@ -1,4 +1,5 @@
 import { apply } from './apply';
+import { followedBetween, inHindsight } from './apply-to-family';
 import { momentOf } from './image-requests';
 import { Simulation, type Asked, type Sent } from './simulation';
 import { isSame } from './same';
@@ -32,6 +33,8 @@ export class History {
     const before = this.chronicle.now;
     const world = structuredClone(before);
     apply(world, wish, deed, { imageId, id: sent.id, earlier: this.earlier(wish, imageId) });
+    for (const followed of followedBetween(before, world))
+      this.chronicle.revise(followed.since, (past) => inHindsight(past, followed));
     if (sent.events.length > 0) return this.record(deed.at, world);
     if (!isSame(effective(world, deed.at), effective(before, deed.at)))
       throw new Error(`nothing was recorded of what was not yet so: ${JSON.stringify(wish)}`);

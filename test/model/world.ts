@@ -137,6 +137,15 @@ export class Chronicle {
     return world;
   }
 
+  /** What was so from a time on, and is known only now. */
+  revise(since: number, change: (world: World) => void): void {
+    const before = this.moments.findLastIndex(({ at }) => at <= since);
+    const known = this.moments[before];
+    if (known !== undefined && known.at < since)
+      this.moments.splice(before + 1, 0, { at: since, world: structuredClone(known.world) });
+    for (const { at, world } of this.moments) if (at >= since) change(world);
+  }
+
   add(at: number, world: World): void {
     this.moments.push({ at, world: structuredClone(world) });
   }

@@ -12,14 +12,14 @@ export class Standalone {
   readonly environment: NodeJS.ProcessEnv;
   private readonly process: ServiceProcess;
 
-  constructor(environment: Readonly<Record<string, string | undefined>> = {}) {
+  constructor(private readonly wished: Readonly<Record<string, string | undefined>> = {}) {
     this.environment = {
       LEDGER_DATA_DIR: this.dataDirectory,
       LEDGER_ADMIN_TOKEN: ADMIN_TOKEN,
       LEDGER_RATE_LIMIT: '1000000',
       PORT: '0',
       LOG_LEVEL: 'warn',
-      ...environment,
+      ...wished,
     };
     this.process = new ServiceProcess({
       script: 'apps/standalone/main.js',
@@ -31,7 +31,7 @@ export class Standalone {
   /** Answers a caller with the administrator's token. */
   async start(): Promise<Caller> {
     await startEventStoreOf(this.dataDirectory);
-    Object.assign(this.environment, eventStoreEnvironment(this.dataDirectory));
+    Object.assign(this.environment, eventStoreEnvironment(this.dataDirectory), this.wished);
     return new Caller(await this.process.start(), ADMIN_TOKEN);
   }
 

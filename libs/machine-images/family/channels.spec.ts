@@ -1,3 +1,4 @@
+import { byHand } from '../image/revocation.testing';
 import { resolveChannel } from './channels';
 import type { FamilyEvent } from './events';
 import {
@@ -7,6 +8,7 @@ import {
   given,
   givenVersions,
   imageOf,
+  movedAway,
   promote,
   promoted,
   reinstate,
@@ -190,15 +192,15 @@ describe('Revoking the image of a version', () => {
   it('is taken over, and moves the channels that point at it to their last good version', () => {
     givenProd(promoted('beta', 3), promoted('stable', 1))
       .when(revoke(3))
-      .thenRecords(revoked(3), rolledBack('prod', 3, 2), rolledBack('beta', 3));
+      .thenRecords(revoked(3), movedAway(byHand, 'prod', 3, 2), movedAway(byHand, 'beta', 3));
   });
   it('passes over what is revoked itself', () => {
     givenProd(revoked(2))
       .when(revoke(3))
-      .thenRecords(revoked(3), rolledBack('prod', 3, 1));
+      .thenRecords(revoked(3), movedAway(byHand, 'prod', 3, 1));
     givenProd()
       .when(revoke(3, 'move', { 1: 'deregistered', 2: 'disabled' }))
-      .thenRecords(revoked(3), rolledBack('prod', 3));
+      .thenRecords(revoked(3), movedAway(byHand, 'prod', 3));
   });
   it('leaves the channels where they are when that is asked for', () => {
     givenProd().when(revoke(3, 'keep')).thenRecords(revoked(3));
@@ -210,7 +212,7 @@ describe('Revoking the image of a version', () => {
   });
   it('does nothing where it is no version, or a revoked one', () => {
     given(created).when(revoke(1)).thenNothingHappens();
-    givenProd(revoked(3), rolledBack('prod', 3, 2))
+    givenProd(revoked(3), movedAway(byHand, 'prod', 3, 2))
       .when(revoke(3))
       .thenNothingHappens();
     givenProd(revoked(3)).when(revoke(3, 'keep')).thenNothingHappens();
@@ -218,7 +220,7 @@ describe('Revoking the image of a version', () => {
   it('moves the channels that were to stay, when they are to move after all', () => {
     givenProd(revoked(3))
       .when(revoke(3))
-      .thenRecords(rolledBack('prod', 3, 2));
+      .thenRecords(movedAway(byHand, 'prod', 3, 2));
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
+import type { Revocation } from '../image/revocations';
 import type { Principal } from '../principal';
 import type { LaunchPrincipal } from '../image/launch-principal';
 import type { ImageFitness } from './fitness';
@@ -75,10 +75,10 @@ export interface RollBackChannel extends ChangeOfFamily {
 
 export interface RevokeImageVersion extends FollowingImage {
   readonly type: 'RevokeImageVersion';
-  /** Whether channels that point at it go back to their last good version, or stay. */
-  readonly channels: ChannelsOfRevoked;
-  /** Why they go back. */
-  readonly cause?: RevocationCause;
+  /** Since when its image is revoked. */
+  readonly since: Date;
+  /** For what the channels that point at it go back to their last good version; without, they stay. */
+  readonly moving?: Pick<Revocation, 'cause' | 'since'>;
   /** By image id: of the images that these channels may go back to. Read for this decision. */
   readonly fitness?: ReadonlyMap<string, ImageFitness>;
 }

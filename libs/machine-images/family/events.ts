@@ -25,6 +25,12 @@ export interface ChannelMovedData {
   readonly to?: number;
 }
 
+/** What follows the revocation of an image counts from when that took effect, which is before it is recorded. */
+export interface Following {
+  /** ISO 8601. Absent in what was recorded before this was said: since it was recorded. */
+  readonly since?: string;
+}
+
 /** A rollback that was undone: the channel has again the path that it had right before. */
 export interface ChannelReturn {
   /** The correlation id of that rollback. */
@@ -39,7 +45,8 @@ export const channelPromoted = EventType.named('ChannelPromoted').as<
 >();
 export const channelRolledBack = EventType.named('ChannelRolledBack').as<
   ChannelMovedData &
-    Partial<ChannelReturn> & {
+    Partial<ChannelReturn> &
+    Following & {
       /** It left a revoked version by itself; otherwise somebody asked for it. */
       readonly cause?: RevocationCause;
     }
@@ -52,7 +59,7 @@ export const channelRestored = EventType.named('ChannelRestored').as<
     readonly undo: string;
   }
 >();
-export const imageVersionRevoked = EventType.named('ImageVersionRevoked').as<ImageVersionData>();
+export const imageVersionRevoked = EventType.named('ImageVersionRevoked').as<ImageVersionData & Following>();
 export const imageVersionReinstated = EventType.named('ImageVersionReinstated').as<
   ImageVersionData & {
     /** The cascade that was undone, where one was. */

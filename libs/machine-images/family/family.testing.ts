@@ -1,5 +1,7 @@
 import { givenFor } from '../../../test/support/given';
 import { TODAY } from '../image/image-data.testing';
+import { byHand } from '../image/revocation.testing';
+import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
 import type { Principal } from '../principal';
 import type {
   CreateFamily,
@@ -19,6 +21,9 @@ export const stranger: Principal = { account: '444455556666', administrator: fal
 export const administrator: Principal = { account: '999900000000', administrator: true };
 
 const id = { ownerId: owner.account, name: 'web' };
+
+/** When images were revoked, a moment before families hear of it. */
+export const REVOKED = new Date(TODAY.getTime() - 1);
 
 /** The image that is version n. */
 export const imageOf = (version: number): string => `ami-${String(version).padStart(17, '0')}`;
@@ -55,9 +60,14 @@ export const gaveBack = (
   },
 });
 /** It left a revoked version by itself. */
-export const movedAway = (cascadeId: string, channel: string, from: number, to?: number): FamilyEvent => {
+export const movedAway = (
+  cause: RevocationCause,
+  channel: string,
+  from: number,
+  to?: number,
+): FamilyEvent => {
   const { data } = rolledBack(channel, from, to) as Extract<FamilyEvent, { type: 'ChannelRolledBack' }>;
-  return { type: 'ChannelRolledBack', data: { ...data, cause: { kind: 'cascade', cascadeId } } };
+  return { type: 'ChannelRolledBack', data: { ...data, cause, since: REVOKED.toISOString() } };
 };
 export const broughtBack = (undo: string, channel: string, to: number, from?: number): FamilyEvent => ({
   type: 'ChannelRestored',
@@ -65,7 +75,7 @@ export const broughtBack = (undo: string, channel: string, to: number, from?: nu
 });
 export const revoked = (version: number): FamilyEvent => ({
   type: 'ImageVersionRevoked',
-  data: { ...id, version, imageId: imageOf(version) },
+  data: { ...id, version, imageId: imageOf(version), since: REVOKED.toISOString() },
 });
 export const reinstated = (version: number, undo?: string): FamilyEvent => ({
   type: 'ImageVersionReinstated',
@@ -140,16 +150,16 @@ export const undo = (
 });
 export const revoke = (
   version: number,
-  channels: RevokeImageVersion['channels'] = 'move',
+  channels: ChannelsOfRevoked = 'move',
   otherwise: Readonly<Record<number, ImageFitness>> = {},
-  cascadeId?: string,
+  cause = byHand,
 ): RevokeImageVersion => ({
   type: 'RevokeImageVersion',
   ...id,
   at: TODAY,
   imageId: imageOf(version),
-  channels,
-  ...(cascadeId === undefined ? {} : { cause: { kind: 'cascade', cascadeId } }),
+  since: REVOKED,
+  ...(channels === 'keep' ? {} : { moving: { cause, since: REVOKED } }),
   fitness: fitness(otherwise),
 });
 export const reinstate = (

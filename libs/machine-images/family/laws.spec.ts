@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { deciderLaws } from '../../../test/support/decider-laws';
+import { byCascade } from '../image/revocation.testing';
 import type { FamilyCommand } from './commands';
 import type { FamilyEvent } from './events';
 import { families } from './family';
@@ -41,7 +42,7 @@ deciderLaws<FamilyState, FamilyCommand, FamilyEvent>('A family', {
       .map(([of, from, path]) => family.gaveBack(of, from, 'rollback', path)),
     fc
       .tuple(channel, version, fc.option(version, { nil: undefined }))
-      .map((moved) => family.movedAway('one', ...moved)),
+      .map((moved) => family.movedAway(byCascade('one'), ...moved)),
     fc.tuple(channel, version).map((moved) => family.broughtBack('one', ...moved)),
     version.map(family.revoked),
     fc.tuple(version, fc.constantFrom(undefined, 'one')).map((of) => family.reinstated(...of)),

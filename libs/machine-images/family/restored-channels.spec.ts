@@ -1,3 +1,4 @@
+import { byCascade } from '../image/revocation.testing';
 import { resolveChannel } from './channels';
 import {
   broughtBack,
@@ -18,14 +19,14 @@ import type { FamilyEvent } from './events';
 
 /** prod went 1, 2, 3, and left 3 for a cascade. */
 const promotions = [promoted('prod', 1), promoted('prod', 2, 1), promoted('prod', 3, 2)];
-const left = [...promotions, revoked(3), movedAway('one', 'prod', 3, 2)];
+const left = [...promotions, revoked(3), movedAway(byCascade('one'), 'prod', 3, 2)];
 const family = (...further: readonly FamilyEvent[]) => givenVersions(4, ...left, ...further);
 
 describe('A channel that left a revoked version', () => {
   it('says for which cause', () => {
     givenVersions(3, ...promotions)
-      .when(revoke(3, 'move', {}, 'one'))
-      .thenRecords(revoked(3), movedAway('one', 'prod', 3, 2));
+      .when(revoke(3, 'move', {}, byCascade('one')))
+      .thenRecords(revoked(3), movedAway(byCascade('one'), 'prod', 3, 2));
   });
 
   it('comes back when the cascade is undone, and can go back from there as before', () => {
@@ -39,7 +40,7 @@ describe('A channel that left a revoked version', () => {
 
   it('stays where it is when the version is reinstated by hand, and is not drawn there later', () => {
     family().when(reinstate(3)).thenRecords(reinstated(3));
-    family(reinstated(3), revoked(2), movedAway('two', 'prod', 2, 1))
+    family(reinstated(3), revoked(2), movedAway(byCascade('two'), 'prod', 2, 1))
       .when(reinstate(2, 'two'))
       .thenRecords(reinstated(2, 'two'), broughtBack('two', 'prod', 2, 1));
   });
@@ -50,7 +51,7 @@ describe('A channel that left a revoked version', () => {
   });
 
   it('comes back as far as versions are good: one after the other, as they are reinstated', () => {
-    const twice = [...left, revoked(2), movedAway('one', 'prod', 2, 1)];
+    const twice = [...left, revoked(2), movedAway(byCascade('one'), 'prod', 2, 1)];
     givenVersions(3, ...twice)
       .when(reinstate(2, 'one'))
       .thenRecords(reinstated(2, 'one'), broughtBack('one', 'prod', 2, 1));
@@ -71,7 +72,13 @@ describe('A channel that left a revoked version', () => {
   });
 
   it('comes back from nowhere, when no version was left', () => {
-    const nowhere = [created, published(1), promoted('prod', 1), revoked(1), movedAway('one', 'prod', 1)];
+    const nowhere = [
+      created,
+      published(1),
+      promoted('prod', 1),
+      revoked(1),
+      movedAway(byCascade('one'), 'prod', 1),
+    ];
     givenVersions(0, ...nowhere.slice(1))
       .when(reinstate(1, 'one'))
       .thenRecords(reinstated(1, 'one'), broughtBack('one', 'prod', 1));

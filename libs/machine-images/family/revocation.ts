@@ -1,4 +1,3 @@
-import type { RevocationCause } from '../image/revocations';
 import { moved, previousGood } from './channels';
 import type { ReinstateImageVersion, RevokeImageVersion } from './commands';
 import type { FamilyEvent } from './events';
@@ -7,16 +6,19 @@ import { pathOf, withRevoked, type ExistingFamily } from './state';
 
 /** Of a version that is revoked already, only the channels move that were to stay until now. */
 export function revoke(
-  { imageId, channels, cause, fitness = new Map() }: RevokeImageVersion,
+  { imageId, since, moving, fitness = new Map() }: RevokeImageVersion,
   family: ExistingFamily,
 ): readonly FamilyEvent[] {
   const version = versionOf(family, imageId);
   if (version === undefined) return [];
-  const moving = channels === 'move' ? channelsAt(family, version) : [];
   const afterwards = withRevoked(family, version, true);
   return [
-    ...(isRevoked(family, version) ? [] : [revokedVersion(family, version, imageId)]),
-    ...moving.map((channel) => movedAway(afterwards, channel, { version, fitness, cause })),
+    ...(isRevoked(family, version) ? [] : [revokedVersion(family, version, imageId, since)]),
+    ...(moving === undefined
+      ? []
+      : channelsAt(family, version).map((channel) =>
+          movedAway(afterwards, channel, { version, fitness, moving }),
+        )),
   ];
 }
 
@@ -70,18 +72,18 @@ function isGood(
 interface Leaving {
   readonly version: number;
   readonly fitness: ReadonlyMap<string, ImageFitness>;
-  readonly cause: RevocationCause | undefined;
+  readonly moving: NonNullable<RevokeImageVersion['moving']>;
 }
 
 /** To its last good version; to none, where there is none. */
 function movedAway(
   family: ExistingFamily,
   channel: string,
-  { version: from, fitness, cause }: Leaving,
+  { version: from, fitness, moving: { cause, since } }: Leaving,
 ): FamilyEvent {
   const to = previousGood(family, channel, fitness);
-  const why = cause === undefined ? {} : { cause };
-  const data = { ...moved(family, channel, from), from, ...(to === undefined ? {} : { to }), ...why };
+  const target = to === undefined ? {} : { to };
+  const data = { ...moved(family, channel, from), from, ...target, cause, since: since.toISOString() };
   return { type: 'ChannelRolledBack', data };
 }
 
@@ -96,9 +98,14 @@ const isRevoked = ({ versions }: ExistingFamily, version: number): boolean =>
 const channelsAt = ({ channels }: ExistingFamily, version: number): readonly string[] =>
   [...channels].filter(([, path]) => path.at(-1) === version).map(([channel]) => channel);
 
-const revokedVersion = (family: ExistingFamily, version: number, imageId: string): FamilyEvent => ({
+const revokedVersion = (
+  family: ExistingFamily,
+  version: number,
+  imageId: string,
+  since: Date,
+): FamilyEvent => ({
   type: 'ImageVersionRevoked',
-  data: dataOf(family, version, imageId),
+  data: { ...dataOf(family, version, imageId), since: since.toISOString() },
 });
 
 const dataOf = ({ created: { ownerId, name } }: ExistingFamily, version: number, imageId: string) => ({

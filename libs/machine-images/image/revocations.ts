@@ -65,6 +65,3 @@ export const isRevokedAt = (image: Revocable, at: Date): boolean => revocationsA
 /** The one for which channels leave an image: they stay only where everybody who revoked it wants them to. */
 export const movingRevocation = (revocations: readonly Revocation[]): Revocation | undefined =>
   revocations.find(({ channels }) => channels === 'move');
-
-export const channelsOf = (revocations: readonly Revocation[]): ChannelsOfRevoked =>
-  movingRevocation(revocations) === undefined ? 'keep' : 'move';

@@ -1,6 +1,7 @@
 import { followUpIdOf } from '#event-sourcing';
 import { resolveChannel } from '../family/channels';
 import { imageOf, owner } from '../family/family.testing';
+import { TODAY } from '../image/image.testing';
 import { FamilyLedger } from './family-revocation.testing';
 
 const byHand = { kind: 'by-hand' } as const;
@@ -68,6 +69,29 @@ describe('A family whose image is revoked', () => {
         causationId: cause!.id,
         commandId: followUpIdOf(commandId!, step),
       });
+  });
+
+  it('counts from when that was: a version from its first cause on, a channel from the one that it moves for', async () => {
+    await ledger.revoke(3, 'keep');
+    await ledger.revoke(3, 'move', cascade);
+    await ledger.react();
+    const [first, second] = ledger.store.log.slice(before).map(({ recordedAt }) => recordedAt);
+    expect(ledger.counting(before)).toEqual([
+      ['ImageVersionRevoked', first!.toISOString()],
+      ['ChannelRolledBack', second!.toISOString()],
+    ]);
+  });
+
+  it('counts from the time that it was scheduled for, however late that is announced', async () => {
+    const revokeAt = new Date(ledger.store.log.at(-1)!.recordedAt.getTime() + 2);
+    await ledger.schedule(3, revokeAt);
+    await ledger.makeImage(4);
+    await ledger.change({ type: 'AnnounceRevocation', imageId: imageOf(3), at: TODAY });
+    await ledger.react();
+    expect(ledger.counting(before)).toEqual([
+      ['ImageVersionRevoked', revokeAt.toISOString()],
+      ['ChannelRolledBack', revokeAt.toISOString()],
+    ]);
   });
 
   it('is every family that holds it, and no other', async () => {

@@ -5,7 +5,7 @@ import type { FamilyCommand, FamilyId } from '../family/commands';
 import type { ExistingFamily } from '../family/state';
 import { families } from '../family/family';
 import { imageOf, owner } from '../family/family.testing';
-import type { ImageChange } from '../image/commands';
+import type { ImageCommand } from '../image/commands';
 import { images } from '../image/image';
 import { registration, TODAY } from '../image/image.testing';
 import type { ChannelsOfRevoked, RevocationCause } from '../image/revocations';
@@ -74,13 +74,18 @@ export class FamilyLedger {
     await this.change({ type: 'RevokeImage', ...wish, ...cascade });
   }
 
+  async schedule(version: number, revokeAt: Date): Promise<void> {
+    const wish = { imageId: imageOf(version), by: owner, at: new Date(0), channels: 'move' } as const;
+    await this.change({ type: 'RevokeImage', ...wish, revokeAt });
+  }
+
   async reinstate(version: number, cause = BY_HAND): Promise<void> {
     const undo = cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
     const wish = { imageId: imageOf(version), by: owner, at: TODAY };
     await this.change({ type: 'ReinstateImage', ...wish, ...undo });
   }
 
-  async change(command: ImageChange): Promise<void> {
+  async change(command: Extract<ImageCommand, { imageId: string }>): Promise<void> {
     await this.writePath.execute(images, command.imageId, command, this.nextWish());
   }
 
@@ -103,15 +108,23 @@ export class FamilyLedger {
     return new FamilyLedger(this.store);
   }
 
-  /** What was recorded of families since, without whose they are. */
+  /** What was recorded of families since, without whose they are and since when. */
   since(length: number): readonly unknown[] {
     return this.store.log
       .slice(length)
       .filter(({ stream }) => stream.startsWith('family-'))
       .map(({ type, data }) => {
-        const { ownerId: _o, imageId: _i, ...said } = JSON.parse(data) as Record<string, unknown>;
+        const { ownerId: _o, imageId: _i, since: _s, ...said } = JSON.parse(data) as Record<string, unknown>;
         return [type, said];
       });
+  }
+
+  /** Since when it counts what was recorded of families since. */
+  counting(length: number): readonly unknown[] {
+    return this.store.log
+      .slice(length)
+      .filter(({ stream }) => stream.startsWith('family-'))
+      .map(({ type, data }) => [type, (JSON.parse(data) as { readonly since?: string }).since]);
   }
 
   async family(name = 'web'): Promise<ExistingFamily> {

@@ -11,7 +11,7 @@ import type { FamilyEvent, ImageVersionData } from '../family/events';
 import { families } from '../family/family';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
-import { channelsOf, movingRevocation, type Revocation } from '../image/revocations';
+import { movingRevocation, type Revocation } from '../image/revocations';
 import { stepOf } from './follow-up';
 
 /** Which families hold an image as a version. */
@@ -68,17 +68,21 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     if (image.kind === 'unknown') return;
     const id = { ownerId, name };
     const about = { ...id, imageId, at: context.at };
+    const revoked = wishOf(image.revocations);
     const command =
-      image.revocations.length > 0
-        ? ({ type: 'RevokeImageVersion', ...about, ...wishOf(image.revocations) } as const)
+      revoked !== undefined
+        ? ({ type: 'RevokeImageVersion', ...about, ...revoked } as const)
         : ({ type: 'ReinstateImageVersion', ...about, ...undo } as const);
     await this.writePath.execute(families, id, command, stepOf(context, `${command.type} ${imageId}`));
   }
 }
 
-/** What becomes of its channels, and for which of the causes they move. */
-export function wishOf(revocations: readonly Revocation[]): Pick<RevokeImageVersion, 'channels' | 'cause'> {
-  const channels = channelsOf(revocations);
+/** Since when its version is revoked, and why its channels move, if they do. Undefined where nothing revokes it. */
+export function wishOf(
+  revocations: readonly Revocation[],
+): Pick<RevokeImageVersion, 'since' | 'moving'> | undefined {
+  const [since] = revocations.map((one) => one.since).sort((one, other) => one.getTime() - other.getTime());
+  if (since === undefined) return undefined;
   const moving = movingRevocation(revocations);
-  return moving === undefined ? { channels } : { channels, cause: moving.cause };
+  return moving === undefined ? { since } : { since, moving: { cause: moving.cause, since: moving.since } };
 }

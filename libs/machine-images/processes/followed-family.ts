@@ -22,13 +22,13 @@ export async function followedFamily(
 ): Promise<FamilyState> {
   const image = await look(images, imageId);
   if (image.kind === 'unknown' || state.kind === 'unknown') return state;
-  const revocations = revocationsAt(image, at);
-  if (revocations.length === 0 && undo === undefined) return state;
+  const revoked = wishOf(revocationsAt(image, at));
+  if (revoked === undefined && undo === undefined) return state;
   const wish = { ...family, imageId, at };
   const { decide, evolve } = families.decider;
   const command =
-    revocations.length > 0
-      ? ({ type: 'RevokeImageVersion', ...wish, ...wishOf(revocations) } as const)
+    revoked !== undefined
+      ? ({ type: 'RevokeImageVersion', ...wish, ...revoked } as const)
       : ({ type: 'ReinstateImageVersion', ...wish, ...(undo === undefined ? {} : { undo }) } as const);
   const events = decide(await families.consult(command, state, look), state);
   return events.reduce<FamilyState>((known, event) => evolve(known, event, at), state);

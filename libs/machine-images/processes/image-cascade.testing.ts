@@ -181,9 +181,14 @@ export class CascadeLedger {
     return found;
   }
 
-  /** What stands in the log, in whatever order images that follow side by side took it there. */
+  /** What stands in the log, in whatever order images that follow side by side took it there, and whenever. */
   get recorded(): readonly string[] {
-    return this.store.log.map(({ stream, type, id, data }) => [stream, type, id, data].join(' ')).sort();
+    return this.store.log
+      .map(({ stream, type, data }) => {
+        const { since: _, ...said } = JSON.parse(data) as Record<string, unknown>;
+        return [stream, type, JSON.stringify(said)].join(' ');
+      })
+      .sort();
   }
 
   private wish(said: Partial<CommandContext> = {}): CommandContext {

@@ -3,6 +3,7 @@ import { IdempotencyKeyReused } from '#event-sourcing';
 import type { FamilyCommand, FamilyId } from '../family/commands';
 import { families } from '../family/family';
 import { account, grant, IMAGE, owner, stranger, TODAY } from '../image/image.testing';
+import { byHand } from '../image/revocation.testing';
 import type { LaunchSource } from '../launch/launch-source';
 import { Compute, REGISTERED } from './compute.testing';
 
@@ -62,8 +63,11 @@ describe('A launch by a family', () => {
 
   it('is answered as the first time when it is repeated, wherever its channel points by then', async () => {
     const first = await launch(1);
-    const revoked = { ...family, imageId: IMAGE, at: TODAY, channels: 'move' } as const;
-    await elsewhere({ type: 'RevokeImageVersion', ...revoked }, 'revoked');
+    const revoked = { ...family, imageId: IMAGE, at: TODAY, since: TODAY } as const;
+    await elsewhere(
+      { type: 'RevokeImageVersion', ...revoked, moving: { cause: byHand, since: TODAY } },
+      'revoked',
+    );
     await expect(launch(2)).rejects.toMatchObject({ code: 'channel-points-at-none' });
     expect(await launch(1)).toEqual(first);
     await promote(2);

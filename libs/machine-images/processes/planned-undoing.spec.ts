@@ -75,6 +75,13 @@ describe('The plan of undoing a cascade', () => {
     expect(await ledger.causes(1)).toEqual([[]]);
   });
 
+  it('is another one once an image was revoked by hand, and would stay so', async () => {
+    const digest = digestOf(await plan());
+    await ledger.revoke(2);
+    const refused = ledger.undo(1, cascade, owner, { planDigest: digest });
+    await expect(refused).rejects.toMatchObject({ code: 'plan-changed' });
+  });
+
   it('is none where there is no such cascade', async () => {
     const unknown = ledger.undo(1, 'none', owner, { dryRun: true });
     await expect(unknown).rejects.toMatchObject({ code: 'unknown-cascade' });

@@ -54,9 +54,9 @@ export interface ReinstatementPlan {
   readonly channels: readonly PlannedMovement[];
 }
 
-/** The same images and movements, the same digest. */
+/** The same images, as revoked afterwards, and the same movements: the same digest. */
 export const digestOf = ({ images: planned, channels }: RevocationPlan | ReinstatementPlan): string =>
-  sha256(canonicalJson({ images: planned.map(({ imageId }) => imageId), channels }));
+  sha256(canonicalJson({ images: planned.map(({ ownerId: _, ...image }) => image), channels }));
 
 /** An image that holds a version of a family. */
 export interface HeldImage {

@@ -33,7 +33,7 @@ describe('The families of an image', () => {
       ...family('web'),
       imageId,
       at: new Date(),
-      channels: 'move',
+      since: new Date(),
     });
     const holding = await view.holding(imageId, position);
     expect(holding.map(({ ownerId, name }) => [ownerId, name]).sort()).toEqual([

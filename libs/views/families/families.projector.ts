@@ -58,6 +58,7 @@ export const familiesView: Projector<LedgerEvent> = {
         isFamilyEvent(event) && 'version' in event.data
           ? [{ ...keyOf(event), version: event.data.version }]
           : [],
+      since: ({ event }) => sinceOf(event),
       evolve: (row, { event, recorded: { recordedAt } }) => {
         if (event.type === 'ImageVersionPublished')
           return { ...event.data, revoked: false, publicationDate: recordedAt };
@@ -97,6 +98,10 @@ function movements(read: Read, [family]: readonly FamilyRow[]): readonly Channel
   return [movement(read, { ownerId, name, channel: LATEST, ...pointing(latestBefore, latest) })];
 }
 
+/** What follows the revocation of an image is true from then on. */
+const sinceOf = ({ data }: LedgerEvent): Date | undefined =>
+  'since' in data && data.since !== undefined ? new Date(data.since) : undefined;
+
 const pointing = (from: number | null, to: number | null): Pick<ChannelMovedData, 'from' | 'to'> => ({
   ...(from === null ? {} : { from }),
   ...(to === null ? {} : { to }),
@@ -113,7 +118,7 @@ function movement({ event, recorded, metadata }: Read, moved: ChannelMovedData):
     event: event.type,
     fromVersion: from,
     toVersion: to,
-    at: recorded.recordedAt,
+    at: sinceOf(event) ?? recorded.recordedAt,
     actor,
     reason,
     correlationId,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { FamilyId } from '#machine-images';
+import { LATEST, type FamilyId } from '#machine-images';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../paging';
 import { validAt } from '../validity';
 import type { Viewer } from '../viewer';
@@ -101,7 +101,7 @@ export class Families {
 
   /** By name; `latest` once there is a version. */
   channels({ ownerId, name }: FamilyId, asOf?: Date): Promise<Channel[]> {
-    return this.database.query<Channel[]>(CHANNELS, [ownerId, name, asOf ?? 'infinity']);
+    return this.database.query<Channel[]>(CHANNELS, [ownerId, name, asOf ?? 'infinity', LATEST]);
   }
 
   /** Every movement of one channel, the newest first. */
@@ -130,16 +130,36 @@ export class Families {
   }
 }
 
+/**
+ * A movement counts from its time on, but not before the ones that were recorded earlier. `latest` is read off the
+ * versions, none of which may be good: it is as it is since the newest good one is, and all that are newer are not.
+ */
 const CHANNELS = `
-  SELECT c.channel, c.to_version AS version, v.image_id AS "imageId", c.at AS since
-  FROM (
-    SELECT DISTINCT ON (channel) channel, to_version, at
-    FROM views.channel_movements_1
-    WHERE owner_id = $1 AND name = $2 AND at <= $3
+  WITH versions AS (
+    SELECT version, revoked, valid_from FROM views.image_versions_1
+    WHERE owner_id = $1 AND name = $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)
+  ), newest AS (
+    SELECT max(version) FILTER (WHERE NOT revoked) AS version FROM versions
+  ), pointing AS (
+    SELECT DISTINCT ON (channel) channel, to_version AS version, at
+    FROM (
+      SELECT channel, revision, to_version, max(at) OVER (PARTITION BY channel ORDER BY revision) AS at
+      FROM views.channel_movements_1
+      WHERE owner_id = $1 AND name = $2 AND channel <> $4
+    ) movements
+    WHERE at <= $3
     ORDER BY channel, revision DESC
-  ) c
+  ), channels AS (
+    SELECT * FROM pointing
+    UNION ALL
+    SELECT $4, n.version, max(v.valid_from)
+    FROM newest n JOIN versions v ON v.version >= coalesce(n.version, 0)
+    GROUP BY n.version
+  )
+  SELECT c.channel, c.version, v.image_id AS "imageId", c.at AS since
+  FROM channels c
   LEFT JOIN LATERAL (
     SELECT image_id FROM views.image_versions_1
-    WHERE owner_id = $1 AND name = $2 AND version = c.to_version LIMIT 1
+    WHERE owner_id = $1 AND name = $2 AND version = c.version LIMIT 1
   ) v ON true
   ORDER BY c.channel`;

@@ -90,6 +90,7 @@ export class ChannelMovementRow {
   @Column({ name: 'to_version', type: 'integer', nullable: true })
   toVersion!: number | null;
 
+  /** From when on: a channel leaves an image that is revoked when that is, also where it is recorded later. */
   @Column({ type: 'timestamptz' })
   at!: Date;
 

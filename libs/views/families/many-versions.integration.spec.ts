@@ -70,7 +70,7 @@ describe('A family of 1,000 versions', () => {
         ...WEB,
         imageId: imageOf(version),
         at: new Date(),
-        channels: 'keep',
+        since: new Date(),
       });
     await ledger.settled();
     expect(await latest()).toEqual([VERSIONS - PAGE - 2]);
