@@ -147,8 +147,10 @@ describe('An image that is shared with an organization', () => {
     expect(left).toMatchObject({ status: 200, body: { member: false } });
     expect(new Set(await refusals)).toEqual(new Set([404]));
     expect(launched).not.toContain(true);
-    const { items } = (await member.get('/v1/instances?limit=1000', after(await leave()))).body;
-    expect(items).toHaveLength(launched.length);
+    await eventually(async () => {
+      const { items } = (await member.get('/v1/instances?limit=1000')).body;
+      expect(items).toHaveLength(launched.length);
+    });
   });
 });
 
