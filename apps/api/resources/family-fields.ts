@@ -83,7 +83,11 @@ export const ChannelMovement = nameSchema(
     event: Type.String({ examples: ['ChannelPromoted'] }),
     from: Type.Union([Type.Integer(), Type.Null()]),
     to: Type.Union([Type.Integer(), Type.Null()]),
-    at: Time,
+    at: Type.String({
+      format: 'date-time',
+      description:
+        'From when on. A channel leaves an image that is revoked as of the revocation, whenever that is recorded.',
+    }),
     actor: ActorAnswer,
     reason: Type.Union([Type.String(), Type.Null()]),
     correlationId: Type.String(),
