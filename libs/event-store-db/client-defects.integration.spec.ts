@@ -110,12 +110,17 @@ describe('Where the client of EventStoreDB is wrong about appends and connection
     });
   });
 
-  it('l: no append or deletion expects a stream to exist', async () => {
+  it('l: no append expects a stream to exist, and nothing is deleted', async () => {
     const store = stub.open();
+    const asked = jest.spyOn(stub.server.log, 'append');
     const stream = newStream();
+    const { revision } = await store.append(stream, 'none', [newEvent()]);
+    await store.append(stream, revision, [newEvent()]);
     await store.append(stream, 'any', [newEvent()]);
-    await store.append(stream, 'any', [newEvent()]);
-    expect(await readStream(store, stream)).toHaveLength(2);
+    await store.head();
+    const expectations = asked.mock.calls.map(([, expected]) => expected);
+    expect(new Set(expectations)).toEqual(new Set(['none', 0, 1, 'any']));
+    expect(await readStream(store, stream)).toHaveLength(3);
   });
 
   it('u: a server that is not ready is asked again', async () => {
