@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import {
-  AppendTooLarge,
   BEGINNING,
+  checkAppend,
   EventStoreUnavailable,
   firstRecorded,
   firstRecordedAnswer,
-  InvalidAppend,
   NO_REVISION,
   WrongExpectedRevision,
   type Appended,
@@ -35,8 +34,6 @@ export interface Failure {
   readonly recorded?: boolean;
   readonly error?: Error;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The EventStore port in one array, with what no real store offers: appends that fail exactly where a test wants. */
 export class InMemoryEventStore implements EventStore {
@@ -205,28 +202,3 @@ export class InMemoryEventStore implements EventStore {
 
 const passes = ({ type, stream }: RecordedEvent, { types = [], streamPrefixes = [] }: EventFilter): boolean =>
   types.includes(type) || streamPrefixes.some((prefix) => stream.startsWith(prefix));
-
-function checkAppend(
-  stream: string,
-  expected: ExpectedRevision,
-  events: readonly EventToAppend[],
-  limit: number,
-): void {
-  if (!isName(stream, 512)) throw new InvalidAppend('a stream name has 1 to 512 characters');
-  if (!isExpectation(expected)) throw new InvalidAppend('a revision is 0, 1, 2 …');
-  if (events.length === 0) throw new InvalidAppend('an append holds at least one event');
-  if (!events.every(isRecordable)) throw new InvalidAppend('an id, a type or a text that no store can hold');
-  const sizes = events.map(({ data, metadata }) => Buffer.byteLength(data) + Buffer.byteLength(metadata));
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  if (bytes > limit) throw new AppendTooLarge(bytes, limit);
-}
-
-const isExpectation = (expected: ExpectedRevision): boolean =>
-  typeof expected === 'string' || (Number.isInteger(expected) && expected >= 0 && expected < 2 ** 31);
-
-const isRecordable = ({ id, type, data, metadata }: EventToAppend): boolean =>
-  UUID.test(id) && isName(type, 256) && isText(data) && isText(metadata);
-
-const isName = (name: string, max: number): boolean => name.length > 0 && name.length <= max && isText(name);
-
-const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');

@@ -3,6 +3,7 @@ import { ComputeFailure } from '../compute-provider';
 import { Compute, crashesOf } from './compute.testing';
 
 const outage = new ComputeFailure('Unavailable', 'come back later', true);
+const refusal = new ComputeFailure('Unsupported', 'not this one', false);
 
 async function launched(): Promise<{ compute: Compute; instanceId: string; volumes: readonly string[] }> {
   const compute = await Compute.withImage();
@@ -34,6 +35,26 @@ describe('Stopping and starting an instance', () => {
     compute.provider.failNext('stopInstance', outage);
     const { state } = await compute.act('StopInstance', instanceId, 's1');
     expect(state).toMatchObject({ lifecycle: 'stopped' });
+    await compute.restarted().reactToEverything();
+    expect(compute.provider.performed).toEqual(['launchInstances', 'stopInstance']);
+  });
+
+  it('that the provider refuses for good is not asked for again, and holds nobody up', async () => {
+    const { compute, instanceId } = await launched();
+    compute.provider.failNext('stopInstance', outage);
+    await compute.act('StopInstance', instanceId, 's1');
+    compute.provider.failNext('stopInstance', refusal);
+    const later = compute.restarted();
+    await later.reactToEverything();
+    expect(compute.provider.performed).toEqual(['launchInstances']);
+    expect(await compute.instance(instanceId)).toMatchObject({ lifecycle: 'stopped' });
+  });
+
+  it('that the provider cannot do yet is left for the next time', async () => {
+    const { compute, instanceId } = await launched();
+    for (const _ of [1, 2]) compute.provider.failNext('stopInstance', outage);
+    await compute.act('StopInstance', instanceId, 's1');
+    await expect(compute.restarted().reactToEverything()).rejects.toThrow(ComputeFailure);
     await compute.restarted().reactToEverything();
     expect(compute.provider.performed).toEqual(['launchInstances', 'stopInstance']);
   });
