@@ -110,7 +110,7 @@ describe('Where the client of EventStoreDB is wrong about appends and connection
     });
   });
 
-  it('l: no append expects a stream to exist, and nothing is deleted', async () => {
+  it('l: no append expects a stream to exist', async () => {
     const store = stub.open();
     const asked = jest.spyOn(stub.server.log, 'append');
     const stream = newStream();

@@ -6,7 +6,7 @@ import {
   type ReadEvent,
   type WritePath,
 } from '#event-sourcing';
-import type { FamilyId, RevokeImageVersion } from '../family/commands';
+import type { FamilyId, ReinstateImageVersion, RevokeImageVersion } from '../family/commands';
 import type { FamilyEvent, ImageVersionData } from '../family/events';
 import { families } from '../family/family';
 import type { ImageEvent } from '../image/events';
@@ -67,22 +67,20 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     const image = await this.writePath.look(images, imageId);
     if (image.kind === 'unknown') return;
     const id = { ownerId, name };
-    const about = { ...id, imageId, at: context.at };
-    const revoked = wishOf(image.revocations);
-    const command =
-      revoked !== undefined
-        ? ({ type: 'RevokeImageVersion', ...about, ...revoked } as const)
-        : ({ type: 'ReinstateImageVersion', ...about, ...undo } as const);
+    const command = commandFollowing({ ...id, imageId, at: context.at }, image.revocations, undo);
     await this.writePath.execute(families, id, command, stepOf(context, `${command.type} ${imageId}`));
   }
 }
 
-/** Since when its version is revoked, and why its channels move, if they do. Undefined where nothing revokes it. */
-export function wishOf(
+/** What a family is asked to make of an image: revoked since its first cause, or good again where nothing revokes it. */
+export function commandFollowing(
+  about: FamilyId & { readonly imageId: string; readonly at: Date },
   revocations: readonly Revocation[],
-): Pick<RevokeImageVersion, 'since' | 'moving'> | undefined {
+  undo: { readonly undo?: string },
+): RevokeImageVersion | ReinstateImageVersion {
   const [since] = revocations.map((one) => one.since).sort((one, other) => one.getTime() - other.getTime());
-  if (since === undefined) return undefined;
+  if (since === undefined) return { type: 'ReinstateImageVersion', ...about, ...undo };
   const moving = movingRevocation(revocations);
-  return moving === undefined ? { since } : { since, moving: { cause: moving.cause, since: moving.since } };
+  const leaving = moving === undefined ? {} : { moving: { cause: moving.cause, since: moving.since } };
+  return { type: 'RevokeImageVersion', ...about, since, ...leaving };
 }

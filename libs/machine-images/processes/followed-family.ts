@@ -4,7 +4,7 @@ import { families } from '../family/family';
 import type { FamilyState } from '../family/state';
 import { images } from '../image/image';
 import { revocationsAt } from '../image/revocations';
-import { wishOf } from './family-revocation';
+import { commandFollowing } from './family-revocation';
 
 interface Followed {
   readonly imageId: string;
@@ -22,14 +22,11 @@ export async function followedFamily(
 ): Promise<FamilyState> {
   const image = await look(images, imageId);
   if (image.kind === 'unknown' || state.kind === 'unknown') return state;
-  const revoked = wishOf(revocationsAt(image, at));
-  if (revoked === undefined && undo === undefined) return state;
-  const wish = { ...family, imageId, at };
+  const revocations = revocationsAt(image, at);
+  if (revocations.length === 0 && undo === undefined) return state;
+  const undone = undo === undefined ? {} : { undo };
+  const command = commandFollowing({ ...family, imageId, at }, revocations, undone);
   const { decide, evolve } = families.decider;
-  const command =
-    revoked !== undefined
-      ? ({ type: 'RevokeImageVersion', ...wish, ...revoked } as const)
-      : ({ type: 'ReinstateImageVersion', ...wish, ...(undo === undefined ? {} : { undo }) } as const);
   const events = decide(await families.consult(command, state, look), state);
   return events.reduce<FamilyState>((known, event) => evolve(known, event, at), state);
 }
