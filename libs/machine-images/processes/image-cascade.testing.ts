@@ -103,6 +103,16 @@ export class CascadeLedger {
     return this.revocation.revoke({ imageId: amiOf(number) }, wish, context, options);
   }
 
+  revokeAlone(number: number, options: WriteOptions = {}): Promise<Revoked> {
+    const wish = { by: owner, channels: 'move', cascade: false } as const;
+    return this.revocation.revoke({ imageId: amiOf(number) }, wish, this.wish(), options);
+  }
+
+  reinstateAlone(number: number, options: WriteOptions = {}): Promise<Reinstated> {
+    const wish = { by: owner, undo: undefined };
+    return this.revocation.reinstate({ imageId: amiOf(number) }, wish, this.wish(), options);
+  }
+
   revokeVersion(
     version: number,
     { by = owner, family = WEB }: { readonly by?: Principal; readonly family?: FamilyId } = {},
