@@ -9,7 +9,9 @@ beforeEach(async () => {
 });
 
 const metadataOf = (number: number, type: string): object => {
-  const found = ledger.store.log.findLast((one) => one.type === type && one.stream === `image-${amiOf(number)}`);
+  const found = ledger.store.log.findLast(
+    (one) => one.type === type && one.stream === `image-${amiOf(number)}`,
+  );
   return JSON.parse(found!.metadata) as object;
 };
 

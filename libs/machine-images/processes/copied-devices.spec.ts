@@ -33,7 +33,10 @@ async function copied(creation: Creation, region: string) {
   const wish = { kind: 'copy', region, sourceImageId: SOURCE, tags: { a: '1' } } as const;
   const { state } = await creation.create({ ...wish, description: 'for later' });
   if (state.kind === 'unknown') throw new Error('it is not there');
-  return { created: state.created as ImageCreatedData, asked: copyImage.mock.calls.map(([wanted]) => wanted) };
+  return {
+    created: state.created as ImageCreatedData,
+    asked: copyImage.mock.calls.map(([wanted]) => wanted),
+  };
 }
 
 const snapshotsIn = ({ blockDeviceMappings }: ImageCreatedData): readonly (string | undefined)[] =>
@@ -46,7 +49,7 @@ describe('A copy', () => {
     expect([again, none, empty]).toEqual([one, undefined, undefined]);
     expect(new Set([one, two, ONE, TWO]).size).toBe(4);
     for (const id of [one, two]) expect(id).toMatch(/^snap-[0-9a-f]{17}$/);
-    const ids = { [ONE]: one, [TWO]: two };
+    const ids: Readonly<Record<string, string | undefined>> = { [ONE]: one, [TWO]: two };
     const expected = devices.map((device) =>
       device.ebs?.snapshotId === undefined
         ? device
