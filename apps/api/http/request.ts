@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Caller } from './caller';
 import { NO_FIELDS, querySchemaOf, type EndpointDeclaration } from './endpoint';
-import { validate } from './validation';
+import { validate, validateShape } from './validation';
 import type { Place } from './problems';
 import { positionIn } from './headers';
 import { writeRequest, type WriteRequest } from './write-request';
@@ -53,8 +53,9 @@ export function readRequest(request: FastifyRequest): EndpointInput<unknown, unk
 }
 
 /** A body that was not sent is one without fields; where none is declared, no field is known. */
-function bodyIn({ body: sent = {} }: FastifyRequest, { body }: EndpointDeclaration): unknown {
-  const checkedBody = validate('body', body ?? NO_FIELDS, sent);
+function bodyIn({ body: sent = {} }: FastifyRequest, { body, entryByEntry }: EndpointDeclaration): unknown {
+  const check = entryByEntry === true ? validateShape : validate;
+  const checkedBody = check('body', body ?? NO_FIELDS, sent);
   return body === undefined ? undefined : checkedBody;
 }
 

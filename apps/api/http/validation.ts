@@ -42,13 +42,16 @@ function validatorOf(place: Place, schema: TSchema): ValidateFunction {
   return made;
 }
 
-/**
- * Throws InvalidRequest, which names every field that does not fit; MalformedId for an id that is none; UnstorableText
- * for a body with text that cannot be kept.
- */
-export function validate(place: Place, schema: TSchema, value: unknown): unknown {
+/** Throws InvalidRequest, which names every field that does not fit; MalformedId for an id that is none. */
+export function validateShape(place: Place, schema: TSchema, value: unknown): unknown {
   const check = validatorOf(place, schema);
   if (!check(value)) throw refusal(place, significant(check.errors ?? []));
+  return value;
+}
+
+/** Throws as `validateShape` does, and UnstorableText for a body with text that cannot be kept. */
+export function validate(place: Place, schema: TSchema, value: unknown): unknown {
+  validateShape(place, schema, value);
   try {
     refuseUnstorable(value, '');
   } catch (error) {
