@@ -104,6 +104,4 @@ class InProcessRunner {
 
 const inProcessRunner = Object.assign(() => new InProcessRunner(), { inject: tokens() });
 
-export const strykerPlugins = [
-  declareFactoryPlugin(PluginKind.TestRunner, 'in-process', inProcessRunner),
-];
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'in-process', inProcessRunner)];

@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as circus from 'jest-circus';
 import { jestExpect } from '@jest/expect';
 import { ModuleMocker } from 'jest-mock';
-import { transformSync } from '@swc/core';
+import { transformFileSync } from '@swc/core';
 
 /** The libraries whose unit specs are run. */
 const LIBRARIES = ['event-sourcing', 'machine-images', 'access'];
@@ -15,13 +15,12 @@ export const mocker = new ModuleMocker(globalThis);
 
 /** Makes `require` read TypeScript, as jest does here: by the project's `.swcrc`, with `#name` for `libs/name`. */
 function readTypeScript(root) {
-  const { $schema: _schema, ...options } = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
   const resolve = Module._resolveFilename;
   Module._resolveFilename = (request, ...rest) =>
     resolve(request.startsWith('#') ? join(root, 'libs', request.slice(1)) : request, ...rest);
   Module._extensions['.ts'] = (module, filename) => {
-    const source = readFileSync(filename, 'utf8');
-    module._compile(transformSync(source, { ...options, swcrc: false, filename }).code, filename);
+    const { code } = transformFileSync(filename, { root });
+    module._compile(code, filename);
   };
 }
 
