@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Caller } from './caller';
 import { NO_FIELDS, querySchemaOf, type EndpointDeclaration } from './endpoint';
-import { validate, validateShape } from './validation';
+import { validate } from './validation';
 import type { Place } from './problems';
 import { positionIn } from './headers';
 import { writeRequest, type WriteRequest } from './write-request';
@@ -54,10 +54,13 @@ export function readRequest(request: FastifyRequest): EndpointInput<unknown, unk
 
 /** A body that was not sent is one without fields; where none is declared, no field is known. */
 function bodyIn({ body: sent = {} }: FastifyRequest, { body, entryByEntry }: EndpointDeclaration): unknown {
-  const check = entryByEntry === true ? validateShape : validate;
-  const checkedBody = check('body', body ?? NO_FIELDS, sent);
+  const judged = entryByEntry === true ? withoutLists(sent) : sent;
+  const checkedBody = validate('body', body ?? NO_FIELDS, sent, judged);
   return body === undefined ? undefined : checkedBody;
 }
+
+const withoutLists = (body: unknown): object =>
+  Object.fromEntries(Object.entries(body ?? {}).filter(([, member]) => !Array.isArray(member)));
 
 const checked = (place: Place, schema: TSchema | undefined, value: unknown): unknown =>
   schema === undefined ? undefined : validate(place, schema, value);
