@@ -137,15 +137,22 @@ describe('A family whose image is reinstated', () => {
   });
 });
 
+/** Once, just before the family is appended to. */
+function beforePublication(meanwhile: () => Promise<void>): void {
+  ledger.store.beforeAppend = async (stream) => {
+    if (!stream.startsWith('family-')) return;
+    ledger.store.beforeAppend = undefined;
+    await meanwhile();
+  };
+}
+
 describe('A publication that races the revocation of its image', () => {
   it('is revoked as well', async () => {
     await ledger.makeImage(4);
-    ledger.store.beforeAppend = async (stream) => {
-      if (!stream.startsWith('family-')) return;
-      ledger.store.beforeAppend = undefined;
+    beforePublication(async () => {
       await ledger.revoke(4);
       await ledger.react(before);
-    };
+    });
     await ledger.publish(4);
     expect(await pointsAt('latest')).toBe(4);
     await ledger.react(before);
@@ -155,11 +162,7 @@ describe('A publication that races the revocation of its image', () => {
 
   it('is so because of its own event, though the image was revoked for something else afterwards', async () => {
     await ledger.makeImage(4);
-    ledger.store.beforeAppend = async (stream) => {
-      if (!stream.startsWith('family-')) return;
-      ledger.store.beforeAppend = undefined;
-      await ledger.revoke(4);
-    };
+    beforePublication(() => ledger.revoke(4));
     await ledger.publish(4);
     const published = ledger.store.log.at(-1)!;
     await ledger.revoke(4, 'move', cascade);
@@ -174,11 +177,7 @@ describe('A publication of an image that was revoked in the same millisecond', (
     ledger = new FamilyLedger(new InMemoryEventStore({ now: () => 1 }));
     await ledger.ask({ type: 'CreateFamily', ownerId: owner.account, name: 'web' });
     await ledger.makeImage(1);
-    ledger.store.beforeAppend = async (stream) => {
-      if (!stream.startsWith('family-')) return;
-      ledger.store.beforeAppend = undefined;
-      await ledger.revoke(1);
-    };
+    beforePublication(() => ledger.revoke(1));
     await ledger.publish(1);
     await ledger.react();
     expect(await versionsRevoked()).toEqual([1]);
