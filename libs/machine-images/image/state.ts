@@ -21,6 +21,7 @@ import {
   withoutRevocation,
   withRevocation,
   type Revocable,
+  type Revocation,
   type RevocationCause,
 } from './revocations';
 
@@ -71,6 +72,10 @@ export interface ExistingImage extends PermissionsOfImage, Protected, Revocable 
 export type ImageState = { readonly kind: 'unknown' } | ExistingImage;
 
 export const unknownImage: ImageState = { kind: 'unknown' };
+
+/** Of an image that there is not, none. */
+export const revocationsOf = (image: ImageState): readonly Revocation[] =>
+  image.kind === 'unknown' ? [] : image.revocations;
 
 export function evolve(
   state: ImageState,

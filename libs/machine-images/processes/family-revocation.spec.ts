@@ -109,13 +109,13 @@ describe('A family whose image is revoked', () => {
 });
 
 describe('A family whose image is reinstated', () => {
-  it('reinstates its version once no cause is left; channels stay where they are', async () => {
+  it('reinstates its version once no cause is left; by hand, channels stay where they are', async () => {
     await ledger.revoke(3);
     await ledger.revoke(3, 'move', cascade);
-    await ledger.reinstate(3);
+    await ledger.reinstate(3, cascade);
     await ledger.react();
     expect(await versionsRevoked()).toEqual([3]);
-    await ledger.reinstate(3, cascade);
+    await ledger.reinstate(3);
     await ledger.react();
     expect(await versionsRevoked()).toEqual([]);
     expect([await pointsAt('latest'), await pointsAt('prod')]).toEqual([3, 2]);

@@ -12,6 +12,7 @@ import { families } from '../family/family';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import { movingRevocation, type Revocation } from '../image/revocations';
+import { revocationsOf } from '../image/state';
 import { stepOf } from './follow-up';
 
 /** Which families hold an image as a version. */
@@ -39,11 +40,9 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     const context = contextOf(read, new Date());
     if (event.type === 'ImageVersionPublished') await this.catchUp(event.data, recorded.recordedAt, context);
     if (event.type !== 'ImageRevoked' && event.type !== 'ImageReinstated') return;
-    const { imageId, cause } = event.data;
-    const undo =
-      event.type === 'ImageReinstated' && cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
+    const { imageId } = event.data;
     for (const family of await this.familiesOfImage.holding(imageId, recorded.position))
-      await this.follow(imageId, family, context, undo);
+      await this.follow(imageId, family, context);
   }
 
   /** A later revocation finds the version by itself, and says why. Why it was published is no reason to revoke it. */
@@ -52,23 +51,25 @@ export class FamilyRevocationProcess implements ProcessManager<FamilyEvent | Ima
     publishedAt: Date,
     { reason: _, ...context }: CommandContext,
   ): Promise<void> {
-    const image = await this.writePath.look(images, imageId);
-    if (image.kind === 'unknown') return;
-    const wasRevoked = image.revocations.some(({ since }) => since <= publishedAt);
+    const revocations = revocationsOf(await this.writePath.look(images, imageId));
+    const wasRevoked = revocations.some(({ since }) => since <= publishedAt);
     if (wasRevoked) await this.follow(imageId, family, context);
   }
 
-  private async follow(
-    imageId: string,
-    { ownerId, name }: FamilyId,
-    context: CommandContext,
-    undo: { readonly undo?: string } = {},
-  ): Promise<void> {
-    const image = await this.writePath.look(images, imageId);
-    if (image.kind === 'unknown') return;
+  private async follow(imageId: string, { ownerId, name }: FamilyId, context: CommandContext): Promise<void> {
+    const revocations = revocationsOf(await this.writePath.look(images, imageId));
+    const undo = revocations.length === 0 ? await this.undone(imageId) : {};
     const id = { ownerId, name };
-    const command = commandFollowing({ ...id, imageId, at: context.at }, image.revocations, undo);
+    const command = commandFollowing({ ...id, imageId, at: context.at }, revocations, undo);
     await this.writePath.execute(families, id, command, stepOf(context, `${command.type} ${imageId}`));
+  }
+
+  /** The cascade whose undoing made the image good: its last reinstatement says so, whichever event is being read. */
+  private async undone(imageId: string): Promise<{ readonly undo?: string }> {
+    const read = await this.writePath.last(images, imageId, ({ type }) => type === 'ImageReinstated');
+    if (read?.event.type !== 'ImageReinstated') return {};
+    const { cause } = read.event.data;
+    return cause.kind === 'cascade' ? { undo: cause.cascadeId } : {};
   }
 }
 

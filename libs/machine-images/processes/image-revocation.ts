@@ -16,7 +16,7 @@ import { covers, standingCascade } from '../image/cascade';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
 import { holds, type ChannelsOfRevoked } from '../image/revocations';
-import type { ExistingImage, ImageState } from '../image/state';
+import { revocationsOf, type ExistingImage, type ImageState } from '../image/state';
 import type { Principal } from '../principal';
 import type { ImageLineage, OwnedImage } from './image-cascade';
 import { inGroups } from './in-groups';
@@ -191,9 +191,6 @@ export class ImageRevocation {
 }
 
 const LOOKED_AT_ONCE = 20;
-
-const revocationsOf = (image: ImageState): ExistingImage['revocations'] =>
-  image.kind === 'unknown' ? [] : image.revocations;
 
 const isPlanned = ({ dryRun, planDigest }: WriteOptions): boolean =>
   dryRun === true || planDigest !== undefined;

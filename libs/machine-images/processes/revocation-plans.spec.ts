@@ -123,4 +123,12 @@ describe('A cascade is named', () => {
     await ledger.react();
     expect((await ledger.causes(3))[0]).toContain(third);
   });
+
+  it('as no other, when one was undone and another reached it since', async () => {
+    const first = await nameOf(2);
+    await ledger.undo(2, first);
+    await nameOf(1);
+    await ledger.react();
+    expect(await nameOf(2)).not.toBe(first);
+  });
 });
