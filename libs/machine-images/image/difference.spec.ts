@@ -22,6 +22,7 @@ import {
   tagged,
   untagged,
 } from './image.testing';
+import type { ImageContent } from './registration';
 import type { ExistingImage } from './state';
 
 const [ONE, OTHER] = [account('000000000001'), account('000000000002')];
@@ -96,10 +97,10 @@ describe('What differs between two moments of an image', () => {
   });
 
   it('and is all that one says of itself, and the other does not', () => {
-    const said = {
+    const said: Partial<ImageContent> = {
       ...{ architecture: 'arm64', virtualizationType: 'hvm', bootMode: 'uefi', enaSupport: false },
       ...{ sriovNetSupport: 'simple', imdsSupport: 'v2.0', tpmSupport: 'v2.0' },
-    } as const;
+    };
     const none = Object.fromEntries(Object.keys(said).map((name) => [name, undefined]));
     const [before, after] = [none, said].map((of) => imageAfter(created({ content: content(of) })));
     expect(differenceOf(before!, after!).attributes).toEqual(
