@@ -4,6 +4,7 @@ import { givenAnImage } from '../image/image.testing';
 import type { FamilyCommand } from './commands';
 import { consult } from './consult';
 import type { FamilyEvent } from './events';
+import type { ImageFitness } from './fitness';
 import {
   create,
   given,
@@ -40,8 +41,8 @@ async function foundFor(
 ): Promise<readonly string[]> {
   const { fitness: _, ...wish } = { fitness: 0, ...command };
   const asked = await consult(wish, state, lookingFor(...missing));
-  const fitness = 'fitness' in asked ? asked.fitness : undefined;
-  if (!(fitness instanceof Map)) throw new Error('nothing is found out');
+  if (!('fitness' in asked) || !(asked.fitness instanceof Map)) throw new Error('nothing is found out');
+  const fitness = asked.fitness as ReadonlyMap<string, ImageFitness>;
   return [...fitness].map(([imageId, found]) => `${Number(imageId.slice(4))} ${found}`);
 }
 
