@@ -82,6 +82,13 @@ describe('Replacing a root volume', () => {
     given().when(complete()).thenNothingHappens();
   });
 
+  it('is not ended by the end of another', () => {
+    const other = { replaceRootVolumeTaskId: 'replacevol-2' };
+    expect(givenRunning(requested(), failed('no room', other)).state).toMatchObject({
+      replacement: { state: 'in-progress' },
+    });
+  });
+
   it('is done one at a time', () => {
     const another = replaceRoot({ replaceRootVolumeTaskId: 'replacevol-2' });
     givenRunning(requested()).when(replaceRoot()).thenNothingHappens();

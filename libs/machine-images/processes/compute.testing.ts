@@ -194,9 +194,9 @@ export class Compute {
     return state;
   }
 
-  /** What the process managers do when they get to read the log, from its beginning or from where they were. */
-  async reactToEverything(after = 0): Promise<void> {
-    for (const recorded of this.store.log.slice(after)) {
+  /** What the process managers do when they get to read the log, or a part of it. */
+  async reactToEverything(after = 0, until?: number): Promise<void> {
+    for (const recorded of this.store.log.slice(after, until)) {
       const read = decodeEvent(machineImageEvents, recorded);
       for (const manager of [this.launches, this.actions, this.attachments, this.replacements]) {
         if ((manager.reactsTo as readonly string[]).includes(read.event.type))
