@@ -1,6 +1,6 @@
 import { SimulatedComputeProvider } from '#compute';
 import { decodeEvent, resourceIdOf, WritePath, type WriteOptions } from '#event-sourcing';
-import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { InMemoryEventStore, ticking } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { content, IMAGE, owner, registration } from '../image/image.testing';
 import { images } from '../image/image';
@@ -35,8 +35,6 @@ export const REGISTERED = registration({
 const HELD = { takes: ['DeviceReserved', 'RootVolumeReplaced'], leaves: 'DeviceReleased' };
 const ATTACHED = { takes: ['VolumeAttached'], leaves: 'VolumeDetached' };
 
-let ticks = 0;
-
 /** One process of the service, and the provider that all of them share. Every append has a millisecond of its own. */
 export class Compute {
   readonly writePath: WritePath;
@@ -46,7 +44,7 @@ export class Compute {
   readonly replacements: RootVolumeReplacementProcess;
 
   constructor(
-    readonly store = new InMemoryEventStore({ now: () => ++ticks }),
+    readonly store = new InMemoryEventStore({ now: ticking() }),
     readonly provider = new SimulatedComputeProvider(),
   ) {
     this.writePath = new WritePath(store);
