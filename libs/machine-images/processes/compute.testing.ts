@@ -57,8 +57,8 @@ export class Compute {
   }
 
   /** With an image that is there. */
-  static async withImage(): Promise<Compute> {
-    const compute = new Compute();
+  static async withImage(store?: InMemoryEventStore): Promise<Compute> {
+    const compute = new Compute(store);
     await compute.change({ type: 'CreateImage', registration: REGISTERED }, 'image');
     return compute;
   }
