@@ -12,6 +12,8 @@ import { instances } from '../instance/instance';
 import { volumesOf } from '../instance/instance-device';
 import type { ExistingInstance } from '../instance/state';
 import { LAUNCH } from '../launch/launch.testing';
+import type { SnapshotCreatedData } from '../snapshot/events';
+import { snapshots } from '../snapshot/snapshot';
 import type { ExistingVolume } from '../volume/state';
 import { volumes } from '../volume/volume';
 import { upTo } from './family-revocation.testing';
@@ -55,8 +57,8 @@ export class Compute {
   }
 
   /** With an image that is there. */
-  static async withImage(): Promise<Compute> {
-    const compute = new Compute();
+  static async withImage(store?: InMemoryEventStore): Promise<Compute> {
+    const compute = new Compute(store);
     await compute.change({ type: 'CreateImage', registration: REGISTERED }, 'image');
     return compute;
   }
@@ -115,6 +117,27 @@ export class Compute {
     return volumeId;
   }
 
+  /** A snapshot that the ledger made, and that is there to be used. */
+  async createSnapshot(snapshotId: string, overrides: Partial<SnapshotCreatedData> = {}): Promise<void> {
+    const made = {
+      snapshotId,
+      ownerId: owner.account,
+      region: 'us-east-1',
+      volumeId: 'vol-00000000000000099',
+    };
+    const snapshot = { ...made, volumeSize: 8, encrypted: false, tags: {}, ...overrides };
+    for (const command of [
+      { type: 'CreateSnapshot', snapshot },
+      { type: 'CompleteSnapshot', snapshotId, providerId: snapshotId },
+    ] as const)
+      await this.writePath.execute(
+        snapshots,
+        snapshotId,
+        command,
+        wishUnder(`${command.type} ${snapshotId}`),
+      );
+  }
+
   attach(volumeId: string, instanceId: string, key: string, device = '/dev/sdf', by = owner) {
     const attachment = { volumeId, instanceId, device };
     return this.attachments.attach(attachment, by, wishUnder(key, JSON.stringify(attachment)), {});
@@ -169,9 +192,9 @@ export class Compute {
     return state;
   }
 
-  /** What the process managers do when they get to read the log, from its beginning or from where they were. */
-  async reactToEverything(after = 0): Promise<void> {
-    for (const recorded of this.store.log.slice(after)) {
+  /** What the process managers do when they get to read the log, or a part of it. */
+  async reactToEverything(after = 0, until?: number): Promise<void> {
+    for (const recorded of this.store.log.slice(after, until)) {
       const read = decodeEvent(machineImageEvents, recorded);
       for (const manager of [this.launches, this.actions, this.attachments, this.replacements]) {
         if ((manager.reactsTo as readonly string[]).includes(read.event.type))
