@@ -1,6 +1,6 @@
-# One image for every process: the command says which. Built on Node 22, the newest long-term release that the
-# dependencies support; the embedded PostgreSQL is left out, since a container gets its database from outside.
-ARG NODE_IMAGE=node:22.20.0-bookworm-slim
+# One image for every process: the command says which. Built on Node 24, a long-term release until April 2028; the
+# embedded PostgreSQL is left out, since a container gets its database from outside.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

@@ -15,8 +15,11 @@ export async function makeServer(
   parts: LedgerParts,
   modules: readonly Type[],
 ): Promise<NestFastifyApplication> {
+  const { bodyLimit, trustedProxies } = parts.configuration;
   const adapter = new FastifyAdapter({
-    bodyLimit: parts.configuration.bodyLimit,
+    bodyLimit,
+    // Where nobody is trusted, who calls is whoever connects.
+    trustProxy: trustedProxies === undefined ? false : [...trustedProxies],
     forceCloseConnections: 'idle',
     // Whoever still gets through while it closes is answered like everybody else, and told to go.
     return503OnClosing: false,

@@ -1,4 +1,11 @@
-import { eventStoreDbUrl, origins, postgresUrl, signatures, trustedUrl } from './configuration-values';
+import {
+  eventStoreDbUrl,
+  networks,
+  origins,
+  postgresUrl,
+  signatures,
+  trustedUrl,
+} from './configuration-values';
 
 /** One key of the configuration. `parse` throws an Error whose message continues the sentence "<VARIABLE> …". */
 export interface ConfigurationKey<T> {
@@ -164,6 +171,12 @@ export const keys = {
     undefined,
     origins,
     'Origins of pages that browsers may let call this service. None when this is not set.',
+  ),
+  trustedProxies: key<readonly string[] | undefined>(
+    'TRUSTED_PROXIES',
+    undefined,
+    networks,
+    'Addresses and networks of proxies whose `X-Forwarded-For` says who calls. None when this is not set.',
   ),
   rateLimit: key(
     'LEDGER_RATE_LIMIT',

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 export const postgresUrl = (value: string): string => {
   if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
   throw new Error('must be a PostgreSQL connection string: postgres://user:password@host:5432/database');
@@ -48,6 +50,22 @@ export const origins = (value: string): readonly string[] => {
     return names;
   throw new Error('must be a comma-separated list of origins such as https://portal.example.com');
 };
+
+/** None that holds everybody: whoever called could say to be somebody else. */
+export const networks = (value: string): readonly string[] => {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every(isNetwork)) return names;
+  throw new Error('must be a comma-separated list of addresses and networks such as 10.0.0.0/8');
+};
+
+const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+function isNetwork(name: string): boolean {
+  const [address = '', length, ...more] = name.split('/');
+  const most = BITS[isIP(address)];
+  if (most === undefined || more.length > 0) return false;
+  return length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= most);
+}
 
 /** Those where who checks a token cannot make one. */
 const SIGNATURES = [

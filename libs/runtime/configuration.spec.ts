@@ -80,6 +80,32 @@ describe('The configuration of tokens', () => {
   });
 });
 
+describe('The configuration of proxies that are believed', () => {
+  it('is a list of addresses and networks', () => {
+    expect(readConfiguration({ TRUSTED_PROXIES: '10.1.0.0/16, 192.0.2.7,::1, fd00::/8' })).toMatchObject({
+      trustedProxies: ['10.1.0.0/16', '192.0.2.7', '::1', 'fd00::/8'],
+    });
+    expect(readConfiguration({}).trustedProxies).toBeUndefined();
+  });
+
+  it.each([
+    '*',
+    'true',
+    '1',
+    'proxy.example',
+    '10.1.0.0/33',
+    'fd00::/129',
+    '10.1.0.0/',
+    '10.1.0.0/0',
+    '::/0',
+    ',',
+  ])('is nothing else, nor everybody: %s', (value) => {
+    expect(problemsOf({ TRUSTED_PROXIES: value })).toEqual([
+      'TRUSTED_PROXIES must be a comma-separated list of addresses and networks such as 10.0.0.0/8',
+    ]);
+  });
+});
+
 describe('The configuration of pages that may call', () => {
   it('is a list of origins', () => {
     expect(

@@ -1,6 +1,6 @@
 import { after, type Answer, type Caller } from '../support/caller';
 import { testDatabase, type TestDatabase } from '../support/database';
-import { printedImage } from '../support/printed';
+import { printedImage, printedInstance } from '../support/printed';
 import { OWNER, startService, STRANGER, type Service } from '../support/service';
 
 let database: TestDatabase;
@@ -33,6 +33,32 @@ describe('Adopting', () => {
     expect(first.body).toMatchObject({ adopted: 2 });
     const other = await adopt({ Images: [{ ...body.Images[0], Public: true }] }, '', headers);
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+
+  it('reports text that cannot be kept, entry by entry, and takes the others', async () => {
+    const body = {
+      Images: [
+        printedImage({ Name: 'web\u0000' }),
+        printedImage({ Tags: [{ Key: 'team', Value: '\ud800' }] }),
+        printedImage({ 'Not\u0000kept': 1 }),
+        '\u0000',
+      ],
+      Reservations: [
+        { OwnerId: OWNER, Instances: [printedInstance({ RootDeviceName: '\u0000' }), printedInstance()] },
+      ],
+    };
+    const headers = { 'idempotency-key': 'unkept-text' };
+    const first = await adopt(body, '', headers);
+    expect(first).toMatchObject({ status: 200, body: { adopted: 2 } });
+    expect(told(first)['reported']).toMatchObject([
+      { index: 0, code: 'malformed-entry', reason: expect.stringMatching(/^\/Name a string holds U\+0000/) },
+      { index: 1, code: 'malformed-entry', reason: expect.stringMatching(/^\/Tags\/0\/Value a string/) },
+      { index: 3, code: 'malformed-entry' },
+      { index: 4, code: 'malformed-entry', reason: expect.stringMatching(/^\/RootDeviceName a string/) },
+    ]);
+    expect((await adopt(body, '', headers)).body).toEqual(first.body);
+    const other = { ...body, Images: [...body.Images.slice(0, 3), '\u0001'] };
+    expect(await adopt(other, '', headers)).toMatchObject({ body: { code: 'idempotency-key-reused' } });
   });
 
   it('can be tried first, and then does what was shown or nothing', async () => {

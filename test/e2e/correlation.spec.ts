@@ -103,9 +103,11 @@ describe('A request', () => {
     const answers = [
       await owner.get('/v1/images'),
       await owner.get('/v1/images', { traceparent: `ff-${TRACE}-b7ad6b7169203331-01` }),
+      await owner.get('/v1/images', { traceparent: `00-${'0'.repeat(32)}-b7ad6b7169203331-01` }),
+      await owner.get('/v1/images', { traceparent: `00-${TRACE}-${'0'.repeat(16)}-01` }),
       await service.admin.with({ authorization: undefined }).get('/nowhere'),
     ];
-    expect(new Set(answers.map(correlationOf)).size).toBe(3);
+    expect(new Set(answers.map(correlationOf)).size).toBe(5);
     for (const answer of answers) {
       expect(answer.headers.get('traceparent')).toBeNull();
       await eventually(() => expect(logged(correlationOf(answer))).toHaveLength(1));

@@ -54,13 +54,14 @@ class Asked<State, Command, Event extends DomainEvent> {
     expect(this.after(this.history)).toEqual([]);
   }
 
-  /** `pointer` names the field that is to blame. */
+  /** And says why. `pointer` names the field that is to blame. */
   thenRefuses(refusal: Refusal, pointer?: string): void {
     const outcome = this.outcome(this.history);
     expect(outcome).toBeInstanceOf(DomainError);
     const error = outcome as DomainError;
     if (typeof refusal === 'string') expect(error.code).toBe(refusal);
     else expect(error).toBeInstanceOf(refusal);
+    expect(error.message).toMatch(/\S$/);
     if (pointer !== undefined) expect(error.pointer).toBe(pointer);
   }
 

@@ -28,6 +28,12 @@ export interface InMemoryEventStoreOptions {
   readonly maxAppendBytes?: number;
 }
 
+/** A clock of one store alone, by which every append has a millisecond of its own. */
+export function ticking(): () => number {
+  let ticks = 0;
+  return () => ++ticks;
+}
+
 export interface Failure {
   /** How many appends go through before the one that fails. */
   readonly after?: number;

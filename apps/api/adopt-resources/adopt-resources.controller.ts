@@ -38,6 +38,7 @@ const adoptResources = endpoint({
   allow: ['platform-admin'],
   writes: true,
   condition: 'none',
+  entryByEntry: true,
   bodyLimit: 64 * 2 ** 20,
   tag: 'adoption',
   summary: 'Make the ledger know what there is already, and what has changed behind its back',

@@ -1,5 +1,5 @@
-import { Type, type Static, type TSchema } from 'typebox';
-import { DomainError } from '#event-sourcing';
+import { Type, type Static, type TObject } from 'typebox';
+import { DomainError, UnstorableText } from '#event-sourcing';
 import { InvalidRequest } from '../http/problems';
 import { validate } from '../http/validation';
 
@@ -27,8 +27,8 @@ export const Time = Type.String({ format: 'date-time' });
 export const Tags = Type.Array(Type.Object({ Key: Type.String({ minLength: 1 }), Value: Type.String() }));
 
 /** Throws MalformedEntry, which says every field that is wrong. What the schema does not name is left out of account. */
-export function read<S extends TSchema>(schema: S, entry: unknown): Static<S> {
-  const said = withoutEmpty(entry);
+export function read<S extends TObject>(schema: S, entry: unknown): Static<S> {
+  const said = named(schema, withoutEmpty(entry));
   try {
     validate('body', schema, said);
   } catch (error) {
@@ -43,7 +43,13 @@ const isRefusal = (error: unknown): error is DomainError => error instanceof Dom
 const reasonOf = (error: DomainError): string =>
   error instanceof InvalidRequest
     ? error.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim()).join('; ')
-    : error.message;
+    : `${error instanceof UnstorableText ? (error.pointer ?? '') : ''} ${error.message}`.trim();
+
+/** Text that cannot be kept is no fault where nothing is kept of it. */
+function named({ properties }: TObject, entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return entry;
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => Object.hasOwn(properties, name)));
+}
 
 /** An empty text is what EC2 prints where it has nothing to say. Not of tags, which may have no value. */
 function withoutEmpty(value: unknown): unknown {

@@ -23,6 +23,8 @@ export interface EndpointDeclaration {
   readonly writes?: boolean;
   /** Bytes that its body may have, where that is more than other bodies may. */
   readonly bodyLimit?: number;
+  /** Entries of its body are taken or refused one by one, also for text that cannot be kept. */
+  readonly entryByEntry?: true;
   /** `none`: it changes many resources at once, and none of them has to be as it was. */
   readonly condition?: 'none';
   readonly status?: 200 | 201;

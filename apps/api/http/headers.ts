@@ -33,7 +33,7 @@ export const entityTagOf = (revision: number): string => `"${revision}"`;
 /** W3C trace context, level 1; anything else is ignored, as it says. */
 export function traceparentOf(request: FastifyRequest): string | undefined {
   const text = request.headers['traceparent'];
-  return typeof text === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(text)
+  return typeof text === 'string' && /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(text)
     ? text
     : undefined;
 }

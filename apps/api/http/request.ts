@@ -53,10 +53,14 @@ export function readRequest(request: FastifyRequest): EndpointInput<unknown, unk
 }
 
 /** A body that was not sent is one without fields; where none is declared, no field is known. */
-function bodyIn({ body: sent = {} }: FastifyRequest, { body }: EndpointDeclaration): unknown {
-  const checkedBody = validate('body', body ?? NO_FIELDS, sent);
+function bodyIn({ body: sent = {} }: FastifyRequest, { body, entryByEntry }: EndpointDeclaration): unknown {
+  const judged = entryByEntry === true ? withoutLists(sent) : sent;
+  const checkedBody = validate('body', body ?? NO_FIELDS, sent, judged);
   return body === undefined ? undefined : checkedBody;
 }
+
+const withoutLists = (body: unknown): object =>
+  Object.fromEntries(Object.entries(body ?? {}).filter(([, member]) => !Array.isArray(member)));
 
 const checked = (place: Place, schema: TSchema | undefined, value: unknown): unknown =>
   schema === undefined ? undefined : validate(place, schema, value);

@@ -44,13 +44,13 @@ function validatorOf(place: Place, schema: TSchema): ValidateFunction {
 
 /**
  * Throws InvalidRequest, which names every field that does not fit; MalformedId for an id that is none; UnstorableText
- * for a body with text that cannot be kept.
+ * for a body with text that cannot be kept, in that part of it that is `judged`.
  */
-export function validate(place: Place, schema: TSchema, value: unknown): unknown {
+export function validate(place: Place, schema: TSchema, value: unknown, judged: unknown = value): unknown {
   const check = validatorOf(place, schema);
   if (!check(value)) throw refusal(place, significant(check.errors ?? []));
   try {
-    refuseUnstorable(value, '');
+    refuseUnstorable(judged, '');
   } catch (error) {
     if (place === 'body' || !(error instanceof UnstorableText)) throw error;
     throw new InvalidRequest([{ in: place, pointer: error.pointer ?? '', detail: error.message }]);

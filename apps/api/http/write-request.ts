@@ -1,6 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { v4 as uuidV4 } from 'uuid';
-import { canonicalJson, commandIdOf, sha256, type CommandContext, type WriteOptions } from '#event-sourcing';
+import {
+  canonicalJson,
+  commandIdOf,
+  refuseUnstorable,
+  sha256,
+  UnstorableText,
+  type CommandContext,
+  type WriteOptions,
+} from '#event-sourcing';
 import type { Principal } from '#machine-images';
 import type { Caller } from './caller';
 import type { EndpointDeclaration } from './endpoint';
@@ -56,7 +64,18 @@ export function writeRequest(
 
 /** Of all that is recorded of a request and not already in the command's id. */
 const requestHashOf = (body: unknown, region: string, reason: string | undefined): string =>
-  sha256(canonicalJson({ body: body ?? {}, region, ...(reason === undefined ? {} : { reason }) }));
+  sha256(canonicalJson({ body: hashable(body ?? {}), region, ...(reason === undefined ? {} : { reason }) }));
+
+/** JSON's own escapes stand for text that has no canonical form. */
+function hashable(body: unknown): unknown {
+  try {
+    refuseUnstorable(body, '');
+    return body;
+  } catch (error) {
+    if (error instanceof UnstorableText) return JSON.stringify(body);
+    throw error;
+  }
+}
 
 function conditionOf(
   request: FastifyRequest,

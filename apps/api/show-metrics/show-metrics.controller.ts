@@ -22,14 +22,13 @@ export class ShowMetricsController {
 
   @Endpoint(showMetrics)
   async show(
-    @Req() { socket }: FastifyRequest,
+    @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    if (!isLoopback(socket.remoteAddress)) throw new NotAllowed('metrics are shown on this machine only');
+    if (!isLoopback(ip)) throw new NotAllowed('metrics are shown on this machine only');
     void reply.header('content-type', this.measurements.contentType);
     return this.measurements.read();
   }
 }
 
-const isLoopback = (address: string | undefined): boolean =>
-  address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
+const isLoopback = (address: string): boolean => /^(::ffff:)?127\.|^::1$/.test(address);

@@ -12,6 +12,15 @@ export interface EbsBlockDevice {
   readonly deleteOnTermination?: boolean;
 }
 
+/** Those of the rates that were chosen. */
+export const ratesOf = ({
+  iops,
+  throughput,
+}: Pick<EbsBlockDevice, 'iops' | 'throughput'>): Pick<EbsBlockDevice, 'iops' | 'throughput'> => ({
+  ...(iops === undefined ? {} : { iops }),
+  ...(throughput === undefined ? {} : { throughput }),
+});
+
 export type VolumeType = 'standard' | 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1';
 
 /** What stands behind a device name: a volume, an instance store, or nothing. Exactly one of the three. */

@@ -1,5 +1,5 @@
 import { isSnapshotId } from '../identifiers';
-import type { BlockDeviceMapping, EbsBlockDevice } from './block-device-mapping';
+import { ratesOf, type BlockDeviceMapping, type EbsBlockDevice } from './block-device-mapping';
 import { checkRates } from './check-rates';
 import { InvalidBlockDeviceMapping } from './errors';
 import { DEFAULT_VOLUME_TYPE } from './limits';
@@ -42,12 +42,11 @@ export function checkEntry({ ebs, virtualName, noDevice }: BlockDeviceMapping, a
 
 function checkVolume(ebs: EbsBlockDevice, at: string): void {
   checkSource(ebs, at);
-  const { volumeType = DEFAULT_VOLUME_TYPE, volumeSize, iops, throughput } = ebs;
+  const { volumeType = DEFAULT_VOLUME_TYPE, volumeSize } = ebs;
   const rates = {
     volumeType,
     ...(volumeSize === undefined ? {} : { size: volumeSize }),
-    ...(iops === undefined ? {} : { iops }),
-    ...(throughput === undefined ? {} : { throughput }),
+    ...ratesOf(ebs),
   };
   checkRates(rates, (message, field) => refuse(message, `${at}/${field === 'size' ? 'volumeSize' : field}`));
 }

@@ -133,6 +133,15 @@ describe('Rolling a channel back', () => {
       .thenRefuses('never-in-channel', '/to');
     givenProd().when(rollBack('prod', 4)).thenRefuses('unknown-image-version', '/to');
   });
+  it('is refused to a version whose image nobody asked about', () => {
+    const unasked = { fitness: new Map<string, never>() };
+    givenProd()
+      .when({ ...rollBack('prod', 1), ...unasked })
+      .thenRefuses('image-version-unusable', '/to');
+    givenProd()
+      .when({ ...undo('prod', [1]), ...unasked })
+      .thenRefuses('image-version-unusable', '/undo');
+  });
   it('is refused for latest, for a channel that there is not, and for one that points at none', () => {
     givenProd().when(rollBack('latest')).thenRefuses('channel-managed');
     givenProd().when(rollBack('beta')).thenRefuses('unknown-channel');

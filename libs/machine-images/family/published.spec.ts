@@ -6,6 +6,7 @@ import {
   given,
   givenVersions,
   imageOf,
+  owner,
   publish,
   published,
   publishedImage,
@@ -18,6 +19,15 @@ import type { FamilyState } from './state';
 describe('Creating a family', () => {
   it('records its name', () => {
     given().when(create()).thenRecords(created);
+  });
+  it('records how it is described', () => {
+    const data = { ownerId: owner.account, name: 'web', description: 'x'.repeat(255) };
+    given()
+      .when(create({ description: data.description }))
+      .thenRecords({ type: 'FamilyCreated', data });
+    given()
+      .when(create({ description: 'x'.repeat(256) }))
+      .thenRefuses('invalid-field', '/description');
   });
   it('does nothing when it is there, as it is described', () => {
     given(created).when(create()).thenNothingHappens();
@@ -64,6 +74,8 @@ describe('Publishing an image', () => {
     given(created)
       .when(publish(1, { image: { exists: false } }))
       .thenRefuses('unknown-image', '/imageId');
+    const { image: _, ...unasked } = publish(1);
+    given(created).when(unasked).thenRefuses('unknown-image', '/imageId');
     given(created)
       .when(publish(1, { image: publishedImage({ isVisible: false }) }))
       .thenRefuses('unknown-image', '/imageId');

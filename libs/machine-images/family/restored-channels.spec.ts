@@ -96,3 +96,26 @@ describe('A channel that left a revoked version', () => {
       .thenRecords(promoted('prod', 4, 3));
   });
 });
+
+describe('Where channels may come back to', () => {
+  const displaced = (...further: readonly FamilyEvent[]) => {
+    const { state } = family(
+      promoted('beta', 4),
+      revoked(4),
+      movedAway(byCascade('one'), 'beta', 4),
+      ...further,
+    );
+    return state.kind === 'existing' ? Object.fromEntries(state.displaced) : undefined;
+  };
+
+  it('is remembered of each, until somebody moves it or it is back', () => {
+    expect(displaced()).toEqual({ prod: [1, 2, 3], beta: [4] });
+    expect(displaced(promoted('prod', 1, 2))).toEqual({ beta: [4] });
+    expect(displaced(reinstated(3, 'one'), broughtBack('one', 'prod', 3, 2))).toEqual({ beta: [4] });
+  });
+
+  it('is no version that was reinstated by hand, but where the channel stands', () => {
+    expect(displaced(reinstated(3))).toEqual({ prod: [1, 2], beta: [4] });
+    expect(displaced(revoked(2), reinstated(2))).toEqual({ prod: [1, 2, 3], beta: [4] });
+  });
+});

@@ -1,4 +1,5 @@
 import { launchGround } from './access';
+import { consentOf } from './consent';
 import type { ImageEvent } from './events';
 import {
   IMAGE,
@@ -13,6 +14,7 @@ import {
   everybody,
   expire,
   expired,
+  given,
   givenAnImage,
   grant,
   granted,
@@ -105,6 +107,7 @@ describe('A launch permission that requires acceptance', () => {
     givenAnImage(offered(ID), accepted(ID), disabled, revoked(friend))
       .when(enable(true))
       .thenRecords(enabled, offered(ID));
+    givenAnImage(offered(ID), disabled, revoked(friend)).when(enable(true)).thenRecords(enabled, offered(ID));
     const earlier = givenAnImage(offered(ID), accepted(ID)).state;
     const to = { asOf: YESTERDAY, include: ['launchPermissions'], earlier } as const;
     givenAnImage().when(rollBack(to)).thenRecords(rolledBack(YESTERDAY, 'launchPermissions'), offered(ID));
@@ -144,5 +147,29 @@ describe('A launch permission that asks for no acceptance', () => {
     givenAnImage(granted(friend))
       .when(answer('reject', stranger))
       .thenRefuses('acceptance-not-required', '/decision');
+  });
+});
+
+describe('What became of what names an account', () => {
+  it.each([
+    ['not-asked', [granted(friend)]],
+    ['pending', [offered(ID)]],
+    ['rejected', [offered(ID), rejected(ID)]],
+    ['rejected', [offered(ID), rejected(ID), offered(ID, TOMORROW)]],
+    ['accepted', [offered(ID), accepted(ID)]],
+    ['left', [offered(ID), accepted(ID), left(ID)]],
+    ['left', [granted(everybody)]],
+  ])('is %s (%#)', (consent, history) => {
+    expect(consentOf(givenAnImage(...history).state, ID)).toBe(consent);
+  });
+
+  it('is over where there is no image', () => {
+    expect(consentOf(given().state, ID)).toBe('left');
+  });
+
+  it('is not accepted any more by one who has left, though others may launch it', () => {
+    givenAnImage(granted(everybody), granted(friend), left(ID))
+      .when(answer('accept', stranger))
+      .thenRefuses('not-shared-by-name');
   });
 });

@@ -64,6 +64,12 @@ describe('The devices of an image that is made of an instance', () => {
     ['encryption', '/0/ebs/encrypted', [{ deviceName: DATA, ebs: { encrypted: true } }]],
     ['another snapshot', '/0/ebs/snapshotId', [{ deviceName: DATA, ebs: { snapshotId } }]],
     ['an instance store for a volume', '/0', [{ deviceName: DATA, virtualName: 'ephemeral1' }]],
+    [
+      'a volume and an instance store for one',
+      '/0',
+      [{ deviceName: DATA, ebs: { deleteOnTermination: true }, virtualName: 'ephemeral1' }],
+    ],
+    ['nothing behind a device of a volume', '/0', [{ deviceName: DATA }]],
     ['no root device', '/0', [{ deviceName: ROOT, noDevice: '' }]],
     ['no device where none is', '/0/deviceName', [{ deviceName: '/dev/sdz', noDevice: '' }]],
     ['a device and none', '/0', [{ deviceName: DATA, noDevice: '', ebs: { volumeSize: 5 } }]],
@@ -78,6 +84,7 @@ describe('The devices of an image that is made of an instance', () => {
   ])('cannot have %s', (_, pointer, overrides) => {
     const refusal = refusalOf(overrides);
     expect(refusal).toBeInstanceOf(InvalidBlockDeviceMapping);
-    expect(refusal).toMatchObject({ pointer: `/blockDeviceMappings${pointer}` });
+    const message = expect.stringMatching(/\S/) as string;
+    expect(refusal).toMatchObject({ message, pointer: `/blockDeviceMappings${pointer}` });
   });
 });

@@ -15,12 +15,14 @@ import {
   givenAnImage,
   granted,
   imageRevoked,
+  offered,
   protectionEnabled,
   revoked,
   rootVolume,
   tagged,
   untagged,
 } from './image.testing';
+import type { ImageContent } from './registration';
 import type { ExistingImage } from './state';
 
 const [ONE, OTHER] = [account('000000000001'), account('000000000002')];
@@ -91,6 +93,26 @@ describe('What differs between two moments of an image', () => {
     expect(attributes).toEqual({
       name: { from: 'web 1.0', to: 'web 2.0' },
       enaSupport: { from: null, to: true },
+    });
+  });
+
+  it('and is all that one says of itself, and the other does not', () => {
+    const said: Partial<ImageContent> = {
+      ...{ architecture: 'arm64', virtualizationType: 'hvm', bootMode: 'uefi', enaSupport: false },
+      ...{ sriovNetSupport: 'simple', imdsSupport: 'v2.0', tpmSupport: 'v2.0' },
+    };
+    const none = Object.fromEntries(Object.keys(said).map((name) => [name, undefined]));
+    const [before, after] = [none, said].map((of) => imageAfter(created({ content: content(of) })));
+    expect(differenceOf(before!, after!).attributes).toEqual(
+      Object.fromEntries(Object.entries(said).map(([name, to]) => [name, { from: null, to }])),
+    );
+  });
+
+  it('is on what terms somebody may launch it', () => {
+    const [before, after] = [granted(ONE), offered('000000000001')].map((event) => imageAfter(event));
+    expect(differenceOf(before!, after!).launchPermissions).toEqual({
+      added: [{ ...ONE, requiresAcceptance: true }],
+      removed: [ONE],
     });
   });
 

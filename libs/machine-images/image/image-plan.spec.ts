@@ -9,6 +9,7 @@ import {
   everybody,
   givenAnImage,
   granted,
+  grantedUntil,
   imageRevoked,
   owner,
   revoked,
@@ -39,6 +40,16 @@ describe('The plan of a rollback', () => {
     expect(access([granted(everybody)], granted(ONE))).toEqual({ gain: [], lose: [everybody] });
     expect(access([granted(ONE)], granted(everybody))).toEqual({ gain: [everybody], lose: [] });
     expect(access([imageRevoked(), granted(ONE)], granted(TWO))).toEqual({ gain: [], lose: [] });
+  });
+
+  it('names them in one order, and until when', () => {
+    const until = new Date('2026-06-01T00:00:00.000Z');
+    expect(
+      planned([described('x')], granted(everybody), grantedUntil(until, TWO), granted(ONE)),
+    ).toMatchObject({
+      before: { launchPermissions: [] },
+      after: { launchPermissions: [ONE, { ...TWO, expiresAt: until.toISOString() }, everybody] },
+    });
   });
 
   it('is none where nothing changes', () => {

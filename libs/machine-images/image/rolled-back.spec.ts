@@ -2,6 +2,7 @@ import type { ImageAspect } from './aspects';
 import type { RollBackImage } from './commands';
 import type { ImageEvent } from './events';
 import {
+  IMAGE,
   TODAY,
   account,
   administrator,
@@ -63,6 +64,18 @@ describe('Rolling an image back', () => {
         untagged('c'),
         granted(ONE),
       );
+  });
+
+  it('gives back the deprecation of then with its replacement, or none', () => {
+    const replacement = 'ami-00000000000000007';
+    const data = { imageId: IMAGE, deprecateAt: LATER, replacement };
+    const replaced = { type: 'ImageDeprecationScheduled', data } as const;
+    givenAnImage(replaced, deprecationScheduled(LATER))
+      .when(rollBack(toState(imageAfter(replaced), 'attributes')))
+      .thenRecords(rolledBack(THEN, 'attributes'), replaced);
+    givenAnImage(replaced)
+      .when(rollBack(toState(imageAfter(), 'attributes')))
+      .thenRecords(rolledBack(THEN, 'attributes'), deprecationCancelled);
   });
 
   it('leaves out what was not asked for', () => {

@@ -1,6 +1,7 @@
 import { fitnessOf } from '../family/fitness';
 import { copyable, launchGround } from './access';
 import {
+  administrator,
   announceRevocation,
   byCascade,
   byHand,
@@ -35,6 +36,38 @@ describe('Revoking an image at a time to come', () => {
     givenAnImage()
       .when(revokeImage({ revokeAt: T, cascadeId: 'one' }))
       .thenRecords(revocationScheduled(T, byCascade('one'), { descendants: 'account' }));
+  });
+
+  it('is undone by naming the cascade, by whoever may', () => {
+    const cascade = (descendants: 'account' | 'all-accounts') =>
+      givenAnImage(revocationScheduled(T, byCascade('one'), { descendants }));
+    const undo = reinstateImage({ undo: 'one' });
+    expect(cascade('account').decide(undo)).toEqual([revocationCancelled]);
+    cascade('account')
+      .when(reinstateImage({ undo: 'other' }))
+      .thenRefuses('unknown-cascade', '/undo');
+    cascade('all-accounts').when(undo).thenRefuses('cascade-of-administrator', '/undo');
+    expect(cascade('all-accounts').decide({ ...undo, by: administrator })).toEqual([revocationCancelled]);
+    givenAnImage().when(undo).thenRefuses('unknown-cascade', '/undo');
+    givenAnImage(scheduled, imageRevoked())
+      .when(reinstateImage({ undo: 'by-hand' }))
+      .thenRefuses('unknown-cascade', '/undo');
+  });
+
+  it('is another one when it is asked for by hand, goes further, or leaves the channels', () => {
+    const of = byCascade('one');
+    givenAnImage(revocationScheduled(T, of, { descendants: 'account' }))
+      .when(revokeImage({ revokeAt: T }))
+      .thenRecords(scheduled);
+    givenAnImage(revocationScheduled(T, of, { descendants: 'account' }))
+      .when(revokeImage({ revokeAt: T, cascadeId: 'one', by: administrator }))
+      .thenRecords(revocationScheduled(T, of, { descendants: 'all-accounts' }));
+    givenAnImage(scheduled)
+      .when(revokeImage({ revokeAt: T, channels: 'keep' }))
+      .thenRecords(revocationScheduled(T, byHand, { channels: 'keep' }));
+    givenAnImage(scheduled)
+      .when(revokeImage({ revokeAt: T, channels: 'move' }))
+      .thenNothingHappens();
   });
 
   it('is put off by saying so again, and the same once more is nothing', () => {

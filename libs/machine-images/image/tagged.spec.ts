@@ -1,4 +1,14 @@
-import { created, given, givenAnImage, replaceTags, tagged, untagged } from './image.testing';
+import {
+  created,
+  given,
+  givenAnImage,
+  replaceTags,
+  rollBack,
+  rolledBack,
+  tagged,
+  TODAY,
+  untagged,
+} from './image.testing';
 
 describe('Tagging an image', () => {
   it('records the tags that are new or have another value', () => {
@@ -35,5 +45,14 @@ describe('Tagging an image', () => {
     givenAnImage()
       .when(replaceTags({ 'aws:Name': 'web' }))
       .thenRefuses('invalid-tags', '/aws:Name');
+  });
+});
+
+describe('Giving an image the tags back that it had', () => {
+  it('leaves those alone that nobody can ask for', () => {
+    const earlier = givenAnImage(tagged({ 'aws:then': '1', own: '1' })).state;
+    givenAnImage(tagged({ 'aws:now': '1', own: '2' }))
+      .when(rollBack({ asOf: TODAY, include: ['tags'], earlier }))
+      .thenRecords(rolledBack(TODAY, 'tags'), tagged({ own: '1' }));
   });
 });

@@ -1,4 +1,5 @@
 import { recordedAtOf } from '../../../test/support/given';
+import { IMAGE } from '../image/image.testing';
 import { adopt, adopted, adoptSaying, data, root } from './adoption.testing';
 import type { InstanceEvent } from './events';
 import {
@@ -35,7 +36,11 @@ describe('Adopting an instance', () => {
       launchTime: new Date('2016-05-07T23:23:30.000Z'),
       adoptionTime: recordedAtOf(0),
       launched: { launchId: 'r-0a1b2c3d', instanceType: 't2.micro' },
+      asked: { imageId: IMAGE },
+      rootVolumes: new Map([[ROOT_VOLUME, undefined]]),
     });
+    const more = given(adopted({ devices: [data, root] })).state;
+    expect(more.kind === 'existing' && [...more.rootVolumes.keys()]).toEqual([ROOT_VOLUME]);
     expect(state.kind === 'existing' && [...state.devices.values()]).toMatchObject([
       { volumeId: ROOT_VOLUME, deleteOnTermination: true },
     ]);
@@ -47,7 +52,10 @@ describe('Adopting an instance', () => {
   it('takes what says next to nothing', () => {
     const [event] = given().decide(adoptSaying());
     expect(event).toMatchObject({ type: 'InstanceAdopted', data: { state: 'pending', devices: [] } });
-    expect(given(event!).state).toMatchObject({ launched: { imageId: '', zone: '', rootDeviceName: '' } });
+    expect(given(event!).state).toMatchObject({
+      launched: { imageId: '', zone: '', instanceType: '', rootDeviceName: '' },
+      launchTime: recordedAtOf(0),
+    });
   });
 
   it('records nothing when nothing has changed, or nothing is said', () => {
@@ -107,6 +115,13 @@ describe('Adopting an instance', () => {
     given(adopted(), terminated)
       .when(adopt({ state: 'terminated', devices: [] }))
       .thenNothingHappens();
+    given(adopted(), terminated)
+      .when(adopt({ state: 'terminated', devices: [], tags: { a: '1' } }))
+      .thenRecords(tagged({ a: '1' }));
+    const { state: _, ...unsaid } = adopt({ devices: [] }).observed.facts;
+    given(adopted(), terminated)
+      .when({ ...adopt(), observed: { ...adopt().observed, facts: { ...unsaid, tags: { a: '1' } } } })
+      .thenRecords(tagged({ a: '1' }));
   });
 
   it('ends what was under way with one that is gone', () => {

@@ -1,10 +1,12 @@
-import { administrator, owner, stranger } from '../image/image.testing';
+import { administrator, IMAGE, owner, stranger } from '../image/image.testing';
 import { DeviceInUse, IncorrectInstanceState, UnknownInstance } from './errors';
 import { instances } from './instance';
 import {
+  DATA_VOLUME,
   given,
   givenRunning,
   INSTANCE,
+  launch,
   launched,
   OTHER_VOLUME,
   reboot,
@@ -33,6 +35,19 @@ describe('An instance', () => {
     given().when(recordLaunch()).thenRecords(launched(), started);
     expect(given(launched()).state).toMatchObject({ lifecycle: 'pending' });
     expect(givenRunning().state).toMatchObject({ lifecycle: 'running', tags: {} });
+  });
+
+  it('begins with one root volume, however many it has; what is attached later stays when it goes', () => {
+    const { blockDeviceMappings } = launch();
+    const ebs = { volumeSize: 8, volumeType: 'gp2', encrypted: false, deleteOnTermination: false } as const;
+    const data = { deviceName: '/dev/sdb', ebs: { ...ebs, volumeId: DATA_VOLUME } };
+    const { state } = given(launched({ blockDeviceMappings: [data, ...blockDeviceMappings] }), reserved());
+    expect(state.kind === 'existing' && [...state.rootVolumes]).toEqual([
+      [ROOT_VOLUME, { imageId: IMAGE, imageRevision: 1, grounds: 'owner' }],
+    ]);
+    expect(state.kind === 'existing' && state.devices.get('/dev/sdf')).toMatchObject({
+      deleteOnTermination: false,
+    });
   });
 
   it('is launched once', () => {

@@ -1,4 +1,5 @@
 import { DomainError } from '#event-sourcing';
+import { ratesOf } from '../block-device/block-device-mapping';
 import { launchGround } from '../image/access';
 import { ImageHasLostSnapshots, UnknownImage } from '../image/errors';
 import type { ExistingImage, ImageState } from '../image/state';
@@ -106,7 +107,7 @@ function adoptedSnapshot(
 
 /** No smaller than what it is made from, and nothing that was encrypted becomes readable. */
 function like(
-  { size, volumeType, iops, throughput, encrypted }: VolumeCreatedData,
+  { size, volumeType, encrypted, ...rates }: VolumeCreatedData,
   snapshotId: string | undefined,
   known: KnownSnapshot = { volumeSize: 0, encrypted: false },
 ): Content {
@@ -114,8 +115,7 @@ function like(
     size: Math.max(size, known.volumeSize),
     volumeType,
     encrypted: encrypted || known.encrypted,
-    ...(iops === undefined ? {} : { iops }),
-    ...(throughput === undefined ? {} : { throughput }),
+    ...ratesOf(rates),
     ...(snapshotId === undefined ? {} : { snapshotId }),
   };
 }

@@ -1,16 +1,16 @@
 import type { Plan } from '#event-sourcing';
+import { ratesOf } from '../block-device/block-device-mapping';
 import type { InstanceCommand } from './commands';
 import type { InstanceEvent, RootVolumeReplacementRequestedData } from './events';
 import type { ExistingInstance, InstanceState } from './state';
 
 /** What a replacement comes to: what the instance runs before and after, and which volumes stay. */
 export function plan(
-  command: InstanceCommand,
+  _command: InstanceCommand,
   instance: InstanceState,
   [event]: readonly InstanceEvent[],
 ): Plan | undefined {
-  if (command.type !== 'ReplaceRootVolume' || instance.kind === 'unknown') return undefined;
-  if (event?.type !== 'RootVolumeReplacementRequested') return undefined;
+  if (instance.kind === 'unknown' || event?.type !== 'RootVolumeReplacementRequested') return undefined;
   const { deleteReplacedRootVolume, undo } = event.data;
   return {
     ...(undo === undefined ? {} : { undo }),
@@ -31,15 +31,11 @@ function future(
   { asked }: ExistingInstance,
   { origin, requested = asked, volume }: RootVolumeReplacementRequestedData,
 ): object {
-  const { size, volumeType, iops, throughput, encrypted, snapshotId } = volume;
-  const rates = {
-    ...(iops === undefined ? {} : { iops }),
-    ...(throughput === undefined ? {} : { throughput }),
-  };
+  const { size, volumeType, encrypted, snapshotId } = volume;
   return {
     imageId: origin?.imageId ?? null,
     requested,
-    ...{ size, volumeType, ...rates, encrypted, snapshotId: snapshotId ?? null },
+    ...{ size, volumeType, ...ratesOf(volume), encrypted, snapshotId: snapshotId ?? null },
   };
 }
 

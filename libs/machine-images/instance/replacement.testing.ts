@@ -1,5 +1,8 @@
 import { resourceIdOf } from '#event-sourcing';
-import { IMAGE, owner, SNAPSHOT, TODAY } from '../image/image.testing';
+import { images } from '../image/image';
+import { becameAvailable, created, IMAGE, owner, SNAPSHOT, TODAY } from '../image/image.testing';
+import type { ImageRegistration } from '../image/registration';
+import type { ImageState } from '../image/state';
 import { imageWith } from '../launch/launch.testing';
 import type { SnapshotEvent } from '../snapshot/events';
 import { snapshots } from '../snapshot/snapshot';
@@ -37,6 +40,13 @@ export function snapshotWith(
   );
   return new Map(made === undefined ? [] : [[made.created.snapshotId, made]]);
 }
+
+/** An image that became available as it was registered. */
+export const available = (overrides: Partial<ImageRegistration> = {}): ImageState =>
+  [created(overrides), becameAvailable].reduce(
+    (state, event) => images.decider.evolve(state, event, new Date(0)),
+    images.decider.initial,
+  );
 
 const unknownFamily = { kind: 'unknown' } as const;
 

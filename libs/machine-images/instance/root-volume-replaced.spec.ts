@@ -1,18 +1,8 @@
 import { recordedAtOf } from '../../../test/support/given';
-import {
-  administrator,
-  content,
-  created,
-  deregistered,
-  IMAGE,
-  SNAPSHOT,
-  stranger,
-} from '../image/image.testing';
+import { administrator, content, deregistered, IMAGE, SNAPSHOT, stranger } from '../image/image.testing';
 import { images } from '../image/image';
-import type { ImageRegistration } from '../image/registration';
 import { imageWith } from '../launch/launch.testing';
 import * as ofSnapshot from '../snapshot/snapshot.testing';
-import type { ImageState } from '../image/state';
 import type { SnapshotEvent } from '../snapshot/events';
 import {
   DATA_VOLUME,
@@ -31,6 +21,7 @@ import {
   terminated,
 } from './instance.testing';
 import {
+  available,
   complete,
   fail,
   failed,
@@ -43,11 +34,6 @@ import {
   snapshotWith,
 } from './replacement.testing';
 
-const available = (overrides: Partial<ImageRegistration>): ImageState =>
-  [created(overrides), { type: 'ImageBecameAvailable', data: { imageId: IMAGE } } as const].reduce(
-    (state, event) => images.decider.evolve(state, event, new Date(0)),
-    images.decider.initial,
-  );
 const fromImage = { source: { kind: 'image', imageId: IMAGE } } as const;
 const SNAPSHOT_OF_ROOT = 'snap-00000000000000009';
 const fromSnapshot = { source: { kind: 'snapshot', snapshotId: SNAPSHOT_OF_ROOT } } as const;
@@ -94,6 +80,13 @@ describe('Replacing a root volume', () => {
     givenRunning(requested(), replaced()).when(terminate()).thenRecords(terminated);
     givenRunning(requested()).when(complete('replacevol-2')).thenNothingHappens();
     given().when(complete()).thenNothingHappens();
+  });
+
+  it('is not ended by the end of another', () => {
+    const other = { replaceRootVolumeTaskId: 'replacevol-2' };
+    expect(givenRunning(requested(), failed('no room', other)).state).toMatchObject({
+      replacement: { state: 'in-progress' },
+    });
   });
 
   it('is done one at a time', () => {

@@ -41,7 +41,7 @@ describe('What a root volume is asked for by', () => {
       requested: { family: web, channel: 'prod', version: 2 },
     });
     const first = { kind: 'version', family: web, version: 1 } as const;
-    expect(settleWish(first, familyState(), instance)).toEqual({
+    expect(settleWish(first, familyState(), instance)).toStrictEqual({
       source: { kind: 'image', imageId: family.imageOf(1) },
       requested: { family: web, version: 1 },
     });
@@ -56,7 +56,7 @@ describe('What a root volume is asked for by', () => {
 
   it('by the launch state, makes the instance run again what its launch asked for', () => {
     const source = { kind: 'launch-state' } as const;
-    expect(settleWish(source, unknownFamily, after())).toEqual({ source });
+    expect(settleWish(source, unknownFamily, after())).toStrictEqual({ source });
     const pinned = { ...after(), asked: byProd };
     expect(settleWish(source, unknownFamily, pinned)).toEqual({
       source,

@@ -14,6 +14,7 @@ const image = {
   ],
 } as const;
 const launched = (...overrides: readonly BlockDeviceMapping[]) => launchMapping(image, overrides);
+const at = (pointer: string) => expect.objectContaining({ pointer }) as Error;
 const device = (name: string, ...overrides: readonly BlockDeviceMapping[]) =>
   launched(...overrides).find(({ deviceName }) => deviceName === name);
 
@@ -52,6 +53,9 @@ describe('The devices of an instance', () => {
     expect(device(DATA, { deviceName: DATA, ebs: { volumeSize: 100 } })).toMatchObject({
       ebs: { iops: 4_000 },
     });
+    expect(device(DATA, { deviceName: DATA, ebs: { volumeType: 'gp3' } })).toMatchObject({
+      ebs: { iops: 4_000 },
+    });
   });
 
   it('lose the rates of the volume type that they had', () => {
@@ -76,6 +80,10 @@ describe('The devices of an instance', () => {
     const made = { rootDeviceName: '/dev/xvda', blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs }] };
     const larger = { deviceName: '/dev/xvda', ebs: { volumeSize: 20 } };
     expect(launchMapping(made, [larger])).toMatchObject([{ ebs: { volumeSize: 20, encrypted: true } }]);
+    const open = { ...image, blockDeviceMappings: [{ deviceName: DATA, ebs: { volumeSize: 1 } }] };
+    expect(launchMapping(open, [{ deviceName: DATA, ebs: { encrypted: false } }])).toMatchObject([
+      { ebs: { volumeSize: 1, encrypted: false } },
+    ]);
   });
 
   it('are as large and as encrypted as the snapshots that the ledger made', () => {
@@ -88,9 +96,17 @@ describe('The devices of an instance', () => {
     }));
     expect(launchMapping(bare!, [], known)).toMatchObject([{ ebs: { volumeSize: 30, encrypted: true } }]);
     expect(launchMapping(bare!, [])).toMatchObject([{ ebs: { volumeSize: 1, encrypted: false } }]);
-    expect(() => launchMapping(small!, [], known)).toThrow(InvalidBlockDeviceMapping);
+    expect(() => launchMapping(small!, [], known)).toThrow(at('/imageId'));
+    expect(() => launchMapping(small!, [], known, '/family')).toThrow(at('/family'));
+    const other = { deviceName: '/dev/sdz', ebs: { volumeSize: 1 } };
+    const larger = { deviceName: ROOT, ebs: { volumeSize: 29 } };
+    expect(() => launchMapping(small!, [other, larger], known)).toThrow(
+      at('/blockDeviceMappings/1/ebs/volumeSize'),
+    );
     const tooLarge = new Map([[SNAPSHOT, { volumeSize: 20_000, encrypted: true }]]);
-    expect(() => launchMapping(bare!, [], tooLarge)).toThrow(InvalidBlockDeviceMapping);
+    expect(() => launchMapping(bare!, [], tooLarge)).toThrow(at('/imageId'));
+    const kept = { deviceName: ROOT, ebs: { deleteOnTermination: false } };
+    expect(() => launchMapping(bare!, [kept], tooLarge)).toThrow(at('/blockDeviceMappings/0/ebs/volumeSize'));
   });
 
   const overrides: readonly [string, string, ...BlockDeviceMapping[]][] = [
@@ -116,8 +132,6 @@ describe('The devices of an instance', () => {
   ];
   it.each(overrides)('may not be: %s', (_, pointer, ...wanted) => {
     expect(() => launched(...wanted)).toThrow(InvalidBlockDeviceMapping);
-    expect(() => launched(...wanted)).toThrow(
-      expect.objectContaining({ pointer: `/blockDeviceMappings${pointer}` }) as Error,
-    );
+    expect(() => launched(...wanted)).toThrow(at(`/blockDeviceMappings${pointer}`));
   });
 });

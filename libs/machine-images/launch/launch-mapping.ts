@@ -31,12 +31,14 @@ const ROOT = '/blockDeviceMappings';
 
 /**
  * The image's mapping with what a launch changes of it: a larger or another kind of volume, one more device, or one
- * less. Throws InvalidBlockDeviceMapping.
+ * less. `imageAt` points at what led to the image: it is to blame for what the launch does not change. Throws
+ * InvalidBlockDeviceMapping.
  */
 export function launchMapping(
   { rootDeviceName, blockDeviceMappings }: Mapped,
   overrides: readonly BlockDeviceMapping[],
   snapshots: ReadonlyMap<string, KnownSnapshot> = new Map(),
+  imageAt = '/imageId',
 ): readonly LaunchDevice[] {
   const devices = new Map(blockDeviceMappings.map((mapping) => [mapping.deviceName, mapping]));
   const seen = new Set<string>();
@@ -56,7 +58,8 @@ export function launchMapping(
     if (ebs !== undefined) {
       // What is not asked to go stays: only the root volume goes by itself.
       const { deleteOnTermination = deviceName === rootDeviceName, ...volume } = ebs;
-      const at = `${ROOT}/${overrides.findIndex((override) => override.deviceName === deviceName)}/ebs`;
+      const index = overrides.findIndex((override) => override.deviceName === deviceName);
+      const at = index < 0 ? imageAt : `${ROOT}/${index}/ebs/volumeSize`;
       return [{ deviceName, ebs: { ...settled(volume, snapshots, at), deleteOnTermination } }];
     }
     return virtualName === undefined ? [] : [{ deviceName, virtualName }];
@@ -97,7 +100,10 @@ function refuseLess(mapped: EbsBlockDevice, wanted: EbsBlockDevice, at: string):
   }
 }
 
-/** A snapshot that the ledger did not make may be of any size: the least that its volume can have is taken. */
+/**
+ * A snapshot that the ledger did not make may be of any size: the least that its volume can have is taken. `at` points at
+ * what says how large it is to be.
+ */
 function settled(
   volume: EbsBlockDevice,
   snapshots: ReadonlyMap<string, KnownSnapshot>,
@@ -109,11 +115,9 @@ function settled(
     encrypted: false,
   };
   const { volumeSize = size, encrypted = isEncrypted } = volume;
-  if (volumeSize < size) refuse(`the volume has at least ${size} GiB`, `${at}/volumeSize`);
+  if (volumeSize < size) refuse(`the volume has at least ${size} GiB`, at);
   // What the volume takes over from its snapshot has to fit its type too.
-  checkRates({ ...volume, volumeType, size: volumeSize }, (message, field) =>
-    refuse(message, `${at}/${field === 'size' ? 'volumeSize' : field}`),
-  );
+  checkRates({ ...volume, volumeType, size: volumeSize }, (message) => refuse(message, at));
   return { ...volume, volumeSize, volumeType, encrypted };
 }
 

@@ -1,4 +1,5 @@
-import { account, disabled, granted, IMAGE, revoked, stranger } from '../image/image.testing';
+import { account, disabled, granted, IMAGE, revoked, SNAPSHOT, stranger } from '../image/image.testing';
+import { images } from '../image/image';
 import { given, imageWith, request } from './launch.testing';
 import type { LaunchWish } from './request-launch';
 
@@ -23,6 +24,7 @@ describe('Launching what a family leads to', () => {
 
   it('does not exist to who may not launch the image', () => {
     for (const image of [
+      images.decider.initial,
       imageWith(),
       imageWith(shared, revoked(account(stranger.account))),
       imageWith(shared, disabled),
@@ -37,6 +39,14 @@ describe('Launching what a family leads to', () => {
     given()
       .when(request({ ...own, ...elsewhere }))
       .thenRefuses('unknown-image', '/family');
+    given().when(request(elsewhere)).thenRefuses('unknown-image', '/imageId');
+  });
+
+  it('is to blame for what its image maps and no volume can be', () => {
+    const known = new Map([[SNAPSHOT, { volumeSize: 20_000, encrypted: false }]]);
+    given()
+      .when(request({ ...own, snapshots: known }))
+      .thenRefuses('invalid-block-device-mapping', '/family');
   });
 
   it('says to who may what keeps the image from being launched', () => {

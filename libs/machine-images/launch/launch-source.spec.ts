@@ -41,7 +41,7 @@ describe('What a family leads to', () => {
   });
 
   it('is the image of the version that is named', () => {
-    expect(byVersion(1)).toEqual({ imageId: imageOf(1), requested: { family, version: 1 } });
+    expect(byVersion(1)).toStrictEqual({ imageId: imageOf(1), requested: { family, version: 1 } });
   });
 
   it('is nothing where there is no such family, channel or version, or the channel points at none', () => {

@@ -1,6 +1,7 @@
 import {
   account,
   created,
+  deprecationScheduled,
   deregistered,
   everybody,
   granted,
@@ -8,6 +9,7 @@ import {
   revoked,
   SNAPSHOT,
   stranger,
+  TODAY,
 } from '../image/image.testing';
 import { UnknownImage } from '../image/errors';
 import { images } from '../image/image';
@@ -56,6 +58,15 @@ describe('Launching', () => {
     expect(new Set(ids).size).toBe(3_000);
     for (const id of ids) expect(id).toMatch(/^(i|vol)-[0-9a-f]{17}$/);
     expect(requestLaunch(wish({ maxCount: 1 })).instances[0]?.instanceId).toBe(instances[0]?.instanceId);
+  });
+
+  it('of a deprecated image says so, and what else there is where there is any', () => {
+    const image = imageWith(deprecationScheduled(new Date(TODAY.getTime() - 1).toISOString()));
+    expect(requestLaunch(wish({ image })).imageDeprecated).toStrictEqual({});
+    expect(requestLaunch(wish({ image, replacement: 'ami-2' })).imageDeprecated).toEqual({
+      replacement: 'ami-2',
+    });
+    expect(requestLaunch(wish())).not.toHaveProperty('imageDeprecated');
   });
 
   it('is decided once', () => {

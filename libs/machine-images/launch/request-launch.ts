@@ -59,7 +59,8 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
   if (image.created.region !== region) throw new UnknownImage(imageId, pointer).asHidden();
   checkWish(wish);
   const { rootDeviceName } = image.created;
-  const blockDeviceMappings = launchMapping(image.created, wish.blockDeviceMappings, wish.snapshots);
+  const { blockDeviceMappings: overrides, snapshots } = wish;
+  const blockDeviceMappings = launchMapping(image.created, overrides, snapshots, pointer);
   const volumes = volumesOf(blockDeviceMappings).length;
   return {
     launchId,

@@ -4,7 +4,7 @@ import { seen } from '../image/adoption.testing';
 import { images } from '../image/image';
 import { IMAGE, SNAPSHOT } from '../image/image.testing';
 import { adopt as adoptInstance, root } from '../instance/adoption.testing';
-import { INSTANCE, ROOT_VOLUME } from '../instance/instance.testing';
+import { INSTANCE, OTHER_VOLUME, ROOT_VOLUME } from '../instance/instance.testing';
 import { adopt as adoptSnapshot } from '../snapshot/adoption.testing';
 import { adopt as adoptVolume } from '../volume/adoption.testing';
 import { Adopting } from './adoption.testing';
@@ -28,6 +28,9 @@ const instance = (overrides = {}): Observation => {
   return { kind: 'instance', id: facts.instanceId, facts };
 };
 const attachment = { instanceId: INSTANCE, device: root.deviceName, deleteOnTermination: true };
+
+const elsewhere = { ...attachment, instanceId: 'i-2' };
+const asAnother = { ...attachment, device: '/dev/sdz' };
 
 const codesOf = async (
   adopted: Promise<{ clashes: readonly { code: string }[] }>,
@@ -159,21 +162,37 @@ describe('What a volume and an instance were seen to have of each other', () => 
     ]) {
       const service = new Adopting();
       for (const [at, observation] of order.entries())
-        expect(await codesOf(service.adopt(observation, `k${at}`))).toEqual([]);
+        expect(await codesOf(service.adopt(observation, `k${at}`))).toStrictEqual([]);
     }
   });
 
   it.each([
-    ['a volume that is attached to nothing', volume(), instance()],
-    ['a volume elsewhere', volume({ attachment: { ...attachment, instanceId: 'i-2' } }), instance()],
-    ['a volume as another device', volume({ attachment: { ...attachment, device: '/dev/sdz' } }), instance()],
-    ['an instance without it', instance({ devices: [] }), volume({ attachment })],
-    ['an instance that is gone', instance({ state: 'terminated', devices: [] }), volume({ attachment })],
-  ])('or is told, as with %s', async (_, one, other) => {
+    [volume(), instance(), 'the volume is attached to nothing'],
+    [volume({ attachment: elsewhere }), instance(), 'the volume is at i-2 as /dev/xvda'],
+    [volume({ attachment: asAnother }), instance(), `the volume is at ${INSTANCE} as /dev/sdz`],
+    [instance({ devices: [] }), volume({ attachment }), 'the instance has nothing there'],
+    [
+      instance({ devices: [{ ...root, volumeId: OTHER_VOLUME }] }),
+      volume({ attachment }),
+      `the instance has ${OTHER_VOLUME} there`,
+    ],
+    [instance({ state: 'terminated', devices: [] }), volume({ attachment }), 'the instance is terminated'],
+  ])('or is told, with what is on record otherwise (%#)', async (one, other, otherwise) => {
     const service = new Adopting();
     await service.adopt(one, 'k1');
-    expect(await codesOf(service.adopt(other, 'k2'))).toEqual(['attachment-disagrees']);
+    const { clashes } = await service.adopt(other, 'k2');
+    const told = `${ROOT_VOLUME} was observed at ${INSTANCE} as /dev/xvda; ${otherwise}`;
+    expect(clashes.map(({ message }) => message)).toStrictEqual([told]);
     expect(service.recordedTypes).toEqual(expect.arrayContaining(['InstanceAdopted', 'VolumeAdopted']));
+  });
+
+  it('is nothing, where each has none of the other, or is gone, or nobody knows it', async () => {
+    const service = new Adopting();
+    expect(await codesOf(service.adopt(volume(), 'k1'))).toStrictEqual([]);
+    const gone = instance({ state: 'terminated' });
+    expect(await codesOf(service.adopt(gone, 'k2'))).toStrictEqual([]);
+    for (const kind of ['volume', 'instance', 'snapshot'] as const)
+      expect(await service.adoption.disagreements({ kind, id: 'unknown' })).toStrictEqual([]);
   });
 
   it('is changed by what was seen of each alone, and nothing is asked of the provider', async () => {

@@ -1,8 +1,15 @@
-import { decodeEvent, WritePath, type CommandContext, type DomainError } from '#event-sourcing';
+import {
+  decodeEvent,
+  WritePath,
+  type CommandContext,
+  type DomainError,
+  type ReadEvent,
+} from '#event-sourcing';
 import { SimulatedComputeProvider } from '#compute';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { machineImageEvents } from '../index';
+import type { ImageEvent } from '../image/events';
 import type { ExistingImage } from '../image/state';
 import { ImageAdoptionProcess } from './image-adoption';
 import { ImageDeregistrationProcess } from './image-deregistration';
@@ -38,6 +45,11 @@ export class Adopting {
   /** What a request does that looked at the image, and then was held up. */
   claimLate(image: ExistingImage): Promise<readonly DomainError[]> {
     return this.images.claimFor(image, wishUnder('late'), {});
+  }
+
+  /** What the process manager of adopted images does with one event. */
+  react(read: ReadEvent<ImageEvent>): Promise<void> {
+    return this.images.react(read);
   }
 
   /** What the process managers do when they get to read the log, from its beginning. */

@@ -1,6 +1,6 @@
 import { SimulatedComputeProvider } from '#compute';
 import { decodeEvent, resourceIdOf, WritePath, type WriteOptions } from '#event-sourcing';
-import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { InMemoryEventStore, ticking } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { content, IMAGE, owner, registration } from '../image/image.testing';
 import { images } from '../image/image';
@@ -12,6 +12,8 @@ import { instances } from '../instance/instance';
 import { volumesOf } from '../instance/instance-device';
 import type { ExistingInstance } from '../instance/state';
 import { LAUNCH } from '../launch/launch.testing';
+import type { SnapshotCreatedData } from '../snapshot/events';
+import { snapshots } from '../snapshot/snapshot';
 import type { ExistingVolume } from '../volume/state';
 import { volumes } from '../volume/volume';
 import { upTo } from './family-revocation.testing';
@@ -33,8 +35,6 @@ export const REGISTERED = registration({
 const HELD = { takes: ['DeviceReserved', 'RootVolumeReplaced'], leaves: 'DeviceReleased' };
 const ATTACHED = { takes: ['VolumeAttached'], leaves: 'VolumeDetached' };
 
-let ticks = 0;
-
 /** One process of the service, and the provider that all of them share. Every append has a millisecond of its own. */
 export class Compute {
   readonly writePath: WritePath;
@@ -44,7 +44,7 @@ export class Compute {
   readonly replacements: RootVolumeReplacementProcess;
 
   constructor(
-    readonly store = new InMemoryEventStore({ now: () => ++ticks }),
+    readonly store = new InMemoryEventStore({ now: ticking() }),
     readonly provider = new SimulatedComputeProvider(),
   ) {
     this.writePath = new WritePath(store);
@@ -57,8 +57,8 @@ export class Compute {
   }
 
   /** With an image that is there. */
-  static async withImage(): Promise<Compute> {
-    const compute = new Compute();
+  static async withImage(store?: InMemoryEventStore): Promise<Compute> {
+    const compute = new Compute(store);
     await compute.change({ type: 'CreateImage', registration: REGISTERED }, 'image');
     return compute;
   }
@@ -117,6 +117,27 @@ export class Compute {
     return volumeId;
   }
 
+  /** A snapshot that the ledger made, and that is there to be used. */
+  async createSnapshot(snapshotId: string, overrides: Partial<SnapshotCreatedData> = {}): Promise<void> {
+    const made = {
+      snapshotId,
+      ownerId: owner.account,
+      region: 'us-east-1',
+      volumeId: 'vol-00000000000000099',
+    };
+    const snapshot = { ...made, volumeSize: 8, encrypted: false, tags: {}, ...overrides };
+    for (const command of [
+      { type: 'CreateSnapshot', snapshot },
+      { type: 'CompleteSnapshot', snapshotId, providerId: snapshotId },
+    ] as const)
+      await this.writePath.execute(
+        snapshots,
+        snapshotId,
+        command,
+        wishUnder(`${command.type} ${snapshotId}`),
+      );
+  }
+
   attach(volumeId: string, instanceId: string, key: string, device = '/dev/sdf', by = owner) {
     const attachment = { volumeId, instanceId, device };
     return this.attachments.attach(attachment, by, wishUnder(key, JSON.stringify(attachment)), {});
@@ -171,9 +192,9 @@ export class Compute {
     return state;
   }
 
-  /** What the process managers do when they get to read the log, from its beginning or from where they were. */
-  async reactToEverything(after = 0): Promise<void> {
-    for (const recorded of this.store.log.slice(after)) {
+  /** What the process managers do when they get to read the log, or a part of it. */
+  async reactToEverything(after = 0, until?: number): Promise<void> {
+    for (const recorded of this.store.log.slice(after, until)) {
       const read = decodeEvent(machineImageEvents, recorded);
       for (const manager of [this.launches, this.actions, this.attachments, this.replacements]) {
         if ((manager.reactsTo as readonly string[]).includes(read.event.type))

@@ -125,7 +125,10 @@ describe('Two bodies under one key, both claimed before either image was made', 
       { lifecycle: 'completed' },
       { lifecycle: 'completed' },
     ]);
-    expect(creation.types.filter((type) => type === 'SnapshotFailed')).toHaveLength(2);
+    const failed = creation.store.log.filter(({ type }) => type === 'SnapshotFailed');
+    expect(failed.map(({ data }) => (JSON.parse(data) as { cause: string }).cause)).toEqual(
+      Array(2).fill('there is no image to make it for'),
+    );
     expect(creation.types.filter((type) => type === 'SnapshotReleased')).toHaveLength(2);
     const before = creation.types;
     await creation.restarted().reactToEverything();

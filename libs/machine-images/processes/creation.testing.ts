@@ -2,6 +2,7 @@ import type { SimulatedComputeProvider } from '#compute';
 import { decodeEvent, type Outcome, type WriteOptions, type WritePath } from '#event-sourcing';
 import type { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
+import type { BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { deregister, IMAGE, owner } from '../image/image.testing';
 import type { ImageEvent } from '../image/events';
 import { images } from '../image/image';
@@ -46,9 +47,9 @@ export class Creation {
     this.storage = new SnapshotStorageProcess(this.writePath, this.provider);
   }
 
-  static async withInstance(): Promise<Creation> {
+  static async withInstance(blockDeviceMappings: readonly BlockDeviceMapping[] = []): Promise<Creation> {
     const compute = await Compute.withImage();
-    const { outcome } = await compute.launch({ maxCount: 1 });
+    const { outcome } = await compute.launch({ maxCount: 1, blockDeviceMappings });
     if (outcome.state.kind !== 'completed') throw new Error('nothing was launched');
     return new Creation(compute, outcome.state.instanceIds[0] ?? '');
   }

@@ -71,6 +71,21 @@ describe('A launch of a deprecated image', () => {
     expect(await warning()).toEqual({ replacement: NEWEST });
   });
 
+  it('names nothing that is not there, or is elsewhere', async () => {
+    await deprecate(IMAGE, 'ami-00000000000000009');
+    expect(await warning()).toEqual({ replacement: NEWEST });
+    const registration = { ...REGISTERED, imageId: 'ami-00000000000000009', region: 'eu-central-1' };
+    await compute.changeImage(registration.imageId, { type: 'CreateImage', registration }, 'elsewhere');
+    expect(await warning()).toEqual({ replacement: NEWEST });
+  });
+
+  it('looks in every family that holds the image', async () => {
+    const alone = { ownerId: owner.account, name: 'archive' };
+    await ask({ type: 'CreateFamily', ...alone });
+    await ask({ type: 'PublishImageVersion', ...alone, by: owner, at: TODAY, imageId: IMAGE });
+    expect(await warning()).toEqual({ replacement: NEWEST });
+  });
+
   it('names nothing that the account may not launch', async () => {
     await compute.change(grant(account(stranger.account)), 'shared');
     await deprecate(IMAGE, NEWER);

@@ -65,6 +65,19 @@ describe('Deregistering an image with its snapshots', () => {
     expect(service.recorded).toEqual(before);
   });
 
+  it('says where the last deletion stands, and not where one stands that was there before', async () => {
+    const service = await registered();
+    await service.deregister(OTHER, 'd0');
+    service.store.failNext({ after: 5 });
+    await expect(service.deregisterWith(WITH)).rejects.toThrow(EventStoreUnavailable);
+    const by = { account: registration.ownerId, administrator: false };
+    const remove = { type: 'DeleteSnapshot', snapshotId: SNAPSHOT_TWO, by } as const;
+    await service.writePath.execute(snapshots, SNAPSHOT_TWO, remove, wishUnder('by hand'));
+    const { outcome } = await service.restarted().deregisterWith(WITH);
+    expect(deleted(service)).toEqual([SNAPSHOT_TWO, SNAPSHOT_ONE]);
+    expect(outcome.position).toBe(service.store.log.at(-1)!.position);
+  });
+
   it('cannot be asked for once they were kept', async () => {
     const service = await registered();
     await service.deregister();

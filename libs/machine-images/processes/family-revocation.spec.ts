@@ -2,6 +2,8 @@ import { followUpIdOf } from '#event-sourcing';
 import { resolveChannel } from '../family/channels';
 import { imageOf, owner } from '../family/family.testing';
 import { TODAY } from '../image/image.testing';
+import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { commandFollowing } from './family-revocation';
 import { FamilyLedger } from './family-revocation.testing';
 
 const byHand = { kind: 'by-hand' } as const;
@@ -135,20 +137,50 @@ describe('A family whose image is reinstated', () => {
   });
 });
 
+/** Once, just before the family is appended to. */
+function beforePublication(meanwhile: () => Promise<void>): void {
+  ledger.store.beforeAppend = async (stream) => {
+    if (!stream.startsWith('family-')) return;
+    ledger.store.beforeAppend = undefined;
+    await meanwhile();
+  };
+}
+
 describe('A publication that races the revocation of its image', () => {
   it('is revoked as well', async () => {
     await ledger.makeImage(4);
-    ledger.store.beforeAppend = async (stream) => {
-      if (!stream.startsWith('family-')) return;
-      ledger.store.beforeAppend = undefined;
+    beforePublication(async () => {
       await ledger.revoke(4);
       await ledger.react(before);
-    };
+    });
     await ledger.publish(4);
     expect(await pointsAt('latest')).toBe(4);
     await ledger.react(before);
     expect([await versionsRevoked(), await pointsAt('latest')]).toEqual([[4], 3]);
     expect(ledger.store.log.at(-1)!.metadata).not.toContain('reason');
+  });
+
+  it('is so because of its own event, though the image was revoked for something else afterwards', async () => {
+    await ledger.makeImage(4);
+    beforePublication(() => ledger.revoke(4));
+    await ledger.publish(4);
+    const published = ledger.store.log.at(-1)!;
+    await ledger.revoke(4, 'move', cascade);
+    await ledger.react(before);
+    const revoked = ledger.store.log.findLast(({ type }) => type === 'ImageVersionRevoked')!;
+    expect(JSON.parse(revoked.metadata)).toMatchObject({ causationId: published.id });
+  });
+});
+
+describe('A publication of an image that was revoked in the same millisecond', () => {
+  it('is revoked as well', async () => {
+    ledger = new FamilyLedger(new InMemoryEventStore({ now: () => 1 }));
+    await ledger.ask({ type: 'CreateFamily', ownerId: owner.account, name: 'web' });
+    await ledger.makeImage(1);
+    beforePublication(() => ledger.revoke(1));
+    await ledger.publish(1);
+    await ledger.react();
+    expect(await versionsRevoked()).toEqual([1]);
   });
 });
 
@@ -173,5 +205,40 @@ describe('The process manager', () => {
     await ledger.restarted().react();
     await ledger.react();
     expect(ledger.store.log).toHaveLength(all);
+  });
+});
+
+describe('What a family is asked to make of an image', () => {
+  const at = new Date(9);
+  const about = { ownerId: owner.account, name: 'web', imageId: imageOf(1), at };
+  const [early, late] = [new Date(1), new Date(5)];
+
+  it.each([
+    ['recorded first', [early, late]],
+    ['recorded last, as one that was scheduled may be', [late, early]],
+  ])('counts from the first cause, %s', (_, times) => {
+    const revocations = times.map((since) => ({ cause: byHand, since, channels: 'keep' as const }));
+    expect(commandFollowing(about, revocations, {})).toStrictEqual({
+      type: 'RevokeImageVersion',
+      ...about,
+      since: early,
+    });
+  });
+
+  it('moves channels for the first cause that wants them to move', () => {
+    const kept = { cause: byHand, since: early, channels: 'keep' } as const;
+    const moving = { cause: cascade, since: late, channels: 'move' } as const;
+    expect(commandFollowing(about, [kept, moving], { undo: 'another' })).toStrictEqual({
+      ...{ type: 'RevokeImageVersion', ...about, since: early },
+      moving: { cause: cascade, since: late },
+    });
+  });
+
+  it.each([{}, { undo: 'one' }])('is to be good again where no cause is left: %j', (undo) => {
+    expect(commandFollowing(about, [], undo)).toStrictEqual({
+      type: 'ReinstateImageVersion',
+      ...about,
+      ...undo,
+    });
   });
 });

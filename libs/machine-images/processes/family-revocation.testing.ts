@@ -1,5 +1,5 @@
 import { decodeEvent, WritePath, type CommandContext, type EventStore } from '#event-sourcing';
-import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { InMemoryEventStore, ticking } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import type { FamilyCommand, FamilyId } from '../family/commands';
 import type { ExistingFamily } from '../family/state';
@@ -25,15 +25,13 @@ export const upTo = (store: InMemoryEventStore): FamiliesOfImage => ({
   },
 });
 
-let ticks = 0;
-
 /** One process of the service, with a family `web`. Several may share a store. Every append has a millisecond of its own. */
 export class FamilyLedger {
   readonly writePath: WritePath;
   private readonly process: FamilyRevocationProcess;
   private asked = 0;
 
-  constructor(readonly store = new InMemoryEventStore({ now: () => ++ticks })) {
+  constructor(readonly store = new InMemoryEventStore({ now: ticking() })) {
     this.writePath = new WritePath(store satisfies EventStore);
     this.process = new FamilyRevocationProcess(this.writePath, upTo(store));
   }

@@ -5,7 +5,7 @@ import {
   type Position,
   type WriteOptions,
 } from '#event-sourcing';
-import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { InMemoryEventStore, ticking } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import type { FamilyCommand, FamilyId } from '../family/commands';
 import { families } from '../family/family';
@@ -31,8 +31,6 @@ interface AnyProcess {
   readonly react: (read: never) => Promise<void>;
 }
 
-let ticks = 0;
-
 /** One process of the service, with images that come of each other, and perhaps a family of them. */
 export class CascadeLedger {
   readonly writePath: WritePath;
@@ -41,7 +39,7 @@ export class CascadeLedger {
   private readonly processes: readonly AnyProcess[];
   private asked = 0;
 
-  constructor(readonly store = new InMemoryEventStore({ now: () => ++ticks })) {
+  constructor(readonly store = new InMemoryEventStore({ now: ticking() })) {
     this.writePath = new WritePath(store);
     this.survey = new LineageInLog(store);
     this.revocation = new ImageRevocation(this.writePath, this.survey);
@@ -101,6 +99,16 @@ export class CascadeLedger {
     const wish = { by, channels, cascade: true };
     const context = this.wish({ reason: 'a flaw' });
     return this.revocation.revoke({ imageId: amiOf(number) }, wish, context, options);
+  }
+
+  revokeAlone(number: number, options: WriteOptions = {}): Promise<Revoked> {
+    const wish = { by: owner, channels: 'move', cascade: false } as const;
+    return this.revocation.revoke({ imageId: amiOf(number) }, wish, this.wish(), options);
+  }
+
+  reinstateAlone(number: number, options: WriteOptions = {}): Promise<Reinstated> {
+    const wish = { by: owner, undo: undefined };
+    return this.revocation.reinstate({ imageId: amiOf(number) }, wish, this.wish(), options);
   }
 
   revokeVersion(

@@ -2,6 +2,9 @@ import { IdempotencyKeyReused } from '#event-sourcing';
 import { wishUnder } from '../../../test/support/wish';
 import { owner, stranger } from '../image/image.testing';
 import { ImageNameIsTaken } from '../image-name/errors';
+import { adopt } from '../instance/adoption.testing';
+import { instances } from '../instance/instance';
+import { INSTANCE } from '../instance/instance.testing';
 import { IncorrectInstanceState, UnknownInstance } from '../instance/errors';
 import { SnapshotInUse } from '../snapshot/errors';
 import { Creation, MADE } from './creation.testing';
@@ -67,6 +70,36 @@ describe('An image of an instance', () => {
         {},
       ),
     ).rejects.toThrow(SnapshotInUse);
+  });
+
+  it('keeps the rates that a volume was given, and the instance stores, of which there is no snapshot', async () => {
+    const rates = { volumeType: 'gp3', iops: 4_000, throughput: 250 } as const;
+    const creation = await Creation.withInstance([
+      { deviceName: '/dev/sdb', ebs: rates },
+      { deviceName: '/dev/sdc', virtualName: 'ephemeral0' },
+    ]);
+    await creation.create();
+    const { blockDeviceMappings } = (await creation.image()).created;
+    const volume = { snapshotId: expect.any(String) as string, encrypted: false };
+    expect(blockDeviceMappings).toStrictEqual([
+      {
+        deviceName: '/dev/xvda',
+        ebs: { ...volume, volumeSize: 8, volumeType: 'gp2', deleteOnTermination: true },
+      },
+      { deviceName: '/dev/sdb', ebs: { ...volume, volumeSize: 10, ...rates, deleteOnTermination: false } },
+      { deviceName: '/dev/sdc', virtualName: 'ephemeral0' },
+    ]);
+    expect(await creation.snapshotsOf()).toHaveLength(2);
+  });
+
+  it('cannot be made of one whose own image is not on record', async () => {
+    const creation = await Creation.withInstance();
+    const seen = adopt({ imageId: 'ami-00000000000000009' });
+    await creation.writePath.execute(instances, INSTANCE, seen, wishUnder('adopt'));
+    await expect(creation.create({ instanceId: INSTANCE })).rejects.toMatchObject({
+      code: 'unknown-image',
+      imageId: 'ami-00000000000000009',
+    });
   });
 
   it('leaves a device out, adds one, and changes what goes with the instance', async () => {

@@ -53,11 +53,7 @@ function registrationOf({
   rootDeviceType: _type,
   ...created
 }: ImageBeginning): ImageRegistration | undefined {
-  const { imageId, ownerId, region, name, origin, tags, description, family: _, ...content } = created;
+  const { imageId, ownerId, region, name, origin, tags, description: _d, family: _f, ...content } = created;
   if (origin.kind === 'adopted') return undefined;
-  return {
-    ...{ imageId, ownerId, region, name, origin, tags, content },
-    ...(description === undefined ? {} : { description }),
-    work: { snapshots: [] },
-  };
+  return { imageId, ownerId, region, name, origin, tags, content, work: { snapshots: [] } };
 }

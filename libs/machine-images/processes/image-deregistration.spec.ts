@@ -1,5 +1,6 @@
-import { EventStoreUnavailable } from '#event-sourcing';
+import { decodeEvent, EventStoreUnavailable } from '#event-sourcing';
 import { UnknownImage } from '../image/errors';
+import { images } from '../image/image';
 import { deregistered, IMAGE } from '../image/image.testing';
 import { registrationFrom, Service, SNAPSHOT_ONE, SNAPSHOT_TWO } from './processes.testing';
 
@@ -20,6 +21,25 @@ describe('Deregistering an image', () => {
     expect(service.holds).toEqual({ [SNAPSHOT_ONE]: [], [SNAPSHOT_TWO]: [] });
     expect(state).toMatchObject({ lifecycle: 'deregistered' });
     expect(events).toHaveLength(1);
+  });
+
+  it('is answered with where it stands in the log, where nothing was to be deleted', async () => {
+    const service = await registered();
+    const { outcome, deletedSnapshots } = await service.deregisterWith({});
+    const { position } = service.store.log.find(({ type }) => type === 'ImageDeregistered')!;
+    expect([outcome.position, deletedSnapshots]).toEqual([position, []]);
+  });
+
+  it('gives back what it has each time, however often it was restored', async () => {
+    const service = new Service();
+    await service.retain();
+    await service.register(registration);
+    for (const time of [1, 2, 3]) {
+      await service.deregister(IMAGE, `d${time}`);
+      expect(service.holds).toEqual({ [SNAPSHOT_ONE]: [], [SNAPSHOT_TWO]: [] });
+      expect(service.recordedTypes.slice(-4)).toEqual(GIVEN_BACK);
+      await service.restore(IMAGE, `r${time}`);
+    }
   });
 
   it('records nothing when it is repeated, under the same key or another', async () => {
@@ -50,8 +70,8 @@ describe('Deregistering an image', () => {
   it('records nothing in a dry run', async () => {
     const service = await registered();
     const before = service.recorded;
-    const { events } = await service.deregister(IMAGE, 'd1', { dryRun: true });
-    expect(events).toEqual([deregistered]);
+    const { outcome, deletedSnapshots } = await service.deregisterWith({}, IMAGE, 'd1', { dryRun: true });
+    expect([outcome.events, deletedSnapshots]).toEqual([[deregistered], []]);
     expect(service.recorded).toEqual(before);
   });
 
@@ -110,6 +130,16 @@ describe('The process manager of deregistrations', () => {
       ...read,
       event: deregistered,
     });
+    expect(service.recorded).toEqual(before);
+  });
+
+  it('gives back nothing for another event of an image that is gone', async () => {
+    const service = await registered();
+    const created = service.store.log.find(({ type }) => type === 'ImageBecameAvailable')!;
+    service.store.failNext({ after: 1 });
+    await expect(service.deregister()).rejects.toThrow(EventStoreUnavailable);
+    const before = service.recorded;
+    await service.deregistration.react(decodeEvent(images.events, created));
     expect(service.recorded).toEqual(before);
   });
 

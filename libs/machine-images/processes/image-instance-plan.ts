@@ -1,5 +1,5 @@
 import { resourceIdOf, type WritePath } from '#event-sourcing';
-import { snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
+import { ratesOf, snapshotsOf, type BlockDeviceMapping } from '../block-device/block-device-mapping';
 import { creationMapping } from '../image/creation-mapping';
 import { UnknownImage } from '../image/errors';
 import { images } from '../image/image';
@@ -111,14 +111,10 @@ const isAttachedTo = (volume: VolumeState, instanceId: string, device: string): 
   volume.attachment.device === device;
 
 function takenOf(
-  { volumeId, size: volumeSize, volumeType, iops, throughput, encrypted }: VolumeCreatedData,
+  { volumeId, size: volumeSize, volumeType, encrypted, ...rates }: VolumeCreatedData,
   snapshotId: string,
   { device, deleteOnTermination }: { readonly device: string; readonly deleteOnTermination: boolean },
 ): Taken {
-  const rates = {
-    ...(iops === undefined ? {} : { iops }),
-    ...(throughput === undefined ? {} : { throughput }),
-  };
-  const ebs = { snapshotId, volumeSize, volumeType, ...rates, encrypted, deleteOnTermination };
+  const ebs = { snapshotId, volumeSize, volumeType, ...ratesOf(rates), encrypted, deleteOnTermination };
   return { mapping: { deviceName: device, ebs }, planned: { snapshotId, volumeId, volumeSize, encrypted } };
 }

@@ -114,7 +114,7 @@ export class ImageMaking {
         return this.provider.createImage({
           ...image,
           instanceId: origin.instanceId,
-          noReboot: work?.noReboot ?? false,
+          noReboot: work?.noReboot === true,
           snapshots: planned.map(({ snapshotId, volumeId = '' }) => ({ snapshotId, volumeId })),
         });
       case 'copy':

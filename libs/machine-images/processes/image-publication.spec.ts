@@ -1,4 +1,4 @@
-import { decodeEvent, WritePath } from '#event-sourcing';
+import { decodeEvent, EventStoreUnavailable, WritePath } from '#event-sourcing';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { wishUnder } from '../../../test/support/wish';
 import { families } from '../family/family';
@@ -66,6 +66,23 @@ describe('An image that is made for a family', () => {
     await writePath.execute(images, IMAGE, command, wishUnder('no good'));
     await react();
     expect(await versions()).toEqual([]);
+  });
+
+  it('is one as soon as that is told, and not before', async () => {
+    await make();
+    const [created, available] = store.log.slice(-2).map((one) => decodeEvent(images.events, one));
+    await publication.react(created!);
+    expect(await versions()).toEqual([]);
+    await publication.react(available!);
+    expect(await versions()).toEqual([IMAGE]);
+  });
+
+  it('holds the process manager up while the store does not answer', async () => {
+    await make();
+    store.failNext();
+    await expect(react()).rejects.toThrow(EventStoreUnavailable);
+    await react();
+    expect(await versions()).toEqual([IMAGE]);
   });
 
   it('is refused beforehand where its account has no such family', async () => {

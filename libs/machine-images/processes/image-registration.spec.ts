@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, IdempotencyKeyReused } from '#event-sourcing';
+import { EventStoreUnavailable, IdempotencyKeyReused, PlanChanged, planDigestOf } from '#event-sourcing';
 import { IMAGE } from '../image/image.testing';
 import { ImageNameIsTaken } from '../image-name/errors';
 import { registrationFrom, Service, SNAPSHOT_ONE, SNAPSHOT_TWO } from './processes.testing';
@@ -128,5 +128,23 @@ describe('A dry run of a registration', () => {
     const { events } = await service.register(other, 'k2', { dryRun: true });
     expect(events).toHaveLength(2);
     expect(service.recorded).toEqual(before);
+  });
+});
+
+describe('A registration that names what its dry run showed', () => {
+  it('is carried out where that is what would be recorded', async () => {
+    const service = new Service();
+    const { events } = await service.register(registration, 'dry', { dryRun: true });
+    const { state } = await service.register(registration, 'k1', { planDigest: planDigestOf(events) });
+    expect(state).toMatchObject({ lifecycle: 'available' });
+    expect(service.recordedTypes).toEqual(WHOLE);
+  });
+
+  it('is refused where something else would be, and takes nothing for it', async () => {
+    const service = new Service();
+    const { events } = await service.register({ ...registration, tags: { a: '1' } }, 'dry', { dryRun: true });
+    const options = { planDigest: planDigestOf(events) };
+    await expect(service.register(registration, 'k1', options)).rejects.toThrow(PlanChanged);
+    expect(service.recorded).toEqual([]);
   });
 });

@@ -56,6 +56,18 @@ describe('Restoring an image', () => {
     expect(service.recorded).toEqual(before);
   });
 
+  it('answers a repetition as the first time, also when its snapshots are gone since', async () => {
+    const service = await inBin();
+    await made(service, SNAPSHOT_TWO);
+    await service.restore();
+    await service.deregister(IMAGE, 'd2');
+    const command = { type: 'DeleteSnapshot', snapshotId: SNAPSHOT_TWO, by: owner } as const;
+    await service.writePath.execute(snapshots, SNAPSHOT_TWO, command, wishUnder('x'));
+    const before = service.recorded;
+    expect((await service.restore()).state).toMatchObject({ lifecycle: 'available' });
+    expect(service.recorded).toEqual(before);
+  });
+
   it('is refused when it is not in the bin, and records nothing', async () => {
     const service = await inBin();
     await service.restore();

@@ -1,5 +1,8 @@
 import { EventStoreUnavailable } from '#event-sourcing';
 import { ComputeFailure } from '../compute-provider';
+import { owner } from '../image/image.testing';
+import { instances } from '../instance/instance';
+import { wishUnder } from '../../../test/support/wish';
 import { Compute, crashesOf } from './compute.testing';
 
 const outage = new ComputeFailure('Unavailable', 'come back later', true);
@@ -30,13 +33,33 @@ describe('Stopping and starting an instance', () => {
     ]);
   });
 
-  it('is finished by the process manager when the provider was out', async () => {
+  it.each([
+    ['StopInstance', 'stopInstance', 'stopped', []],
+    ['StartInstance', 'startInstance', 'running', ['stopInstance']],
+    ['RebootInstance', 'rebootInstance', 'running', []],
+    ['TerminateInstance', 'terminateInstance', 'terminated', []],
+  ] as const)(
+    'is finished by the process manager when the provider was out: %s',
+    async (type, call, lifecycle, before) => {
+      const { compute, instanceId } = await launched();
+      if (type === 'StartInstance') await compute.act('StopInstance', instanceId, 's0');
+      compute.provider.failNext(call, outage);
+      const { state } = await compute.act(type, instanceId, 's1');
+      expect(state).toMatchObject({ lifecycle });
+      expect(compute.provider.performed).not.toContain(call);
+      // Nor is it done for who only wants to know what it would do.
+      await compute.act(type, instanceId, 's1', { dryRun: true });
+      expect(compute.provider.performed).not.toContain(call);
+      await compute.restarted().reactToEverything();
+      const performed = compute.provider.performed.filter((one) => one !== 'detachVolume');
+      expect(performed).toEqual(['launchInstances', ...before, call]);
+    },
+  );
+
+  it('tells who asked of what is neither an outage nor a refusal', async () => {
     const { compute, instanceId } = await launched();
-    compute.provider.failNext('stopInstance', outage);
-    const { state } = await compute.act('StopInstance', instanceId, 's1');
-    expect(state).toMatchObject({ lifecycle: 'stopped' });
-    await compute.restarted().reactToEverything();
-    expect(compute.provider.performed).toEqual(['launchInstances', 'stopInstance']);
+    jest.spyOn(compute.provider, 'stopInstance').mockRejectedValueOnce(new TypeError('broken'));
+    await expect(compute.act('StopInstance', instanceId, 's1')).rejects.toThrow(TypeError);
   });
 
   it('that the provider refuses for good is not asked for again, and holds nobody up', async () => {
@@ -74,6 +97,7 @@ describe('Stopping and starting an instance', () => {
     const { events } = await compute.act('TerminateInstance', instanceId, 'dry', { dryRun: true });
     expect(events).toEqual([{ type: 'InstanceTerminated', data: { instanceId } }]);
     expect(compute.recorded).toEqual(before);
+    expect(compute.provider.performed).toEqual(['launchInstances']);
   });
 });
 
@@ -88,6 +112,24 @@ describe('Terminating an instance', () => {
     await compute.act('TerminateInstance', instanceId, 't2');
     await compute.restarted().reactToEverything();
     expect(compute.recorded).toEqual(before);
+  });
+
+  it('that the provider refuses, or of a device that waits for a volume that never was, gives back the rest', async () => {
+    const { compute, instanceId, volumes } = await launched();
+    const nowhere = {
+      instanceId,
+      device: '/dev/sda9',
+      volumeId: 'vol-00000000000000077',
+      attachmentId: 'a1',
+    };
+    const reserve = { type: 'ReserveDevice', instanceId, by: owner, reservation: nowhere } as const;
+    await compute.writePath.execute(instances, instanceId, reserve, wishUnder('reserve'));
+    compute.provider.failNext('terminateInstance', refusal);
+    const { state } = await compute.act('TerminateInstance', instanceId, 't1');
+    expect(state).toMatchObject({ lifecycle: 'terminated' });
+    const [root, data] = await Promise.all(volumes.map((volumeId) => compute.volume(volumeId)));
+    expect([root?.lifecycle, data?.lifecycle]).toEqual(['deleted', 'available']);
+    expect((await compute.instance(instanceId)).devices).toEqual(new Map());
   });
 
   describe.each(crashesOf(5))('that dies at %j', (crash) => {

@@ -73,7 +73,7 @@ export class InstanceActionProcess implements ProcessManager<InstanceEvent> {
   async react(read: ReadEvent<InstanceEvent>): Promise<void> {
     const { event } = read;
     const action = ACTIONS.find((type) => event.type === type);
-    if (action === undefined || event.type === 'InstanceLaunched' || isDone(read)) return;
+    if (action === undefined || isDone(read)) return;
     const { state } = await this.writePath.load(instances, event.data.instanceId);
     if (state.kind === 'unknown') return;
     const context = contextOf(read, new Date());

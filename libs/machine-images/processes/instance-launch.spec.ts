@@ -11,6 +11,7 @@ import {
   revoke,
   stranger,
 } from '../image/image.testing';
+import { LAUNCH } from '../launch/launch.testing';
 import { memberships } from '../organization/membership';
 import { Compute, crashesOf } from './compute.testing';
 
@@ -128,6 +129,31 @@ describe('Launching instances', () => {
     expect(outcome.events).toMatchObject([{ type: 'LaunchRequested' }]);
     expect([compute.recorded, compute.provider.performed]).toEqual([before, []]);
   });
+
+  it('is not finished by a dry run of what was asked for already', async () => {
+    const compute = await Compute.withImage();
+    compute.provider.failNext('launchInstances', outage);
+    await compute.launch();
+    const before = compute.recorded;
+    const { outcome, instances } = await compute.launch({}, 'l1', { dryRun: true });
+    expect([outcome.state.kind, instances]).toEqual(['requested', []]);
+    expect([compute.recorded, compute.provider.performed]).toEqual([before, []]);
+  });
+
+  it('that is over is not asked for again of a provider that has forgotten it', async () => {
+    const compute = await Compute.withImage();
+    const { outcome } = await compute.launch();
+    const { log } = compute.store;
+    expect(JSON.parse(log.at(-1)!.data)).toEqual({
+      launchId: LAUNCH,
+      instanceIds: outcome.state.kind === 'completed' && outcome.state.instanceIds,
+    });
+    const before = compute.recorded;
+    const other = new Compute(compute.store);
+    expect((await other.launch()).instances).toHaveLength(2);
+    await other.reactToEverything();
+    expect([other.recorded, other.provider.performed]).toEqual([before, []]);
+  });
 });
 
 describe('A launch that the provider', () => {
@@ -161,8 +187,15 @@ describe('A launch that the provider', () => {
       const [{ instanceId } = { instanceId: '' }] = instances;
       return Promise.resolve({ operationId, providerIds: { [instanceId]: 'i-theirs' } });
     });
-    const { instances } = await compute.launch({ minCount });
-    expect(instances).toHaveLength(given);
+    const { instances, outcome } = await compute.launch({ minCount });
+    const made = instances.map(({ state }) => state.kind === 'existing' && state.launched.instanceId);
+    expect(made).toHaveLength(given);
+    expect(JSON.parse(compute.store.log.at(-1)!.data)).toEqual({
+      launchId: LAUNCH,
+      instanceIds: made,
+      cause: 'the provider had room for 1',
+    });
+    expect(outcome.state).toMatchObject({ instanceIds: made });
     expect(compute.recordedTypes.filter((type) => type === 'InstanceLaunched')).toHaveLength(given);
   });
 });

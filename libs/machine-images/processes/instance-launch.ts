@@ -19,7 +19,7 @@ import type { InstanceState } from '../instance/state';
 import type { LaunchEvent, LaunchRequestedData } from '../launch/events';
 import { launches, type CompleteLaunch, type LaunchState } from '../launch/launch';
 import type { KnownSnapshot } from '../launch/launch-mapping';
-import { launchedInstance } from '../launch/launched-instance';
+import { launchedInstances } from '../launch/launched-instance';
 import type { LaunchSource, ResolvedSource } from '../launch/launch-source';
 import type { LaunchWish } from '../launch/request-launch';
 import { settings } from '../settings/settings';
@@ -125,9 +125,9 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     const completion: CompleteLaunch = isDone
       ? { type: 'CompleteLaunch', launchId, instanceIds: state.instanceIds }
       : await this.launchAtProvider(requested, context);
-    const given = requested.instances
-      .map((_, index) => launchedInstance(requested, index))
-      .filter(({ instanceId }) => completion.instanceIds.includes(instanceId));
+    const given = launchedInstances(requested).filter(({ instanceId }) =>
+      completion.instanceIds.includes(instanceId),
+    );
     const made = await inGroups(given, AT_ONCE, async (instance) => {
       if (!isDone) await this.makeVolumes(instance, context);
       return this.record(instance, context);
@@ -145,7 +145,7 @@ export class InstanceLaunchProcess implements ProcessManager<LaunchEvent> {
     const { launchId, minCount, maxCount } = requested;
     const type = 'CompleteLaunch';
     const operationId = stepOf(context, 'launch at the provider').commandId;
-    const planned = requested.instances.map((_, index) => toLaunch(launchedInstance(requested, index)));
+    const planned = launchedInstances(requested).map(toLaunch);
     try {
       const { providerIds } = await performOnce(this.provider, operationId, () =>
         this.provider.launchInstances({ ...requested, operationId, instances: planned }),

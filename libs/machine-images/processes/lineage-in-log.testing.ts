@@ -1,4 +1,4 @@
-import { decodeEvent, type Position } from '#event-sourcing';
+import { BEGINNING, decodeEvent, type Position } from '#event-sourcing';
 import type { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import type { ImageCreatedData } from '../image/events';
 import { machineImageEvents, type MachineImageEvent } from '../index';
@@ -6,8 +6,10 @@ import type { BegunCascade, OwnedImage } from './image-cascade';
 import type { RevocationSurvey } from './image-revocation';
 import type { HeldImage } from './revocation-plan';
 
-/** What views would say that have read exactly up to the position. Images here are copies of each other. */
+/** What views would say that have read exactly up to the position, or what is known. Images here are copies of each other. */
 export class LineageInLog implements RevocationSurvey {
+  /** How far they have read, where nobody asks for more. */
+  known: Position = BEGINNING;
   /** Decoded once: a survey is asked about every image there is. */
   private readonly decoded: MachineImageEvent[] = [];
 
@@ -65,6 +67,6 @@ export class LineageInLog implements RevocationSurvey {
   private upTo(position: Position): readonly MachineImageEvent[] {
     for (const recorded of this.store.log.slice(this.decoded.length))
       this.decoded.push(decodeEvent(machineImageEvents, recorded).event);
-    return this.decoded.slice(0, Number(position));
+    return this.decoded.slice(0, Math.max(Number(position), Number(this.known)));
   }
 }

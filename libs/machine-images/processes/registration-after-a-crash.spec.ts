@@ -125,11 +125,15 @@ describe('Two bodies under one key, both claimed before either image was made', 
 describe('Two bodies under one key, of which the slower one already holds its snapshots', () => {
   const slower = registrationFrom([SNAPSHOT_TWO, SNAPSHOT_THREE], { name: 'other' });
 
-  async function raced(meanwhile: (faster: Service) => Promise<unknown>): Promise<Service> {
+  /** The faster one comes in before the slower one appends to the stream. */
+  async function raced(
+    meanwhile: (faster: Service) => Promise<unknown>,
+    before = 'image-',
+  ): Promise<Service> {
     const service = new Service();
     let isFirst = true;
     service.store.beforeAppend = async (stream) => {
-      if (!stream.startsWith('image-') || !isFirst) return;
+      if (!stream.startsWith(before) || !isFirst) return;
       isFirst = false;
       await meanwhile(service.restarted());
     };
@@ -145,13 +149,16 @@ describe('Two bodies under one key, of which the slower one already holds its sn
     expect(service.recordedTypes.filter((type) => type.endsWith('Released'))).toHaveLength(2);
   });
 
-  it('hold nothing when the faster one was deregistered since', async () => {
-    const service = await raced(async (faster) => {
-      await faster.register(registration);
-      await faster.deregister();
-    });
-    expect(Object.values(service.holds)).toEqual([[], [], []]);
-  });
+  it.each(['image-', `snapshot-${SNAPSHOT_TWO}`])(
+    'hold nothing when the faster one was deregistered since, before the slower one appends to %s',
+    async (before) => {
+      const service = await raced(async (faster) => {
+        await faster.register(registration);
+        await faster.deregister();
+      }, before);
+      expect(Object.values(service.holds)).toEqual([[], [], []]);
+    },
+  );
 
   it('leave the name alone when both asked for the same one', async () => {
     const service = new Service();

@@ -1,4 +1,4 @@
-import { DomainError, type WritePath } from '#event-sourcing';
+import type { WritePath } from '#event-sourcing';
 import { snapshotsOf } from '../block-device/block-device-mapping';
 import { families } from '../family/family';
 import { unknownFamily, type FamilyState } from '../family/state';
@@ -38,12 +38,16 @@ export async function readSources(
     return { ...read, owner, present: unknownVolume, launchedFrom: unknownImage, snapshots: new Map() };
   }
   const { launched, devices } = instance;
-  wanted.add(launchedSnapshot(launched));
   const root = devices.get(launched.rootDeviceName);
+  const { state: present } =
+    root === undefined ? { state: unknownVolume } : await writePath.load(volumes, root.volumeId);
+  wanted.add(launchedSnapshot(launched));
+  // What an adopted instance was launched from, nobody else says.
+  if (present.kind !== 'unknown') wanted.add(present.created.snapshotId);
   return {
     ...read,
     owner: await standingOf(launched.ownerId, image.state, at, writePath.look),
-    present: root === undefined ? unknownVolume : (await writePath.load(volumes, root.volumeId)).state,
+    present,
     launchedFrom: (await writePath.load(images, launched.imageId)).state,
     snapshots: await madeOf(writePath, [...wanted]),
   };
@@ -73,9 +77,8 @@ function imageOf(source: RootVolumeWish, family: FamilyState, instance: Instance
   try {
     const settled = settleWish(source, family, instance);
     return settled.source.kind === 'image' ? settled.source.imageId : undefined;
-  } catch (error) {
-    if (error instanceof DomainError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,9 +1,11 @@
-import { EventStoreUnavailable } from '#event-sourcing';
+import { decodeEvent, EventStoreUnavailable } from '#event-sourcing';
 import { wishUnder } from '../../../test/support/wish';
 import { ImageNotInRecycleBin } from '../image/errors';
 import { IMAGE } from '../image/image.testing';
 import { imageNames } from '../image-name/image-name';
 import { ImageNameIsTaken } from '../image-name/errors';
+import { snapshots } from '../snapshot/snapshot';
+import { create, finish, remove } from '../snapshot/snapshot.testing';
 import { registrationFrom, Service, SNAPSHOT_ONE, SNAPSHOT_TWO } from './processes.testing';
 
 const registration = registrationFrom([SNAPSHOT_ONE, SNAPSHOT_TWO]);
@@ -89,6 +91,54 @@ describe('A restoration of an image whose deregistration died', () => {
     await service.deregister();
     await service.reactToEverything();
     expect(service.recorded).toEqual(await undisturbed());
+  });
+});
+
+describe('A dry run of a restoration', () => {
+  it('gives back nothing for a deregistration that died', async () => {
+    const service = new Service();
+    await service.retain();
+    await service.register(registration);
+    service.store.failNext({ after: 1 });
+    await expect(service.deregister()).rejects.toThrow(EventStoreUnavailable);
+    const before = service.recorded;
+    const { events } = await service.restore(IMAGE, 'r1', { dryRun: true });
+    expect(events).toMatchObject([{ type: 'ImageRestored' }]);
+    expect(service.recorded).toEqual(before);
+  });
+});
+
+describe('The process manager of restorations', () => {
+  let service: Service;
+  beforeEach(async () => {
+    service = await inBin();
+    service.store.failNext({ recorded: true });
+    await expect(service.restore()).rejects.toThrow(EventStoreUnavailable);
+  });
+
+  it('is held up by a store that does not answer', async () => {
+    service.store.failNext();
+    await expect(service.reactToEverything()).rejects.toThrow(EventStoreUnavailable);
+  });
+
+  it('gives back all of one whose snapshot is gone by then, and is not held up', async () => {
+    for (const command of [create({ snapshotId: SNAPSHOT_TWO }), finish(), remove()])
+      await service.writePath.execute(
+        snapshots,
+        SNAPSHOT_TWO,
+        { ...command, snapshotId: SNAPSHOT_TWO } as typeof command,
+        wishUnder(command.type),
+      );
+    await service.restarted().reactToEverything();
+    expect(service.recordedTypes.slice(-2)).toEqual(['SnapshotReleased', 'ImageNameReleased']);
+    expect(service.holds).toEqual({ [SNAPSHOT_ONE]: [], [SNAPSHOT_TWO]: [] });
+  });
+
+  it('finishes nothing for the release of a name', async () => {
+    const released = service.store.log.find(({ type }) => type === 'ImageNameReleased')!;
+    const before = service.recorded;
+    await service.restoration.react(decodeEvent(imageNames.events, released));
+    expect(service.recorded).toEqual(before);
   });
 });
 

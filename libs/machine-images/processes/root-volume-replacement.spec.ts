@@ -114,6 +114,16 @@ describe('Replacing the root volume of an instance', () => {
     expect(events).toMatchObject([{ type: 'RootVolumeReplacementRequested' }]);
     expect([compute.recorded, compute.provider.performed]).toEqual(before);
   });
+
+  it('is not finished by a dry run of what was asked for already', async () => {
+    const { compute, instanceId } = await launched();
+    compute.provider.failNext('replaceRootVolume', outage);
+    await compute.replaceRoot(instanceId);
+    const before = [compute.recorded, compute.provider.performed];
+    const { state } = await compute.replaceRoot(instanceId, {}, 'r1', { dryRun: true });
+    expect(state).toMatchObject({ replacement: { state: 'in-progress' } });
+    expect([compute.recorded, compute.provider.performed]).toEqual(before);
+  });
 });
 
 describe('A root volume is not replaced', () => {
@@ -230,6 +240,8 @@ describe('A replacement that the provider', () => {
     const before = compute.recorded;
     await compute.restarted().reactToEverything();
     expect(compute.recorded).toEqual(before);
+    // What it refused was never there.
+    expect(compute.provider.performed).toEqual(['launchInstances']);
     await compute.replaceRoot(instanceId, {}, 'r2');
     nothingDangles(compute);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComputeFailure } from '../index';
 import { SimulatedComputeProvider } from '#compute';
-import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
+import { InMemoryEventStore, ticking } from '../../../test/support/in-memory-event-store';
 import { Compute, REGISTERED } from './compute.testing';
 import { Creation } from './creation.testing';
 import { FamilyLedger } from './family-revocation.testing';
@@ -37,8 +37,7 @@ const idsOf = (store: InMemoryEventStore, asked: Ids): Ids => [
 ];
 
 async function computeWithImage(asked: string[]): Promise<Compute> {
-  let ticks = 0;
-  const compute = new Compute(new InMemoryEventStore({ now: () => ++ticks }), listening(asked));
+  const compute = new Compute(new InMemoryEventStore({ now: ticking() }), listening(asked));
   await compute.change({ type: 'CreateImage', registration: REGISTERED }, 'image');
   return compute;
 }

@@ -1,4 +1,5 @@
 import { refuseOtherPlace, tagEvents, unlessTooEarly } from '../adoption/observed';
+import { ratesOf } from '../block-device/block-device-mapping';
 import type { AdoptVolume, ObservedAttachment, ObservedVolume } from './commands';
 import type { VolumeEvent } from './events';
 import type { ExistingVolume, VolumeState } from './state';
@@ -39,10 +40,8 @@ function differences(facts: ObservedVolume, volume: ExistingVolume): readonly Vo
 }
 
 /** What is not on record, or is not told, has not changed: every volume has some rate. */
-function modifications(
-  { volumeId, size, volumeType, iops, throughput }: ObservedVolume,
-  { created }: ExistingVolume,
-): readonly VolumeEvent[] {
+function modifications(observed: ObservedVolume, { created }: ExistingVolume): readonly VolumeEvent[] {
+  const { volumeId, size, volumeType, iops, throughput } = observed;
   const differ = <Value>(one: Value | undefined, other: Value | undefined): boolean =>
     one !== undefined && other !== undefined && one !== other;
   const isModified =
@@ -51,11 +50,7 @@ function modifications(
     differ(created.iops, iops) ||
     differ(created.throughput, throughput);
   if (!isModified) return [];
-  const rates = {
-    ...(iops === undefined ? {} : { iops }),
-    ...(throughput === undefined ? {} : { throughput }),
-  };
-  return [{ type: 'VolumeModified', data: { volumeId, size, volumeType, ...rates } }];
+  return [{ type: 'VolumeModified', data: { volumeId, size, volumeType, ...ratesOf(observed) } }];
 }
 
 function attachments(
