@@ -57,6 +57,13 @@ const launched = (state: ImageState, by: Principal): unknown =>
   refusalOf(() => launchGround(state, IMAGE, by, TODAY).grounds);
 
 describe('Launching an image', () => {
+  it('of which nobody knows, or not who asks, names it as what is wrong', () => {
+    const refused = (isHidden: boolean) =>
+      expect.objectContaining({ code: 'unknown-image', pointer: '/imageId', isHidden }) as Error;
+    expect(() => launchGround(given().state, IMAGE, stranger, TODAY)).toThrow(refused(false));
+    expect(() => launchGround(image(becameAvailable), IMAGE, stranger, TODAY)).toThrow(refused(true));
+  });
+
   it.each([
     ['its owner', owner, [becameAvailable], 'owner'],
     ['its owner, whoever else may', owner, [becameAvailable, granted(everybody)], 'owner'],

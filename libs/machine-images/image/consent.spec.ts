@@ -107,6 +107,7 @@ describe('A launch permission that requires acceptance', () => {
     givenAnImage(offered(ID), accepted(ID), disabled, revoked(friend))
       .when(enable(true))
       .thenRecords(enabled, offered(ID));
+    givenAnImage(offered(ID), disabled, revoked(friend)).when(enable(true)).thenRecords(enabled, offered(ID));
     const earlier = givenAnImage(offered(ID), accepted(ID)).state;
     const to = { asOf: YESTERDAY, include: ['launchPermissions'], earlier } as const;
     givenAnImage().when(rollBack(to)).thenRecords(rolledBack(YESTERDAY, 'launchPermissions'), offered(ID));
@@ -154,6 +155,7 @@ describe('What became of what names an account', () => {
     ['not-asked', [granted(friend)]],
     ['pending', [offered(ID)]],
     ['rejected', [offered(ID), rejected(ID)]],
+    ['rejected', [offered(ID), rejected(ID), offered(ID, TOMORROW)]],
     ['accepted', [offered(ID), accepted(ID)]],
     ['left', [offered(ID), accepted(ID), left(ID)]],
     ['left', [granted(everybody)]],

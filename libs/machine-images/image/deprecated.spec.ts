@@ -1,5 +1,5 @@
 import { recordedAtOf } from '../../../test/support/given';
-import { deprecationTimeOf } from './deprecation';
+import { deprecationTimeOf, isDeprecatedAt } from './deprecation';
 import type { ImageEvent } from './events';
 import {
   account,
@@ -159,5 +159,23 @@ describe('What to launch instead', () => {
     givenAnImage()
       .when({ ...wanted, replacement: IMAGE })
       .thenRefuses('invalid-field', '/replacement');
+  });
+});
+
+describe('Whether an image is deprecated', () => {
+  const isDeprecated = (time: string, ...history: readonly ImageEvent[]): boolean => {
+    const { state } = givenAnImage(...history);
+    return state.kind === 'existing' && isDeprecatedAt(state, new Date(time));
+  };
+
+  it('is so from the time on that was asked for', () => {
+    expect(isDeprecated('2027-06-01T12:29:59.999Z', deprecationScheduled(LATER))).toBe(false);
+    expect(isDeprecated(LATER, deprecationScheduled(LATER))).toBe(true);
+  });
+
+  it('is never so where none was asked for, but while everybody may launch it', () => {
+    expect(isDeprecated(LAST_WHILE_PUBLIC)).toBe(false);
+    expect(isDeprecated(LAST_WHILE_PUBLIC, granted(everybody))).toBe(true);
+    expect(isDeprecated(LAST_WHILE_PUBLIC, granted(account('000000000001')))).toBe(false);
   });
 });

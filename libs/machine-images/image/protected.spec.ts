@@ -97,3 +97,14 @@ describe('A cooldown', () => {
     image.when(deregister({ at: aDayAfter(5) })).thenRecords(deregistered);
   });
 });
+
+describe('A cooldown', () => {
+  it('begins with giving up a protection that has one, and with nothing else', () => {
+    for (const history of [
+      [protectionEnabled(false), protectionDisabled],
+      [protectionEnabled(false), protectionEnabled(true)],
+      [protectionEnabled(true), protectionEnabled(true)],
+    ])
+      expect(givenAnImage(...history).state).toMatchObject({ cooldownEndTime: undefined });
+  });
+});

@@ -4,7 +4,6 @@ import { administrator, stranger } from '../snapshot/snapshot.testing';
 import { SnapshotInUse } from '../snapshot/errors';
 import { snapshots } from '../snapshot/snapshot';
 import { wishUnder } from '../../../test/support/wish';
-import { UnknownVolume, VolumeIsDeleted } from '../volume/errors';
 import { SNAPSHOT, Storage, VOLUME } from './storage.testing';
 
 const outage = new ComputeFailure('Unavailable', 'come back later', true);
@@ -39,10 +38,13 @@ describe('Making a snapshot', () => {
   it('is refused for a volume that is not there, is another’s, or is deleted', async () => {
     const storage = await withVolume();
     const unknown = storage.createSnapshot({ volumeId: 'vol-1' });
-    await expect(unknown).rejects.toThrow(UnknownVolume);
-    await expect(storage.createSnapshot({}, { by: stranger })).rejects.toThrow(UnknownVolume);
+    const pointer = '/volumeId';
+    const refused = { code: 'unknown-volume', pointer };
+    await expect(unknown).rejects.toMatchObject({ ...refused, isHidden: false });
+    const asked = storage.createSnapshot({}, { by: stranger });
+    await expect(asked).rejects.toMatchObject({ ...refused, isHidden: true });
     await storage.deleteVolume();
-    await expect(storage.createSnapshot()).rejects.toThrow(VolumeIsDeleted);
+    await expect(storage.createSnapshot()).rejects.toMatchObject({ code: 'volume-deleted', pointer });
     expect(storage.recordedTypes).toEqual(['VolumeCreated', 'VolumeDeleted']);
   });
 

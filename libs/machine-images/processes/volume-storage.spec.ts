@@ -24,6 +24,7 @@ describe('Making a volume', () => {
   it('records it and makes it at the provider, once', async () => {
     const storage = new Storage();
     const first = await storage.createVolume({ size: 20 });
+    expect(first.events).toMatchObject([{ type: 'VolumeCreated', data: { encrypted: false } }]);
     expect(first.state).toMatchObject({ lifecycle: 'available', created: { size: 20, volumeType: 'gp2' } });
     const again = await storage.restarted().createVolume({ size: 20 });
     expect([again.state, again.revision]).toEqual([first.state, first.revision]);
@@ -37,7 +38,11 @@ describe('Making a volume', () => {
     const unknown = { volumeId: VOLUME, region: 'us-east-1', zone: 'us-east-1a', tags: {} };
     const create = (wish: object) =>
       storage.volumes.create({ ...unknown, ...wish }, administrator, wishUnder('v'), {});
-    await expect(create({})).rejects.toThrow(InvalidField);
+    await expect(create({})).rejects.toMatchObject({
+      code: 'invalid-field',
+      pointer: '/size',
+      message: 'a volume needs a size',
+    });
     await expect(create({ snapshotId: SNAPSHOT })).rejects.toThrow(InvalidField);
     const { state } = await create({ snapshotId: SNAPSHOT, size: 5 });
     expect(state).toMatchObject({ created: { size: 5, snapshotId: SNAPSHOT, encrypted: false } });
@@ -47,7 +52,11 @@ describe('Making a volume', () => {
     const storage = await withSnapshot({ encrypted: true });
     const from = (wish: object, key: string) =>
       storage.createVolume({ volumeId: COPY, snapshotId: SNAPSHOT, ...wish }, { key });
-    await expect(from({ size: 19 }, 'small')).rejects.toThrow(InvalidField);
+    await expect(from({ size: 19 }, 'small')).rejects.toMatchObject({
+      code: 'invalid-field',
+      pointer: '/size',
+      message: 'a volume is at least as large as its snapshot: 20 GiB',
+    });
     const { state } = await from({}, 'fits');
     expect(state).toMatchObject({ created: { size: 20, encrypted: true, snapshotId: SNAPSHOT } });
   });

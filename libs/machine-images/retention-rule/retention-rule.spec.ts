@@ -79,6 +79,11 @@ describe('A retention rule', () => {
     given(ruleCreated()).when(changeRule({}, other)).thenRefuses('unknown-retention-rule');
     given(ruleCreated()).when(deleteRule(other)).thenRefuses('unknown-retention-rule');
   });
+
+  it('leaves the others where it is deleted', () => {
+    const { state } = given(ruleCreated(), ruleCreated({ ruleId: other }), ruleDeleted());
+    expect(state).toMatchObject({ deleted: new Set([RULE]), rules: new Map([[other, expect.anything()]]) });
+  });
 });
 
 describe('The retention rules of an account', () => {

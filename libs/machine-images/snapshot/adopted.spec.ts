@@ -31,6 +31,21 @@ describe('Adopting a snapshot', () => {
       .thenRecords(adopted({ state: 'pending' }));
   });
 
+  it('knows why it failed and since when it is there, where that was told', () => {
+    const cause = 'given up';
+    expect(given(adopted({ state: 'failed', cause })).state.made).toMatchObject({ cause });
+    expect(given(adopted({ state: 'failed' })).state.made).not.toHaveProperty('cause');
+    const { startTime: _, ...facts } = adopt().observed.facts;
+    const untimed = given({ type: 'SnapshotAdopted', data: facts });
+    expect(untimed.state.made).toMatchObject({ startTime: recordedAtOf(0) });
+  });
+
+  it('is of one that failed, for a cause that nobody told', () => {
+    given(adopted({ state: 'pending' }))
+      .when(at('failed'))
+      .thenRecords(failed('observed as failed'));
+  });
+
   it('leaves it to the images that hold it already', () => {
     given(heldBy('ami-1')).when(adopt()).thenRecords(adopted());
     given(heldBy('ami-1'), adopted()).when(remove()).thenRefuses('snapshot-in-use');

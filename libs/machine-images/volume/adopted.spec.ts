@@ -1,5 +1,6 @@
 import { recordedAtOf } from '../../../test/support/given';
 import { adopt, adopted } from './adoption.testing';
+import type { ObservedVolume } from './commands';
 import type { VolumeEvent } from './events';
 import {
   attach,
@@ -17,7 +18,7 @@ import {
 
 const attachment = { instanceId, device, deleteOnTermination: true };
 const seenAttached = attached(instanceId, device, true);
-const modified = (data: { size: number; iops?: number }): VolumeEvent => ({
+const modified = (data: { size: number; iops?: number; throughput?: number }): VolumeEvent => ({
   type: 'VolumeModified',
   data: { volumeId, volumeType: 'gp3', ...data },
 });
@@ -42,6 +43,32 @@ describe('Adopting a volume', () => {
     expect(given(adopted(), { type: 'VolumeAttached', data }).state).toMatchObject({
       attachment: { attachTime: new Date(attachTime) },
     });
+  });
+
+  it('knows neither its zone nor since when it is there, where that was not told', () => {
+    const { createTime: _time, zone: _zone, ...data } = adopt().observed.facts;
+    const { state } = given({ type: 'VolumeAdopted', data });
+    expect(state).toMatchObject({ createTime: recordedAtOf(0), created: { zone: '' } });
+  });
+
+  it('records of its rates those that were told', () => {
+    const { iops: _, ...unrated } = adopt({ size: 16 }).observed.facts;
+    const asked = (facts: ObservedVolume) => ({ ...adopt(), observed: { ...adopt().observed, facts } });
+    given(adopted())
+      .when(asked(unrated))
+      .thenRecords(modified({ size: 16 }));
+    given(adopted())
+      .when(asked({ ...unrated, throughput: 250 }))
+      .thenRecords(modified({ size: 16, throughput: 250 }));
+  });
+
+  it('follows it from one device to another', () => {
+    given(adopted(), attached(instanceId, '/dev/sdg'))
+      .when(adopt({ attachment }))
+      .thenRecords(
+        { type: 'VolumeDetached', data: { volumeId, instanceId, device: '/dev/sdg' } },
+        seenAttached,
+      );
   });
 
   it('records nothing when nothing has changed', () => {

@@ -1,7 +1,6 @@
 import { recordedAtOf } from '../../../test/support/given';
 import { InvalidField } from '../identifiers';
 import { InvalidTags } from '../tags';
-import { UnknownZone } from '../zone';
 import { UnknownVolume, VolumeInAnotherZone, VolumeInUse, VolumeIsDeleted } from './errors';
 import { volumes } from './volume';
 import {
@@ -47,10 +46,10 @@ describe('Creating a volume', () => {
   it('is refused in a zone that its region does not have', () => {
     given()
       .when(create({ zone: 'us-east-1d' }))
-      .thenRefuses(UnknownZone, '/zone');
+      .thenRefuses('unknown-zone', '/zone');
     given()
       .when(create({ zone: 'eu-west-1a' }))
-      .thenRefuses(UnknownZone, '/zone');
+      .thenRefuses('unknown-zone', '/zone');
     given()
       .when(create({ zone: 'us-east-1c' }))
       .thenRecords(created({ zone: 'us-east-1c' }));
