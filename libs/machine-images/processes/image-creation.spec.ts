@@ -5,7 +5,7 @@ import { ImageNameIsTaken } from '../image-name/errors';
 import { adopt } from '../instance/adoption.testing';
 import { instances } from '../instance/instance';
 import { INSTANCE } from '../instance/instance.testing';
-import { IncorrectInstanceState } from '../instance/errors';
+import { IncorrectInstanceState, UnknownInstance } from '../instance/errors';
 import { SnapshotInUse } from '../snapshot/errors';
 import { Creation, MADE } from './creation.testing';
 
@@ -143,14 +143,13 @@ describe('An image of an instance', () => {
         (error: unknown) => error,
       );
     const hidden = await refused(creation.create({}, 'c1', {}, stranger));
-    const unknown = { code: 'unknown-instance', pointer: '/instanceId' };
-    expect(hidden).toMatchObject({ ...unknown, isHidden: true });
-    expect(await refused(creation.create({ region: 'eu-central-1' }))).toMatchObject(unknown);
-    const nobody = await refused(creation.create({ instanceId: 'i-00000000000000000' }));
-    expect(nobody).toMatchObject({ ...unknown, isHidden: false });
+    expect(hidden).toBeInstanceOf(UnknownInstance);
+    expect(hidden).toMatchObject({ isHidden: true });
+    await expect(creation.create({ region: 'eu-central-1' })).rejects.toThrow(UnknownInstance);
+    await expect(creation.create({ instanceId: 'i-00000000000000000' })).rejects.toThrow(UnknownInstance);
     expect(creation.types).toEqual(before);
     await creation.compute.act('TerminateInstance', creation.instanceId, 'end');
-    await expect(creation.create()).rejects.toThrow(/is terminated and cannot become an image$/);
+    await expect(creation.create()).rejects.toThrow(IncorrectInstanceState);
   });
 
   it('is refused without the root volume of the instance', async () => {
@@ -159,9 +158,7 @@ describe('An image of an instance', () => {
     await compute.act('StopInstance', instanceId, 'stop');
     const { devices } = await compute.instance(instanceId);
     await compute.detach(devices.get('/dev/xvda')!.volumeId, instanceId, 'detach');
-    const refused = creation.create();
-    await expect(refused).rejects.toThrow(IncorrectInstanceState);
-    await expect(refused).rejects.toThrow(/without a root volume$/);
+    await expect(creation.create()).rejects.toThrow(IncorrectInstanceState);
   });
 
   it('does not take a volume for which a device is merely reserved', async () => {
