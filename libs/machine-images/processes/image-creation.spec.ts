@@ -9,6 +9,12 @@ import { IncorrectInstanceState, UnknownInstance } from '../instance/errors';
 import { SnapshotInUse } from '../snapshot/errors';
 import { Creation, MADE } from './creation.testing';
 
+const refused = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
 describe('An image of an instance', () => {
   it('is decided by the claim of its name; then come its snapshots, held, the image, and the provider', async () => {
     const creation = await Creation.withInstance();
@@ -137,11 +143,6 @@ describe('An image of an instance', () => {
   it('is refused of an instance that is another’s, is elsewhere, or is no more', async () => {
     const creation = await Creation.withInstance();
     const before = creation.types;
-    const refused = async (asked: Promise<unknown>) =>
-      asked.then(
-        () => undefined,
-        (error: unknown) => error,
-      );
     const hidden = await refused(creation.create({}, 'c1', {}, stranger));
     expect(hidden).toBeInstanceOf(UnknownInstance);
     expect(hidden).toMatchObject({ isHidden: true });
@@ -149,7 +150,9 @@ describe('An image of an instance', () => {
     await expect(creation.create({ instanceId: 'i-00000000000000000' })).rejects.toThrow(UnknownInstance);
     expect(creation.types).toEqual(before);
     await creation.compute.act('TerminateInstance', creation.instanceId, 'end');
-    await expect(creation.create()).rejects.toThrow(IncorrectInstanceState);
+    const terminated = await refused(creation.create());
+    expect(terminated).toBeInstanceOf(IncorrectInstanceState);
+    expect(terminated).toMatchObject({ pointer: '/instanceId' });
   });
 
   it('is refused without the root volume of the instance', async () => {
@@ -158,7 +161,9 @@ describe('An image of an instance', () => {
     await compute.act('StopInstance', instanceId, 'stop');
     const { devices } = await compute.instance(instanceId);
     await compute.detach(devices.get('/dev/xvda')!.volumeId, instanceId, 'detach');
-    await expect(creation.create()).rejects.toThrow(IncorrectInstanceState);
+    const rootless = await refused(creation.create());
+    expect(rootless).toBeInstanceOf(IncorrectInstanceState);
+    expect(rootless).toMatchObject({ pointer: '/instanceId' });
   });
 
   it('does not take a volume for which a device is merely reserved', async () => {
