@@ -6,6 +6,9 @@ const MAX_STREAM_NAME = 512;
 const MAX_TYPE_NAME = 256;
 const MAX_REVISION = 2 ** 31 - 1;
 
+/** What one append holds at most, unless the store is told otherwise: what EventStoreDB takes by default. */
+export const MAX_APPEND_BYTES = 1_048_576;
+
 /** Throws InvalidAppend or AppendTooLarge for what no event store records. Answers the size in bytes. */
 export function checkAppend(
   stream: string,

@@ -24,7 +24,7 @@ export class AppendTooLarge extends Error {
     readonly bytes: number,
     readonly limit: number,
   ) {
-    super(`an append of ${bytes} bytes is over the limit of ${limit} bytes`);
+    super(`this would record ${bytes} bytes in one step, and ${limit} is the most; do it in parts`);
   }
 }
 

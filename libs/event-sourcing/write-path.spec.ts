@@ -1,7 +1,8 @@
 import { InMemoryEventStore } from '../../test/support/in-memory-event-store';
 import { wishUnder } from '../../test/support/wish';
 import { PreconditionFailed } from './domain-error';
-import { EventStoreUnavailable, InvalidAppend } from './event-store-errors';
+import { MAX_APPEND_BYTES } from './check-append';
+import { AppendTooLarge, EventStoreUnavailable, InvalidAppend } from './event-store-errors';
 import { guestLists, invite, invited, ListIsFull, ListIsSecret, uninvite } from './guest-list.testing';
 import { WritePath } from './write-path';
 
@@ -191,5 +192,12 @@ describe('A dry run', () => {
       dryRun: true,
     });
     await expect(dryRun).rejects.toThrow(ListIsFull);
+  });
+
+  it('is refused when the store would not take so much at once', async () => {
+    const much = invite('a'.repeat(MAX_APPEND_BYTES));
+    const dryRun = here.execute(guestLists, 'l', much, wishUnder('k1'), { dryRun: true });
+    await expect(dryRun).rejects.toThrow(AppendTooLarge);
+    await expect(here.execute(guestLists, 'l', much, wishUnder('k1'))).rejects.toThrow(AppendTooLarge);
   });
 });

@@ -1,4 +1,5 @@
 import type { Category, Consulting, Look } from './category';
+import { checkAppend, MAX_APPEND_BYTES } from './check-append';
 import type { DomainEvent } from './decider';
 import { decideOn, type Decision } from './decision';
 import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
@@ -158,9 +159,20 @@ export class WritePath {
     const command = await this.consulted(decision, folded.state);
     const decided = decideOn({ ...decision, command }, folded, fresh);
     if (decided === 'stale') return 'stale';
-    if (decision.options.dryRun === true) return { ...positionOf(folded), ...decided };
     const { events } = decided;
+    if (decision.options.dryRun === true) return this.foresee(decision, folded, decided);
     return events.length === 0 ? { ...positionOf(folded), events } : this.append(decision, folded, events);
+  }
+
+  /** What a dry run answers. Throws AppendTooLarge, as the append would. */
+  private foresee<Id, State, Command, Event extends DomainEvent>(
+    { category, stream, context }: Decision<Id, State, Command, Event>,
+    folded: FoldedStream<State, Event>,
+    decided: Pick<Outcome<State, Event>, 'events' | 'plan'>,
+  ): Outcome<State, Event> {
+    const events = encodeEvents(category.events, stream, decided.events, context);
+    if (events.length > 0) checkAppend(stream, 'any', events, MAX_APPEND_BYTES);
+    return { ...positionOf(folded), ...decided };
   }
 
   /** Who asked many times at once waited for the first of them, and all get its answer. Throws TooMuchContention. */

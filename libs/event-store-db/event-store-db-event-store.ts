@@ -2,6 +2,7 @@ import {
   checkAppend,
   EventStoreUnavailable,
   InvalidAppend,
+  MAX_APPEND_BYTES,
   type Appended,
   type EventBatch,
   type EventStore,
@@ -35,8 +36,6 @@ export interface EventStoreDbEventStoreOptions {
   readonly quiet?: number;
 }
 
-/** As EventStoreDB's default. */
-const MAX_APPEND_BYTES = 1_048_576;
 /** Longer than the two seconds that the server gives a write. */
 const TIME_LIMIT = 3_000;
 const PATIENCE = 5_000;

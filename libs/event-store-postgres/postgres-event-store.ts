@@ -3,6 +3,7 @@ import {
   checkAppend,
   EventStoreUnavailable,
   firstRecordedAnswer,
+  MAX_APPEND_BYTES,
   type Appended,
   type EventBatch,
   type EventStore,
@@ -30,8 +31,6 @@ export interface PostgresEventStoreOptions {
   readonly patience?: number;
 }
 
-/** As EventStoreDB's default. */
-const MAX_APPEND_BYTES = 1_048_576;
 const PATIENCE = 5_000;
 const READ_PAGE = 5_000;
 

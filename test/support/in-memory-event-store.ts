@@ -6,6 +6,7 @@ import {
   EventStoreUnavailable,
   firstRecorded,
   firstRecordedAnswer,
+  MAX_APPEND_BYTES,
   NO_REVISION,
   WrongExpectedRevision,
   type Appended,
@@ -57,7 +58,7 @@ export class InMemoryEventStore implements EventStore {
   private failure: Required<Failure> | undefined;
   private lastRecordedAt = 0;
 
-  constructor({ now = Date.now, maxAppendBytes = 1_048_576 }: InMemoryEventStoreOptions = {}) {
+  constructor({ now = Date.now, maxAppendBytes = MAX_APPEND_BYTES }: InMemoryEventStoreOptions = {}) {
     this.now = now;
     this.maxAppendBytes = maxAppendBytes;
   }

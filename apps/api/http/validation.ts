@@ -112,5 +112,5 @@ const detailOf = (keyword: string, message: string | undefined, params: Record<s
   if (keyword === 'required' || params['error'] === 'tag') return 'is required';
   if (keyword === 'discriminator') return 'is not known';
   if (keyword === 'enum') return `must be one of ${JSON.stringify(params['allowedValues'])}`;
-  return message ?? 'is not valid';
+  return 'allowedValue' in params ? `must be ${JSON.stringify(params['allowedValue'])}` : String(message);
 };

@@ -71,6 +71,18 @@ describe('A channel that left a revoked version', () => {
         .thenRecords(reinstated(3, 'one'));
   });
 
+  it('does not come back to where it stands', () => {
+    givenVersions(
+      4,
+      ...promotions,
+      promoted('prod', 4, 3),
+      revoked(4),
+      movedAway(byCascade('one'), 'prod', 4, 3),
+    )
+      .when(reinstate(4, 'one', { 4: 'disabled' }))
+      .thenRecords(reinstated(4, 'one'));
+  });
+
   it('comes back from nowhere, when no version was left', () => {
     const nowhere = [
       created,
@@ -117,5 +129,11 @@ describe('Where channels may come back to', () => {
   it('is no version that was reinstated by hand, but where the channel stands', () => {
     expect(displaced(reinstated(3))).toEqual({ prod: [1, 2], beta: [4] });
     expect(displaced(revoked(2), reinstated(2))).toEqual({ prod: [1, 2, 3], beta: [4] });
+    const further = [
+      promoted('prod', 3, 2),
+      promoted('prod', 4, 3),
+      movedAway(byCascade('two'), 'prod', 4, 3),
+    ];
+    expect(displaced(...further, reinstated(3))).toEqual({ prod: [1, 2, 3, 4], beta: [4] });
   });
 });

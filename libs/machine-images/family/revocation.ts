@@ -11,13 +11,12 @@ export function revoke(
 ): readonly FamilyEvent[] {
   const version = versionOf(family, imageId);
   if (version === undefined) return [];
-  const afterwards = withRevoked(family, version, true);
   return [
     ...(isRevoked(family, version) ? [] : [revokedVersion(family, version, imageId, since)]),
     ...(moving === undefined
       ? []
       : channelsAt(family, version).map((channel) =>
-          movedAway(afterwards, channel, { version, fitness, moving }),
+          movedAway(family, channel, { version, fitness, moving }),
         )),
   ];
 }
@@ -75,7 +74,7 @@ interface Leaving {
   readonly moving: NonNullable<RevokeImageVersion['moving']>;
 }
 
-/** To its last good version; to none, where there is none. */
+/** To its last good version before this one; to none, where there is none. */
 function movedAway(
   family: ExistingFamily,
   channel: string,

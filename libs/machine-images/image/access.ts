@@ -1,3 +1,4 @@
+import type { DomainError } from '#event-sourcing';
 import { principalsOf } from '../organization/membership';
 import type { Principal, Standing } from '../principal';
 import {
@@ -54,13 +55,19 @@ export const isVisibleTo = (image: ExistingImage, by: Standing, at: Date): boole
  * Decides whether an account may launch an image, and says why. Throws UnknownImage to those who may not know of it;
  * LaunchPermissionNotAccepted; ImageIsPending, ImageHasFailed, ImageIsDisabled, ImageIsDeregistered; ImageIsRevoked. A deprecated image still launches.
  */
-export function launchGround(image: ImageState, imageId: string, by: Standing, at: Date): LaunchGround {
-  if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
+export function launchGround(
+  image: ImageState,
+  imageId: string,
+  by: Standing,
+  at: Date,
+  pointer = '/imageId',
+): LaunchGround {
+  if (image.kind === 'unknown') throw new UnknownImage(imageId, pointer);
   const ground = groundOf(image, by, at);
   if (ground === undefined && isVisibleTo(image, by, at)) throw new LaunchPermissionNotAccepted(imageId);
   if (ground === undefined || !isVisibleTo(image, by, at))
-    throw new UnknownImage(imageId, '/imageId').asHidden();
-  refuseUnlessAvailable(image, imageId, at);
+    throw new UnknownImage(imageId, pointer).asHidden();
+  refuseUnlessAvailable(image, at, pointer);
   return ground;
 }
 
@@ -75,27 +82,32 @@ export function copyable(
   by: Standing,
   at: Date,
 ): ExistingImage {
-  if (image.kind === 'unknown') throw new UnknownImage(imageId);
+  if (image.kind === 'unknown') throw new UnknownImage(imageId, '/imageId');
   if (image.created.region !== region || !isVisibleTo(image, by, at))
-    throw new UnknownImage(imageId).asHidden();
+    throw new UnknownImage(imageId, '/imageId').asHidden();
   if (image.created.ownerId !== by.account) throw new ImageStorageNotShared(imageId);
-  refuseUnlessAvailable(image, imageId, at);
+  refuseUnlessAvailable(image, at, '/imageId');
   return image;
 }
 
-function refuseUnlessAvailable(image: ExistingImage, imageId: string, at: Date): void {
+function refuseUnlessAvailable(image: ExistingImage, at: Date, pointer: string): void {
+  const refusal = unavailability(image, at);
+  if (refusal !== undefined) throw refusal.placedAt(pointer);
+}
+
+function unavailability(image: ExistingImage, at: Date): DomainError | undefined {
+  const { imageId } = image.created;
   switch (image.lifecycle) {
     case 'available':
-      if (isRevokedAt(image, at)) throw new ImageIsRevoked(imageId);
-      return;
+      return isRevokedAt(image, at) ? new ImageIsRevoked(imageId) : undefined;
     case 'pending':
-      throw new ImageIsPending(imageId);
+      return new ImageIsPending(imageId);
     case 'failed':
-      throw new ImageHasFailed(imageId);
+      return new ImageHasFailed(imageId);
     case 'disabled':
-      throw new ImageIsDisabled(imageId);
+      return new ImageIsDisabled(imageId);
     case 'deregistered':
-      throw new ImageIsDeregistered(imageId);
+      return new ImageIsDeregistered(imageId);
   }
 }
 

@@ -152,6 +152,21 @@ describe('Enabling an image', () => {
     expect(restored.at(-1)).toEqual(granted(many[MAX_LAUNCH_PERMISSIONS - 1]!));
   });
 
+  it('restores no more than there is room for beside those who have one by now', () => {
+    const many = Array.from({ length: MAX_LAUNCH_PERMISSIONS }, (_, index) =>
+      account(String(index).padStart(12, '0')),
+    );
+    const restored = givenAnImage(...disabledOf(...many), granted(everybody)).decide(enable(true));
+    expect(restored).toHaveLength(MAX_LAUNCH_PERMISSIONS);
+  });
+
+  it('makes an image public again whose owner has not said otherwise', () => {
+    const { imageBlockPublicAccess: _, ...wish } = enable(true);
+    givenAnImage(...disabledOf(everybody))
+      .when(wish)
+      .thenRecords(enabled, granted(everybody));
+  });
+
   it('counts who has a permission already, and grants nothing twice', () => {
     // No decision makes such a history; whatever did, it is folded.
     givenAnImage(granted(one), granted(two), disabled, revoked(one))

@@ -28,6 +28,7 @@ import {
   stranger,
 } from './image.testing';
 import type { ImageEvent } from './events';
+import { launchPermissionExpiry } from './launch-permission-expiry';
 import { MAX_LAUNCH_PERMISSIONS } from './launch-permissions';
 
 const friend = account(stranger.account);
@@ -49,6 +50,11 @@ describe('A launch permission with an end', () => {
     givenAnImage()
       .when(grant(until(TOMORROW), other))
       .thenRecords(grantedUntil(TOMORROW, friend), granted(other));
+  });
+
+  it('ends nothing where there is no image, and is all that has such an end', () => {
+    given().when(expire(friend, TOMORROW)).thenNothingHappens();
+    expect(launchPermissionExpiry.schedules(disabled)).toEqual([]);
   });
 
   it('lets launch until right before it, whether or not that was announced', () => {

@@ -131,7 +131,7 @@ function reserveDevice(
 ): readonly InstanceEvent[] {
   const { lifecycle } = instance;
   if (lifecycle !== 'running' && lifecycle !== 'stopped') {
-    throw new IncorrectInstanceState(instanceId, lifecycle, 'take a volume');
+    throw new IncorrectInstanceState(instanceId, lifecycle, 'take a volume', '/instanceId');
   }
   if (holds(instance, reservation)) return [];
   const taken = behindDevice(instance, reservation.device) ?? promisedTo(instance, reservation.device);

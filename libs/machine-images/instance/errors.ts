@@ -18,8 +18,9 @@ export class IncorrectInstanceState extends DomainError<'incorrect-instance-stat
     readonly instanceId: string,
     readonly state: string,
     wish: string,
+    pointer?: string,
   ) {
-    super(`The instance '${instanceId}' is ${state} and cannot ${wish}`);
+    super(`The instance '${instanceId}' is ${state} and cannot ${wish}`, pointer);
   }
 }
 

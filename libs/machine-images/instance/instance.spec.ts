@@ -148,6 +148,12 @@ describe('Who may touch an instance', () => {
     givenRunning().when(command).thenRefuses(UnknownInstance);
     givenRunning(terminated).when(command).thenRefuses(UnknownInstance);
   });
+  it('before anything that they expect of it: what they expect tells them nothing', () => {
+    for (const command of commands(stranger))
+      expect(() => instances.decider.admit?.(command, givenRunning().state)).toThrow(UnknownInstance);
+    for (const command of [...commands(owner), recordLaunch()])
+      expect(() => instances.decider.admit?.(command, givenRunning().state)).not.toThrow();
+  });
   it.each(commands(owner))('nobody, when it does not exist: $type', (command) => {
     given().when(command).thenRefuses(UnknownInstance);
     expect(() => instances.decider.decide(command, { kind: 'unknown' })).toThrow(UnknownInstance);

@@ -14,7 +14,9 @@ const image = {
   ],
 } as const;
 const launched = (...overrides: readonly BlockDeviceMapping[]) => launchMapping(image, overrides);
-const at = (pointer: string) => expect.objectContaining({ pointer }) as Error;
+/** Names the field that is to blame, and says why. */
+const at = (pointer: string) =>
+  expect.objectContaining({ pointer, message: expect.stringMatching(/\S/) as string }) as Error;
 const device = (name: string, ...overrides: readonly BlockDeviceMapping[]) =>
   launched(...overrides).find(({ deviceName }) => deviceName === name);
 

@@ -52,6 +52,6 @@ describe('Launching what a family leads to', () => {
   it('says to who may what keeps the image from being launched', () => {
     given()
       .when(request({ ...own, image: imageWith(disabled) }))
-      .thenRefuses('image-disabled');
+      .thenRefuses('image-disabled', '/family');
   });
 });

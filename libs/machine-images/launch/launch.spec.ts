@@ -128,11 +128,11 @@ describe('The ground of a launch', () => {
   it('is not enough for an image that is not available', () => {
     given()
       .when(request({ image: imageWith(deregistered) }))
-      .thenRefuses('image-deregistered');
+      .thenRefuses('image-deregistered', '/imageId');
     const pending = images.decider.evolve(images.decider.initial, created(), new Date(0));
     given()
       .when(request({ image: pending }))
-      .thenRefuses('image-pending');
+      .thenRefuses('image-pending', '/imageId');
   });
 });
 

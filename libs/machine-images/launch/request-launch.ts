@@ -53,7 +53,7 @@ export function requestLaunch({ image, by, ...wish }: LaunchWish): LaunchRequest
   const pointer = 'imageId' in requested ? '/imageId' : '/family';
   refuseFamilyOfOthers({ ...wish, image, by });
   const allowance = allowanceOf({ ...wish, image, by, pointer });
-  const ground = launchGround(image, imageId, by, wish.at);
+  const ground = launchGround(image, imageId, by, wish.at, pointer);
   if (image.kind === 'unknown') throw new UnknownImage(imageId, pointer);
   // Another region's image does not exist here.
   if (image.created.region !== region) throw new UnknownImage(imageId, pointer).asHidden();

@@ -2,6 +2,9 @@ import { InMemoryEventStore } from '../../../test/support/in-memory-event-store'
 import { wishUnder } from '../../../test/support/wish';
 import { ComputeFailure } from '../compute-provider';
 import { owner } from '../image/image.testing';
+import { adopt as adoptInstance } from '../instance/adoption.testing';
+import { INSTANCE } from '../instance/instance.testing';
+import { instances } from '../instance/instance';
 import { adopt as adoptVolume } from '../volume/adoption.testing';
 import { volumeId as ADOPTED } from '../volume/volume.testing';
 import { volumes } from '../volume/volume';
@@ -93,6 +96,18 @@ describe('The provider is asked', () => {
     await compute.reactToEverything();
     expect(compute.recordedTypes).toEqual(['VolumeAdopted', 'VolumeAttached', 'VolumeDetached']);
     expect(compute.provider.performed).toEqual([]);
+  });
+});
+
+describe('An instance that runs without a root volume, as it was seen', () => {
+  it('needs none of the volumes', async () => {
+    const compute = new Compute();
+    await compute.createVolume(VOLUME);
+    const seen = adoptInstance({ devices: [] });
+    await compute.writePath.execute(instances, INSTANCE, seen, wishUnder('seen'));
+    await compute.attach(VOLUME, INSTANCE, 'a1');
+    const { events } = await compute.detach(VOLUME, INSTANCE, 'd1');
+    expect(events).toMatchObject([{ type: 'VolumeDetached' }]);
   });
 });
 

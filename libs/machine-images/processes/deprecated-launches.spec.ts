@@ -14,7 +14,7 @@ let compute: Compute;
 let launched = 0;
 
 const ask = (command: FamilyCommand) =>
-  compute.writePath.execute(families, family, command, wishUnder(JSON.stringify(command)));
+  compute.writePath.execute(families, command, command, wishUnder(JSON.stringify(command)));
 const deprecate = (imageId: string, replacement?: string) =>
   compute.changeImage(
     imageId,
@@ -79,11 +79,19 @@ describe('A launch of a deprecated image', () => {
     expect(await warning()).toEqual({ replacement: NEWEST });
   });
 
-  it('looks in every family that holds the image', async () => {
-    const alone = { ownerId: owner.account, name: 'archive' };
-    await ask({ type: 'CreateFamily', ...alone });
-    await ask({ type: 'PublishImageVersion', ...alone, by: owner, at: TODAY, imageId: IMAGE });
+  it('looks in every family that holds the image, and in no other than that which was asked for', async () => {
+    const archive = { ownerId: owner.account, name: 'archive' };
+    const kept = { ...REGISTERED, imageId: 'ami-00000000000000004' };
+    await compute.changeImage(kept.imageId, { type: 'CreateImage', registration: kept }, 'kept');
+    await ask({ type: 'CreateFamily', ...archive });
+    for (const imageId of [kept.imageId, IMAGE])
+      await ask({ type: 'PublishImageVersion', ...archive, by: owner, at: TODAY, imageId });
     expect(await warning()).toEqual({ replacement: NEWEST });
+    const asked = { kind: 'version', family: archive, version: 2 } as const;
+    expect(await warning(asked)).toEqual({ replacement: kept.imageId });
+    for (const imageId of [NEWER, NEWEST]) await deprecate(imageId);
+    expect(await warning()).toEqual({ replacement: kept.imageId });
+    expect(await warning({ kind: 'version', family, version: 1 })).toEqual({});
   });
 
   it('names nothing that the account may not launch', async () => {

@@ -68,13 +68,15 @@ describe('A copy of an image', () => {
   it('is its owner’s to make; who may launch it hears so, and others do not hear of it', async () => {
     const creation = await Creation.withInstance();
     const by = (who: typeof owner) => creation.create(copy, 'c1', {}, who).catch((error: unknown) => error);
-    expect(await by(stranger)).toMatchObject({ code: 'unknown-image', isHidden: true });
+    expect(await by(stranger)).toMatchObject({ code: 'unknown-image', pointer: '/imageId', isHidden: true });
     await creation.compute.change(grant(account(stranger.account)), 'grant');
     expect(await by(stranger)).toBeInstanceOf(ImageStorageNotShared);
     await expect(creation.create({ ...copy, sourceRegion: 'eu-central-1' })).rejects.toThrow(UnknownImage);
     await expect(creation.create({ ...copy, sourceImageId: 'ami-00000000' })).rejects.toThrow(UnknownImage);
     await creation.compute.change(deregister(), 'gone');
-    await expect(creation.create(copy)).rejects.toThrow(ImageIsDeregistered);
+    const gone = await creation.create(copy).catch((error: unknown) => error);
+    expect(gone).toBeInstanceOf(ImageIsDeregistered);
+    expect(gone).toMatchObject({ pointer: '/imageId' });
     expect(await by(stranger)).toMatchObject({ code: 'unknown-image', isHidden: true });
   });
 

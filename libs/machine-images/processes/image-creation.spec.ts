@@ -5,9 +5,15 @@ import { ImageNameIsTaken } from '../image-name/errors';
 import { adopt } from '../instance/adoption.testing';
 import { instances } from '../instance/instance';
 import { INSTANCE } from '../instance/instance.testing';
-import { IncorrectInstanceState, UnknownInstance } from '../instance/errors';
+import { IncorrectInstanceState } from '../instance/errors';
 import { SnapshotInUse } from '../snapshot/errors';
 import { Creation, MADE } from './creation.testing';
+
+const refused = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('An image of an instance', () => {
   it('is decided by the claim of its name; then come its snapshots, held, the image, and the provider', async () => {
@@ -137,19 +143,20 @@ describe('An image of an instance', () => {
   it('is refused of an instance that is another’s, is elsewhere, or is no more', async () => {
     const creation = await Creation.withInstance();
     const before = creation.types;
-    const refused = async (asked: Promise<unknown>) =>
-      asked.then(
-        () => undefined,
-        (error: unknown) => error,
-      );
     const hidden = await refused(creation.create({}, 'c1', {}, stranger));
-    expect(hidden).toBeInstanceOf(UnknownInstance);
-    expect(hidden).toMatchObject({ isHidden: true });
-    await expect(creation.create({ region: 'eu-central-1' })).rejects.toThrow(UnknownInstance);
-    await expect(creation.create({ instanceId: 'i-00000000000000000' })).rejects.toThrow(UnknownInstance);
+    const unknown = { code: 'unknown-instance', pointer: '/instanceId' };
+    expect(hidden).toMatchObject({ ...unknown, isHidden: true });
+    expect(await refused(creation.create({ region: 'eu-central-1' }))).toMatchObject(unknown);
+    const nobody = await refused(creation.create({ instanceId: 'i-00000000000000000' }));
+    expect(nobody).toMatchObject({ ...unknown, isHidden: false });
     expect(creation.types).toEqual(before);
     await creation.compute.act('TerminateInstance', creation.instanceId, 'end');
-    await expect(creation.create()).rejects.toThrow(IncorrectInstanceState);
+    const terminated = await refused(creation.create());
+    expect(terminated).toBeInstanceOf(IncorrectInstanceState);
+    expect(terminated).toMatchObject({
+      pointer: '/instanceId',
+      message: expect.stringMatching(/is terminated and cannot become an image$/) as string,
+    });
   });
 
   it('is refused without the root volume of the instance', async () => {
@@ -158,7 +165,12 @@ describe('An image of an instance', () => {
     await compute.act('StopInstance', instanceId, 'stop');
     const { devices } = await compute.instance(instanceId);
     await compute.detach(devices.get('/dev/xvda')!.volumeId, instanceId, 'detach');
-    await expect(creation.create()).rejects.toThrow(IncorrectInstanceState);
+    const rootless = await refused(creation.create());
+    expect(rootless).toBeInstanceOf(IncorrectInstanceState);
+    expect(rootless).toMatchObject({
+      pointer: '/instanceId',
+      message: expect.stringMatching(/without a root volume$/) as string,
+    });
   });
 
   it('does not take a volume for which a device is merely reserved', async () => {

@@ -47,7 +47,12 @@ export async function plannedFromInstance(
   if (image.kind === 'unknown') throw new UnknownImage(launchedFrom);
   const taken = await devicesOf(writePath, instance, seed);
   if (!taken.some(({ mapping }) => mapping.deviceName === rootDeviceName && mapping.ebs !== undefined))
-    throw new IncorrectInstanceState(instanceId, instance.lifecycle, 'become an image without a root volume');
+    throw new IncorrectInstanceState(
+      instanceId,
+      instance.lifecycle,
+      'become an image without a root volume',
+      '/instanceId',
+    );
   const mapping = creationMapping(
     rootDeviceName,
     taken.map((device) => device.mapping),
@@ -81,7 +86,7 @@ async function instanceOf(
   if (launched.ownerId !== by.account || launched.region !== region)
     throw new UnknownInstance(instanceId, '/instanceId').asHidden();
   if (lifecycle !== 'running' && lifecycle !== 'stopped')
-    throw new IncorrectInstanceState(instanceId, lifecycle, 'become an image');
+    throw new IncorrectInstanceState(instanceId, lifecycle, 'become an image', '/instanceId');
   return state;
 }
 

@@ -72,7 +72,6 @@ const isReplacement = ({ type }: InstanceEvent): boolean => type === 'RootVolume
 
 /** Where the wish leads to none, the decision says so. */
 function imageOf(source: RootVolumeWish, family: FamilyState, instance: InstanceState): string | undefined {
-  if (source.kind === 'image') return source.imageId;
   if (instance.kind === 'unknown') return undefined;
   try {
     const settled = settleWish(source, family, instance);

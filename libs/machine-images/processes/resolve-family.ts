@@ -16,7 +16,6 @@ export async function resolveFamily(
   let family = await look(families, source.family);
   for (;;) {
     const resolved = resolveSource(source, family, account);
-    if (source.kind === 'version') return resolved;
     const after = await followedFamily(look, source.family, family, { imageId: resolved.imageId, at });
     if (after === family) return resolved;
     family = after;

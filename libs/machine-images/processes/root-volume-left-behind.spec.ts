@@ -119,15 +119,43 @@ describe('A refused replacement that died before its volume was given up', () =>
     nothingDangles(compute);
   });
 
-  it('is cleared away by whoever sees its volume alone, and not for the reason of the other', async () => {
-    const { compute, abandoned } = await followed(new ComputeFailure('Unsupported', 'never', false));
-    const made = compute.store.log.findIndex(
-      ({ type, stream }) => type === 'VolumeCreated' && stream.endsWith(abandoned),
-    );
-    await compute.restarted().reactToEverything(made, made + 1);
-    expect(endOf(compute, abandoned)).toEqual({ volumeId: abandoned });
-    nothingDangles(compute);
-  });
+  it.each([
+    ['hangs', outage],
+    ['failed', new ComputeFailure('Unsupported', 'never', false)],
+  ])(
+    'is cleared away by whoever sees its volume alone, and for no reason of another that %s',
+    async (_, fate) => {
+      const { compute, abandoned } = await followed(fate);
+      const made = compute.store.log.findIndex(
+        ({ type, stream }) => type === 'VolumeCreated' && stream.endsWith(abandoned),
+      );
+      await compute.restarted().reactToEverything(made, made + 1);
+      expect(endOf(compute, abandoned)).toEqual({ volumeId: abandoned });
+      nothingDangles(compute);
+    },
+  );
+});
+
+describe('An instance that was terminated by a request that died', () => {
+  it.each([
+    ['goes', true, 'deleted'],
+    ['stays', false, 'available'],
+  ])(
+    'loses the new root volume at once, which %s as it is asked to',
+    async (_, deleteOnTermination, lifecycle) => {
+      const root = { deviceName: '/dev/xvda', ebs: { deleteOnTermination } };
+      const { compute, instanceId } = await launched({ blockDeviceMappings: [root] });
+      compute.store.failNext({ after: 2, recorded: true });
+      await expect(compute.replaceRoot(instanceId)).rejects.toThrow(EventStoreUnavailable);
+      compute.store.failNext({ recorded: true });
+      const dying = compute.restarted().act('TerminateInstance', instanceId, 't1');
+      await expect(dying).rejects.toThrow(EventStoreUnavailable);
+      await compute.restarted().replaceRoot(instanceId);
+      expect(await compute.volume(await newRoot(compute, instanceId))).toMatchObject({ lifecycle });
+      await compute.restarted().reactToEverything();
+      nothingDangles(compute);
+    },
+  );
 });
 
 describe('The replaced root volume', () => {

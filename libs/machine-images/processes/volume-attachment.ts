@@ -157,7 +157,7 @@ export class VolumeAttachmentProcess implements ProcessManager<InstanceEvent | V
       if (!(error instanceof PreconditionFailed)) throw error;
     }
     if (!isHeld) throw new DeviceInUse(device, volumeId);
-    throw new IncorrectInstanceState(instanceId, instance.lifecycle, 'take a volume');
+    throw new IncorrectInstanceState(instanceId, instance.lifecycle, 'take a volume', '/instanceId');
   }
 
   /** Ends the reservation that the volume had until `detachedAt`. A later one is another attempt's. */

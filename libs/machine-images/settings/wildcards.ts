@@ -10,7 +10,7 @@ export function matchesWildcards(pattern: string, text: string): boolean {
     if (pattern[at] === '*') {
       afterStar = ++at;
       given = inText;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[inText])) {
+    } else if (pattern[at] === '?' || pattern[at] === text[inText]) {
       at++;
       inText++;
     } else if (afterStar === -1) {

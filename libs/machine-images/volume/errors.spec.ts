@@ -14,6 +14,7 @@ describe('The refusals of volumes', () => {
       new errors.VolumeInAnotherZone('vol-1', 'eu-west-1a', 'eu-west-1b'),
       'volume-in-another-zone',
       'the volume vol-1 is in eu-west-1a, the instance in eu-west-1b',
+      '/instanceId',
     ],
   ]);
 });

@@ -43,6 +43,6 @@ export class VolumeInAnotherZone extends DomainError<'volume-in-another-zone'> {
     readonly zone: string,
     wanted: string,
   ) {
-    super(`the volume ${volumeId} is in ${zone}, the instance in ${wanted}`);
+    super(`the volume ${volumeId} is in ${zone}, the instance in ${wanted}`, '/instanceId');
   }
 }
