@@ -22,6 +22,11 @@ export function checkAppend(
     throw new InvalidAppend('an expected revision is 0, 1, 2 …');
   if (events.length === 0) throw new InvalidAppend('an append holds at least one event');
   events.forEach(checkEvent);
+  return checkSize(events, maxBytes);
+}
+
+/** Throws AppendTooLarge. Answers the size in bytes. */
+export function checkSize(events: readonly EventToAppend[], maxBytes: number): number {
   const bytes = events.reduce(
     (sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata),
     0,

@@ -1,5 +1,5 @@
 import type { Category, Consulting, Look } from './category';
-import { checkAppend, MAX_APPEND_BYTES } from './check-append';
+import { checkSize, MAX_APPEND_BYTES } from './check-append';
 import type { DomainEvent } from './decider';
 import { decideOn, type Decision } from './decision';
 import { IdempotencyKeyReused, TooMuchContention } from './domain-error';
@@ -170,8 +170,7 @@ export class WritePath {
     folded: FoldedStream<State, Event>,
     decided: Pick<Outcome<State, Event>, 'events' | 'plan'>,
   ): Outcome<State, Event> {
-    const events = encodeEvents(category.events, stream, decided.events, context);
-    if (events.length > 0) checkAppend(stream, 'any', events, MAX_APPEND_BYTES);
+    checkSize(encodeEvents(category.events, stream, decided.events, context), MAX_APPEND_BYTES);
     return { ...positionOf(folded), ...decided };
   }
 
