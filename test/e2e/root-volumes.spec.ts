@@ -181,7 +181,7 @@ describe('The root volume of an instance', () => {
     ]);
     expect(await refusal({ imageId, size: 9 })).toEqual([400, 'invalid-request', '/size']);
     await owner.post(`/v1/images/${small}/deregistration`);
-    expect(await refusal({ imageId: small })).toEqual([409, 'image-deregistered', undefined]);
+    expect(await refusal({ imageId: small })).toEqual([409, 'image-deregistered', '/imageId']);
     const dry = await owner.post(`${tasks}?dryRun=true`, {});
     expect(dry.body).toMatchObject({
       dryRun: true,
