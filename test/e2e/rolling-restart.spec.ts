@@ -34,7 +34,9 @@ class Api {
       DATABASE_URL: this.databaseUrl,
       LEDGER_ADMIN_TOKEN: ADMIN_TOKEN,
       PORT: this.port,
-      LEDGER_LINGER_MS: '2000',
+      // Longer than a busy machine may keep a client from sending.
+      LEDGER_LINGER_MS: '10000',
+      LEDGER_DRAIN_MS: '30000',
       LEDGER_READ_WAIT_MS: PATIENCE,
       ...eventStoreEnvironment(this.databaseUrl),
     };
